@@ -1,0 +1,751 @@
+"""Every command a client may send, in the shape the wire allows and no other.
+
+A command is an imperative: `"hand.raise"`, `RaiseHand`. Unknown fields are refused, so that nothing a client asks for
+is silently ignored. `id` is the client's own name for this command: sent again, it changes nothing and gets the same
+answer. The desk may act for a member by naming them in `for`.
+"""
+
+from typing import Annotated, Literal, get_args
+
+from msgspec import UNSET, Meta, Struct, UnsetType, field
+
+from giotay_protocol.names import (
+    AttendanceMark,
+    Body,
+    CommandId,
+    Count,
+    Date,
+    Discipline,
+    Intent,
+    ItemKind,
+    Length,
+    Limit,
+    Locale,
+    Mode,
+    Moment,
+    Name,
+    Note,
+    Office,
+    QueueState,
+    Reaction,
+    Ref,
+    RemindKind,
+    Scene,
+    Scope,
+    Shift,
+    Title,
+    Word,
+)
+from giotay_protocol.settings import SettingsPatch
+
+Position = Annotated[int, Meta(ge=1, le=10_000)]
+Disciplines = Annotated[list[Discipline], Meta(min_length=1, max_length=7)]
+Refs = Annotated[list[Ref], Meta(max_length=1_000)]
+Options = Annotated[list[Title], Meta(min_length=1, max_length=50)]
+Share = Annotated[str, Meta(pattern=r"^[1-9]\d{0,2}/[1-9]\d{0,2}\Z")]
+Letters = Annotated[str, Meta(min_length=6, max_length=6)]
+
+
+class Command(Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknown_fields=True):
+    """What every command carries."""
+
+    id: CommandId
+    acting_for: Ref | None = field(name="for", default=None)
+
+
+# Meeting -------------------------------------------------------------------------------------------------------------
+
+
+class UpdateMeeting(Command, tag="meeting.update"):
+    title: Title | UnsetType = UNSET
+    place: Title | None | UnsetType = UNSET
+    starts_at: Moment | None | UnsetType = UNSET
+    profile: Word | UnsetType = UNSET
+    settings: SettingsPatch | UnsetType = UNSET
+
+
+class OpenMeeting(Command, tag="meeting.open"):
+    pass
+
+
+class PauseMeeting(Command, tag="meeting.pause"):
+    pass
+
+
+class ResumeMeeting(Command, tag="meeting.resume"):
+    pass
+
+
+class CloseMeeting(Command, tag="meeting.close"):
+    pass
+
+
+class LockMeeting(Command, tag="meeting.lock"):
+    pass
+
+
+class UnlockMeeting(Command, tag="meeting.unlock"):
+    pass
+
+
+# Chair ---------------------------------------------------------------------------------------------------------------
+
+
+class HandOverChair(Command, tag="chair.hand_over"):
+    to: Ref
+
+
+class TakeOverChair(Command, tag="chair.take_over"):
+    pass
+
+
+class ReclaimChair(Command, tag="chair.reclaim"):
+    pass
+
+
+# Members -------------------------------------------------------------------------------------------------------------
+
+
+class AddMember(Command, tag="member.add"):
+    name: Name
+    office: Office = "member"
+    kind: Word | None = None
+    votes: bool | None = None
+    title: Title | None = None
+    unit: Title | None = None
+    group: Word | None = None
+    seat: Word | None = None
+    card: Word | None = None
+    sort_name: Name | None = None
+    address: Word | None = None
+    locale: Locale | None = None
+    birth_date: Date | None = None
+
+
+class UpdateMember(Command, tag="member.update"):
+    member: Ref
+    name: Name | UnsetType = UNSET
+    office: Office | UnsetType = UNSET
+    kind: Word | None | UnsetType = UNSET
+    votes: bool | UnsetType = UNSET
+    title: Title | None | UnsetType = UNSET
+    unit: Title | None | UnsetType = UNSET
+    group: Word | None | UnsetType = UNSET
+    seat: Word | None | UnsetType = UNSET
+    card: Word | None | UnsetType = UNSET
+    sort_name: Name | None | UnsetType = UNSET
+    address: Word | None | UnsetType = UNSET
+    locale: Locale | None | UnsetType = UNSET
+    birth_date: Date | None | UnsetType = UNSET
+
+
+class RemoveMember(Command, tag="member.remove"):
+    member: Ref
+
+
+class DeclareMember(Command, tag="member.declare"):
+    group: Word | None | UnsetType = UNSET
+    locale: Locale | None | UnsetType = UNSET
+    address: Word | None | UnsetType = UNSET
+
+
+class AdmitMember(Command, tag="member.admit"):
+    request: Ref
+    member: Ref | None = None
+
+
+class RefuseMember(Command, tag="member.refuse"):
+    request: Ref
+
+
+class RevokeMember(Command, tag="member.revoke"):
+    member: Ref
+
+
+class MuteMember(Command, tag="member.mute"):
+    member: Ref
+    reason: Note | None = None
+
+
+class UnmuteMember(Command, tag="member.unmute"):
+    member: Ref
+
+
+class EraseMember(Command, tag="member.erase"):
+    member: Ref
+
+
+# Attendance ----------------------------------------------------------------------------------------------------------
+
+
+class CheckIn(Command, tag="attendance.check_in"):
+    mode: Mode = "hall"
+
+
+class MarkAttendance(Command, tag="attendance.mark"):
+    member: Ref
+    status: AttendanceMark
+    reason: Note | None = None
+    mode: Mode | None = None
+
+
+class OverrideQuorum(Command, tag="quorum.override"):
+    reason: Note
+
+
+# Agenda --------------------------------------------------------------------------------------------------------------
+
+
+class AddItem(Command, tag="agenda.add"):
+    title: Title
+    kind: ItemKind = "discussion"
+    planned_ms: Length | None = None
+    presenter: Ref | None = None
+    parent: Ref | None = None
+    position: Position | None = None
+    notes: Note | None = None
+
+
+class UpdateItem(Command, tag="agenda.update"):
+    item: Ref
+    title: Title | UnsetType = UNSET
+    kind: ItemKind | UnsetType = UNSET
+    planned_ms: Length | None | UnsetType = UNSET
+    presenter: Ref | None | UnsetType = UNSET
+    notes: Note | None | UnsetType = UNSET
+
+
+class MoveItem(Command, tag="agenda.move"):
+    item: Ref
+    position: Position
+    parent: Ref | None | UnsetType = UNSET
+
+
+class RemoveItem(Command, tag="agenda.remove"):
+    item: Ref
+
+
+class StartItem(Command, tag="agenda.start"):
+    item: Ref
+
+
+class FinishItem(Command, tag="agenda.finish"):
+    item: Ref
+
+
+class SkipItem(Command, tag="agenda.skip"):
+    item: Ref
+
+
+class ReopenItem(Command, tag="agenda.reopen"):
+    item: Ref
+
+
+# Queue and floor -----------------------------------------------------------------------------------------------------
+
+
+class RaiseHand(Command, tag="hand.raise"):
+    intent: Intent = "speak"
+    note: Note | None = None
+    item: Ref | None = None
+    replies_to: Ref | None = None
+
+
+class LowerHand(Command, tag="hand.lower"):
+    hand: Ref
+
+
+class MoveHand(Command, tag="hand.move"):
+    hand: Ref
+    before: Ref | None = None
+    after: Ref | None = None
+    to_top: bool = False
+
+
+class UpdateQueue(Command, tag="queue.update"):
+    item: Ref | None = None
+    state: QueueState | UnsetType = UNSET
+    discipline: Disciplines | UnsetType = UNSET
+    limit_ms: Limit | None | UnsetType = UNSET
+    second_limit_ms: Limit | None | UnsetType = UNSET
+    max_turns: Annotated[int, Meta(ge=1, le=100)] | None | UnsetType = UNSET
+
+
+class GrantFloor(Command, tag="floor.grant"):
+    hand: Ref | None = None
+    member: Ref | None = None
+    limit_ms: Limit | None = None
+    after: Ref | None | UnsetType = UNSET
+
+
+class StartTurn(Command, tag="turn.start"):
+    turn: Ref
+
+
+class PauseTurn(Command, tag="turn.pause"):
+    turn: Ref
+
+
+class ResumeTurn(Command, tag="turn.resume"):
+    turn: Ref
+
+
+class EndTurn(Command, tag="turn.end"):
+    turn: Ref
+
+
+class ExtendTurn(Command, tag="turn.extend"):
+    turn: Ref
+    by_ms: Shift
+
+
+class UndoEnd(Command, tag="turn.undo_end"):
+    turn: Ref
+
+
+class UndoCall(Command, tag="turn.undo_call"):
+    turn: Ref
+
+
+class NoteTurn(Command, tag="turn.note"):
+    turn: Ref
+    text: Body
+    kind: Word | None = None
+    topics: Refs | None = None
+
+
+class RemindTurn(Command, tag="turn.remind"):
+    turn: Ref
+    kind: RemindKind
+    text: Note | None = None
+    public: bool = False
+
+
+class DeclineTurn(Command, tag="turn.decline"):
+    turn: Ref
+    keep_place: bool = False
+
+
+# Comments ------------------------------------------------------------------------------------------------------------
+
+
+class PostComment(Command, tag="comment.post"):
+    body: Body
+    on: Ref | None = None
+    reply_to: Ref | None = None
+    kind: Word | None = None
+    paragraph: Annotated[int, Meta(ge=0, le=10_000)] | None = None
+    scope: Scope = "all"
+    anonymous: bool = False
+
+
+class EditComment(Command, tag="comment.edit"):
+    comment: Ref
+    body: Body
+
+
+class RetractComment(Command, tag="comment.retract"):
+    comment: Ref
+
+
+class MoveComment(Command, tag="comment.move"):
+    comment: Ref
+    on: Ref | None
+
+
+class ApproveComment(Command, tag="comment.approve"):
+    comment: Ref
+    reason: Note | None = None
+
+
+class HideComment(Command, tag="comment.hide"):
+    comment: Ref
+    reason: Note | None = None
+
+
+class RestoreComment(Command, tag="comment.restore"):
+    comment: Ref
+    reason: Note | None = None
+
+
+class PinComment(Command, tag="comment.pin"):
+    comment: Ref
+    reason: Note | None = None
+
+
+class UnpinComment(Command, tag="comment.unpin"):
+    comment: Ref
+    reason: Note | None = None
+
+
+class ReactToComment(Command, tag="comment.react"):
+    comment: Ref
+    kind: Reaction
+
+
+class UnreactToComment(Command, tag="comment.unreact"):
+    comment: Ref
+    kind: Reaction
+
+
+# The projector -------------------------------------------------------------------------------------------------------
+
+
+class ShowScene(Command, tag="screen.show"):
+    scene: Scene
+    ref: Ref | None = None
+    text: Note | None = None
+    screen: Ref | None = None
+
+
+class CloseShutter(Command, tag="screen.shutter"):
+    on: bool
+
+
+class PairScreen(Command, tag="screen.pair"):
+    letters: Letters
+
+
+# Later work: shapes are fixed and checked, the answer is `invalid` until the rules exist ------------------------------
+
+
+class CollectiveSubject(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A body as the subject of a round: the collective, read by its reader."""
+
+    body: Name
+    reader: Ref
+
+
+class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    heading: Title
+    text: Annotated[str, Meta(max_length=20_000)]
+
+
+RoundOrder = Literal["given", "office", "name", "seat", "random"]
+RoundComments = Literal["after_each", "after_group", "at_end", "off"]
+SlotPhase = Literal["reading", "comments", "reply", "conclusion"]
+Subjects = Annotated[list[Ref | CollectiveSubject], Meta(max_length=5_000)]
+GroupSize = Annotated[int, Meta(ge=1, le=1_000)]
+
+
+class Later(Command):
+    """A command whose rules are not written yet."""
+
+
+class StartRound(Later, tag="round.start"):
+    item: Ref | None = None
+    order: RoundOrder = "given"
+    subjects: Subjects | None = None
+    limit_ms: Limit | None = None
+    comments: RoundComments = "after_each"
+    group_size: GroupSize | None = None
+    reply: bool = True
+
+
+class UpdateRound(Later, tag="round.update"):
+    round: Ref
+    comments: RoundComments | UnsetType = UNSET
+    limit_ms: Limit | None | UnsetType = UNSET
+    group_size: GroupSize | None | UnsetType = UNSET
+
+
+class NextInRound(Later, tag="round.next"):
+    round: Ref
+    after: Ref | None
+
+
+class CallSlot(Later, tag="round.call"):
+    slot: Ref
+
+
+class MoveSlotPhase(Later, tag="round.phase"):
+    slot: Ref
+    phase: SlotPhase
+
+
+class DeferSlot(Later, tag="round.defer"):
+    slot: Ref
+    reason: Note | None = None
+
+
+class ExcuseSlot(Later, tag="round.excuse"):
+    slot: Ref
+    reason: Note | None = None
+
+
+class RestoreSlot(Later, tag="round.restore"):
+    slot: Ref
+    reason: Note | None = None
+
+
+class FinishRound(Later, tag="round.finish"):
+    round: Ref
+
+
+class FitRound(Later, tag="round.fit"):
+    round: Ref
+    until: Moment | None = None
+    total_ms: Length | None = None
+
+
+class SaveStatement(Later, tag="statement.save"):
+    sections: Annotated[list[Section], Meta(max_length=50)]
+    item: Ref | None = None
+
+
+class SubmitStatement(Later, tag="statement.submit"):
+    item: Ref | None = None
+    reader: Ref | None = None
+
+
+class RevealStatement(Later, tag="statement.reveal"):
+    statement: Ref
+    section: Count
+    paragraph: Count
+
+
+class TagComment(Later, tag="comment.tag"):
+    comment: Ref
+    topic: Ref
+
+
+class UntagComment(Later, tag="comment.untag"):
+    comment: Ref
+    topic: Ref
+
+
+class ResolveComment(Later, tag="comment.resolve"):
+    comment: Ref
+    outcome: Literal["accepted", "noted", "declined"]
+    conclusion: Ref | None = None
+    text: Note | None = None
+
+
+class AddTopic(Later, tag="topic.add"):
+    title: Title
+
+
+class UpdateTopic(Later, tag="topic.update"):
+    topic: Ref
+    title: Title
+
+
+class MergeTopic(Later, tag="topic.merge"):
+    topic: Ref
+    into: Ref
+
+
+class RemoveTopic(Later, tag="topic.remove"):
+    topic: Ref
+
+
+class UpdateDocument(Later, tag="document.update"):
+    document: Ref
+    title: Title | UnsetType = UNSET
+    item: Ref | None | UnsetType = UNSET
+
+
+class PublishDocument(Later, tag="document.publish"):
+    document: Ref
+
+
+class WithdrawDocument(Later, tag="document.withdraw"):
+    document: Ref
+
+
+class ReportProgress(Later, tag="document.progress"):
+    document: Ref
+    page: Count
+
+
+class ConfirmDocument(Later, tag="document.confirm"):
+    document: Ref
+
+
+class CreatePoll(Later, tag="poll.create"):
+    question: Note
+    options: Options
+    kind: Literal["open", "secret", "hands", "paper"] = "open"
+    choose: Annotated[int, Meta(ge=1, le=50)] = 1
+    base: Literal["cast", "present", "members", "households"] = "cast"
+    majority: Share = "1/2"
+    eligible: Refs | None = None
+    item: Ref | None = None
+    closes_ms: Length | None = None
+
+
+class UpdatePoll(Later, tag="poll.update"):
+    poll: Ref
+    question: Note | UnsetType = UNSET
+    options: Options | UnsetType = UNSET
+    kind: Literal["open", "secret", "hands", "paper"] | UnsetType = UNSET
+    choose: Annotated[int, Meta(ge=1, le=50)] | UnsetType = UNSET
+    base: Literal["cast", "present", "members", "households"] | UnsetType = UNSET
+    majority: Share | UnsetType = UNSET
+    eligible: Refs | None | UnsetType = UNSET
+    item: Ref | None | UnsetType = UNSET
+    closes_ms: Length | None | UnsetType = UNSET
+
+
+class OpenPoll(Later, tag="poll.open"):
+    poll: Ref
+
+
+class ClosePoll(Later, tag="poll.close"):
+    poll: Ref
+
+
+class PublishPoll(Later, tag="poll.publish"):
+    poll: Ref
+
+
+class CancelPoll(Later, tag="poll.cancel"):
+    poll: Ref
+
+
+class CastVote(Later, tag="poll.vote"):
+    poll: Ref
+    choices: Annotated[list[Ref], Meta(max_length=50)]
+
+
+class CountPoll(Later, tag="poll.count"):
+    poll: Ref
+    counts: dict[str, Count]
+    issued: Count | None = None
+    collected: Count | None = None
+    invalid: Count | None = None
+
+
+class RecountPoll(Later, tag="poll.recount"):
+    poll: Ref
+    counts: dict[str, Count]
+    issued: Count | None = None
+    collected: Count | None = None
+    invalid: Count | None = None
+
+
+class ReserveOpinion(Later, tag="poll.reserve"):
+    poll: Ref
+    text: Note
+
+
+class AddConclusion(Later, tag="conclusion.add"):
+    text: Body
+    item: Ref | None = None
+    subject: Ref | None = None
+    answers: Refs | None = None
+
+
+class UpdateConclusion(Later, tag="conclusion.update"):
+    conclusion: Ref
+    text: Body | UnsetType = UNSET
+    item: Ref | None | UnsetType = UNSET
+    subject: Ref | None | UnsetType = UNSET
+    answers: Refs | None | UnsetType = UNSET
+
+
+class RemoveConclusion(Later, tag="conclusion.remove"):
+    conclusion: Ref
+
+
+class MakeCommitment(Later, tag="commitment.make"):
+    what: Note
+    measure: Note | None = None
+    due: Date | None = None
+    watcher: Ref | None = None
+    item: Ref | None = None
+
+
+class UpdateCommitment(Later, tag="commitment.update"):
+    commitment: Ref
+    what: Note | UnsetType = UNSET
+    measure: Note | None | UnsetType = UNSET
+    due: Date | None | UnsetType = UNSET
+    watcher: Ref | None | UnsetType = UNSET
+
+
+class WithdrawCommitment(Later, tag="commitment.withdraw"):
+    commitment: Ref
+
+
+class ReviewCommitment(Later, tag="commitment.review"):
+    commitment: Ref
+    outcome: Literal["done", "partly", "not_done"]
+    text: Note | None = None
+
+
+class SendInvite(Later, tag="invite.send"):
+    member: Ref
+    text: Note | None = None
+
+
+class AnswerInvite(Later, tag="invite.answer"):
+    invite: Ref
+    answer: Literal["now", "later", "written", "pass"]
+    text: Note | None = None
+
+
+class WriteMinutes(Later, tag="minutes.write"):
+    section: Ref
+    text: Annotated[str, Meta(max_length=20_000)]
+
+
+class CirculateMinutes(Later, tag="minutes.circulate"):
+    pass
+
+
+class ObjectToMinutes(Later, tag="minutes.object"):
+    section: Ref
+    text: Note
+
+
+class SettleObjection(Later, tag="minutes.settle"):
+    objection: Ref
+    outcome: Ref
+    text: Note | None = None
+
+
+class ApproveMinutes(Later, tag="minutes.approve"):
+    poll: Ref | None = None
+
+
+class AddToMinutes(Later, tag="minutes.add"):
+    text: Body
+
+
+class SetScorecard(Later, tag="scorecard.set"):
+    values: dict[str, int]
+
+
+class ConfirmScorecard(Later, tag="scorecard.confirm"):
+    pass
+
+
+class ScoreScorecard(Later, tag="scorecard.score"):
+    values: dict[str, int]
+
+
+AnyCommand = (
+    UpdateMeeting | OpenMeeting | PauseMeeting | ResumeMeeting | CloseMeeting | LockMeeting | UnlockMeeting
+    | HandOverChair | TakeOverChair | ReclaimChair
+    | AddMember | UpdateMember | RemoveMember | DeclareMember | AdmitMember | RefuseMember | RevokeMember
+    | MuteMember | UnmuteMember | EraseMember
+    | CheckIn | MarkAttendance | OverrideQuorum
+    | AddItem | UpdateItem | MoveItem | RemoveItem | StartItem | FinishItem | SkipItem | ReopenItem
+    | RaiseHand | LowerHand | MoveHand | UpdateQueue | GrantFloor
+    | StartTurn | PauseTurn | ResumeTurn | EndTurn | ExtendTurn | UndoEnd | UndoCall | NoteTurn | RemindTurn
+    | DeclineTurn
+    | PostComment | EditComment | RetractComment | MoveComment | ApproveComment | HideComment | RestoreComment
+    | PinComment | UnpinComment | ReactToComment | UnreactToComment
+    | ShowScene | CloseShutter | PairScreen
+    | StartRound | UpdateRound | NextInRound | CallSlot | MoveSlotPhase | DeferSlot | ExcuseSlot | RestoreSlot
+    | FinishRound | FitRound | SaveStatement | SubmitStatement | RevealStatement | TagComment | UntagComment
+    | ResolveComment | AddTopic | UpdateTopic | MergeTopic | RemoveTopic | UpdateDocument | PublishDocument
+    | WithdrawDocument | ReportProgress | ConfirmDocument | CreatePoll | UpdatePoll | OpenPoll | ClosePoll
+    | PublishPoll | CancelPoll | CastVote | CountPoll | RecountPoll | ReserveOpinion | AddConclusion
+    | UpdateConclusion | RemoveConclusion | MakeCommitment | UpdateCommitment | WithdrawCommitment
+    | ReviewCommitment | SendInvite | AnswerInvite | WriteMinutes | CirculateMinutes | ObjectToMinutes
+    | SettleObjection | ApproveMinutes | AddToMinutes | SetScorecard | ConfirmScorecard | ScoreScorecard
+)  # fmt: skip
+
+COMMANDS: dict[str, type[Command]] = {kind.__struct_config__.tag: kind for kind in get_args(AnyCommand)}

@@ -1,0 +1,306 @@
+"""What a view is made of: one struct per collection, with the fields a client may rely on.
+
+An absent value is `None` (`null` on the wire), never a missing key. Every entity has `id`, `at` (when it came into
+being, server clock in ms) and `born` (the seq of the event that created it). A person is named beside the id, because
+a large room does not show everybody the roster.
+"""
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from giotay_protocol.names import (
+    AttendanceStatus,
+    CommentStatus,
+    Discipline,
+    Hold,
+    Intent,
+    ItemKind,
+    ItemStatus,
+    Locale,
+    MeetingStatus,
+    Mode,
+    Office,
+    QueueState,
+    QuorumBasis,
+    RemindKind,
+    Scene,
+    Scope,
+    TurnStatus,
+)
+from giotay_protocol.settings import Settings
+
+
+class Entity(Struct, frozen=True, kw_only=True):
+    """What every entity has; `collection` is where a view keeps it."""
+
+    collection: ClassVar[str] = ""
+
+    id: str
+    at: int
+    born: int
+
+
+class Quorum(Struct, frozen=True, kw_only=True):
+    """Whether enough are present: `needed` of `basis`; `overridden` when the chair goes on without, on record."""
+
+    basis: QuorumBasis
+    needed: int
+    reached: bool
+    overridden: bool
+
+
+class Sitting(Struct, frozen=True, kw_only=True):
+    """One stretch from open or resume to pause or close."""
+
+    started_at: int
+    ended_at: int | None
+
+
+class Interruption(Struct, frozen=True, kw_only=True):
+    """A time during which no server ran."""
+
+    from_at: int
+    to_at: int
+
+
+class Meeting(Entity):
+    """The meeting as a whole; the only entity of its collection, id `meeting`."""
+
+    collection: ClassVar[str] = "meeting"
+
+    title: str
+    place: str | None
+    status: MeetingStatus
+    starts_at: int | None
+    opened_at: int | None
+    closed_at: int | None
+    sittings: list[Sitting]
+    interruptions: list[Interruption]
+    profile: str
+    locale: Locale
+    locked: bool
+    presiding: str | None
+    current_item: str | None
+    current_turn: str | None
+    current_round: str | None
+    current_poll: str | None
+    quorum: Quorum | None
+    settings: Settings
+
+
+class Attendance(Struct, frozen=True, kw_only=True):
+    """Who is in the hall, as answered or marked; never as connected. `since` is when this status began."""
+
+    status: AttendanceStatus
+    mode: Mode | None
+    since: int | None
+    reason: str | None
+    by_desk: bool
+
+
+class Member(Entity):
+    """A person of the meeting's roster. `listed` is false where a large room hides the roster from the hall."""
+
+    collection: ClassVar[str] = "members"
+
+    name: str
+    short_name: str
+    sort_key: str
+    office: Office
+    kind: str | None
+    votes: bool
+    title: str | None
+    unit: str | None
+    group: str | None
+    seat: str | None
+    card: str | None
+    locale: Locale | None
+    address: str | None
+    birth_date: str | None
+    muted: bool
+    listed: bool
+    attendance: Attendance
+    turns: int
+    spoken_ms: int
+
+
+class AgendaItem(Entity):
+    collection: ClassVar[str] = "agenda"
+
+    title: str
+    kind: ItemKind
+    position: int
+    parent: str | None
+    planned_ms: int | None
+    spent_ms: int
+    presenter: str | None
+    notes: str | None
+    status: ItemStatus
+    started_at: int | None
+    ended_at: int | None
+
+
+class Queue(Entity):
+    """The rules of one waiting list; its id is the agenda item's, or `main` without one."""
+
+    collection: ClassVar[str] = "queues"
+
+    state: QueueState
+    discipline: list[Discipline]
+    limit_ms: int | None
+    second_limit_ms: int | None
+    max_turns: int | None
+
+
+class Hand(Entity):
+    """A waiting hand. Clients sort by `rank`, then `id`; the rank is a sort key, not the place in line."""
+
+    collection: ClassVar[str] = "hands"
+
+    member: str
+    name: str
+    queue: str
+    intent: Intent
+    tier: int
+    note: str | None
+    replies_to: str | None
+    rank: int
+    first_time: bool
+    by_desk: bool
+    pinned: bool
+    listed: bool
+    ahead: int | None
+
+
+class Turn(Entity):
+    """Somebody's time on the floor: called → speaking ⇄ paused → done, or declined.
+
+    Elapsed = (`paused_at` or now) − `started_at` − `paused_ms`; what is left = `limit_ms` − elapsed.
+    """
+
+    collection: ClassVar[str] = "turns"
+
+    member: str
+    name: str
+    reader: str | None
+    hand: str | None
+    queue: str
+    item: str | None
+    slot: str | None
+    intent: Intent
+    kind: str | None
+    notes: str | None
+    status: TurnStatus
+    limit_ms: int | None
+    warn_ms: int
+    started_at: int | None
+    paused_at: int | None
+    paused_ms: int
+    ended_at: int | None
+    spoken_ms: int
+    interrupted: str | None
+    interrupts: bool
+    by_desk: bool
+
+
+class Reminder(Entity):
+    collection: ClassVar[str] = "reminders"
+
+    turn: str
+    member: str
+    kind: RemindKind
+    text: str | None
+    public: bool
+
+
+class Reactions(Struct, frozen=True, kw_only=True):
+    """How many members reacted, by kind."""
+
+    agree: int = 0
+    thanks: int = 0
+    question: int = 0
+
+
+class Comment(Entity):
+    """A comment or a reply to one (`reply_to` is always the thread's root). `body` is null once retracted."""
+
+    collection: ClassVar[str] = "comments"
+
+    author: str | None
+    name: str | None
+    on: str | None
+    subject: str | None
+    reply_to: str | None
+    quotes: str | None
+    kind: str | None
+    paragraph: int | None
+    body: str | None
+    scope: Scope
+    hold: Hold | None
+    status: CommentStatus
+    pinned: bool
+    edited_at: int | None
+    reactions: Reactions
+    topics: list[str]
+    outcome: str | None
+    conclusion: str | None
+    replies: int
+    afterwards: bool
+    by_desk: bool
+
+
+class Reacted(Entity):
+    """One's own reactions to a comment; the id is `<comment>:<member>` in the log's state, `<comment>` in a view."""
+
+    collection: ClassVar[str] = "reacted"
+
+    member: str
+    kinds: list[str]
+
+
+class Screen(Entity):
+    """What a projector shows; id `main`. `scene` is `auto` where each screen works it out from the view."""
+
+    collection: ClassVar[str] = "screen"
+
+    scene: Scene
+    ref: str | None
+    text: str | None
+    pinned: bool
+    shutter: bool
+
+
+class JoinRequest(Entity):
+    """Somebody at the door: asks to come in as `name`, or claims the name of the member `claims`."""
+
+    collection: ClassVar[str] = "requests"
+
+    name: str
+    claims: str | None
+
+
+ENTITIES: tuple[type[Entity], ...] = (
+    Meeting, Member, AgendaItem, Queue, Hand, Turn, Reminder, Comment, Reacted, Screen, JoinRequest,
+)  # fmt: skip
+
+# Collections that later work fills; a view has them, empty, from the first day.
+RESERVED: tuple[str, ...] = (
+    "rounds", "slots", "statements", "topics", "documents", "readings", "polls", "ballots", "conclusions",
+    "commitments", "invites", "minutes", "scorecard",
+)  # fmt: skip
+
+# Which classes ever have a collection in their view (PROTOCOL: every collection its class may see, `{}` when empty).
+DESK_ONLY: frozenset[str] = frozenset({"requests"})
+NOT_ON_SCREEN: frozenset[str] = frozenset(
+    {"requests", "reacted", "ballots", "readings", "invites"},
+)
+
+
+def collections_of(cls: str) -> tuple[str, ...]:
+    """The collections a view of this class has, in a fixed order."""
+    names = [entity.collection for entity in ENTITIES] + list(RESERVED)
+    if cls == "desk":
+        return tuple(names)
+    hidden = NOT_ON_SCREEN if cls == "screen" else DESK_ONLY
+    return tuple(name for name in names if name not in hidden)

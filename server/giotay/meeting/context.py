@@ -1,0 +1,37 @@
+"""What a decision may know beside the meeting's state: who asks, when, and facts that live beside the log.
+
+The rules read no clock and invent no id; both arrive here, so that a decision can be repeated.
+"""
+
+from collections.abc import Callable, Mapping
+
+from giotay_protocol.names import Class, Office
+from msgspec import Struct
+
+from giotay.meeting.profile import Profile
+
+
+class Actor(Struct, frozen=True, kw_only=True):
+    """Who gives a command. `member` is None for the host (who made the room) and for timers."""
+
+    member: str | None
+    office: Office | None
+    cls: Class
+    host: bool = False
+
+
+class Context(Struct, frozen=True, kw_only=True):
+    """Facts for one decision.
+
+    `now` is the room's clock in ms and never runs back; `fresh("c")` gives a new id `c_…`; `online` are the members with
+    a connection; `offline_since[m]` is when a member's last connection ended (absent: never seen here or online);
+    `seed` is for draws; `profiles` are the kinds of organisation by name.
+    """
+
+    actor: Actor
+    now: int
+    fresh: Callable[[str], str]
+    online: frozenset[str]
+    offline_since: Mapping[str, int]
+    seed: int
+    profiles: Mapping[str, Profile]

@@ -1,0 +1,33 @@
+"""A profile: what differs between kinds of organisation, as data. The files lie in `giotay/profiles/`."""
+
+from giotay_protocol.names import Discipline, Intent, ItemKind
+from msgspec import Struct
+
+
+class MemberKind(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A kind of member (full, probationary, …) and whether it may vote."""
+
+    name: str
+    label: dict[str, str]
+    votes: bool = True
+
+
+class TemplateItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An agenda item that a new meeting of this profile starts with."""
+
+    title: dict[str, str]
+    kind: ItemKind = "discussion"
+    planned_ms: int | None = None
+
+
+class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words and defaults of one kind of organisation. Labels are by locale (`vi`, `en`)."""
+
+    name: str
+    label: dict[str, str]
+    member_kinds: list[MemberKind] = []
+    comment_kinds: list[str] = []
+    intents: list[Intent] = ["speak", "question", "order"]
+    statement_form: list[str] = []
+    discipline: list[Discipline] = ["tier", "first_come"]
+    agenda: list[TemplateItem] = []

@@ -1,0 +1,200 @@
+"""The state of one meeting: collections of entities, and for each who may know of it.
+
+A `MeetingState` is what the events so far add up to. The rules read it (`get`, `all`) and evolve it (`put`, `remove`);
+they never touch its books. The books answer three questions that delivery asks: what changed after a seq
+(`changed_since`), who was ever shown an entity (`Record.classes`, `Record.members`), and which answer a repeated
+command gets (`repeats`). All of it comes out the same from a replay.
+
+A *fork* is a speculative state on top of a committed one: it costs nothing to make, sees everything beneath it, and is
+either absorbed when its events are durable or dropped when they are not. The state beneath never changes meanwhile.
+"""
+
+from collections.abc import Iterator
+from typing import Final, TypeVar
+
+from giotay_protocol.entities import Entity, Meeting
+from msgspec import Struct
+
+from giotay.meeting.visibility import Audience, audience_of
+
+E = TypeVar("E", bound=Entity)
+Key = tuple[str, str]
+
+
+class Record(Struct, frozen=True):
+    """An entity (or, once removed, its tombstone), the seq that last changed it, and everyone ever shown it."""
+
+    entity: Entity | None
+    changed_at: int
+    classes: int
+    members: tuple[str, ...]
+    audience: Audience
+
+
+class Repeat(Struct, frozen=True):
+    """The answer a command got: its own last event, and what came into being."""
+
+    seq: int
+    result: dict[str, str] | None
+
+
+class MeetingState:
+    """What the events of one room add up to."""
+
+    def __init__(self, room: str, base: "MeetingState | None" = None) -> None:
+        self.room: Final = room
+        self._base = base
+        self.seq: int = base.seq if base else 0
+        self.at: int = base.at if base else 0
+        self._live: dict[str, dict[str, Record]] = {}
+        self._gone: dict[str, dict[str, Record]] = {}
+        self._changed: dict[Key, int] = {}
+        self._private: dict[str, dict[Key, None]] = {}
+        self._repeats: dict[tuple[str | None, str], Repeat] = {}
+
+    # What the rules use -----------------------------------------------------------------------------------------------
+
+    def get(self, kind: type[E], key: str | None) -> E | None:
+        """The entity of this kind with this id, or None."""
+        if key is None:
+            return None
+        record = self.record(kind.collection, key)
+        return record.entity if record is not None else None  # type: ignore[return-value]
+
+    def all(self, kind: type[E]) -> Iterator[E]:
+        """Every entity of this kind, in the order they came into being."""
+        name = kind.collection
+        mine = self._live.get(name, {})
+        if self._base is None:
+            for record in mine.values():
+                yield record.entity  # type: ignore[misc]
+            return
+        beneath = self._base._live.get(name, {})
+        gone = self._gone.get(name, {})
+        for key, record in beneath.items():
+            if key in gone:
+                continue
+            yield mine.get(key, record).entity  # type: ignore[misc]
+        for key, record in mine.items():
+            if key not in beneath:
+                yield record.entity  # type: ignore[misc]
+
+    def newest(self, kind: type[E]) -> Iterator[E]:
+        """Every entity of this kind, the newest first."""
+        if self._base is not None:
+            yield from reversed(list(self.all(kind)))
+            return
+        for record in reversed(self._live.get(kind.collection, {}).values()):
+            yield record.entity  # type: ignore[misc]
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting as a whole. Only a room without any event has none."""
+        found = self.get(Meeting, "meeting")
+        assert found is not None, f"room {self.room} has no meeting yet"
+        return found
+
+    def put(self, entity: Entity) -> None:
+        """Bring an entity into being or give it its new value. Nothing happens if it is what it was."""
+        name = entity.collection
+        old = self.record(name, entity.id)
+        if old is not None and old.entity == entity:
+            return
+        audience = audience_of(entity)
+        self._store(name, entity.id, entity, audience, old)
+
+    def remove(self, kind: type[Entity], key: str) -> None:
+        """Take an entity away, leaving a tombstone that remembers who has to be told."""
+        old = self.record(kind.collection, key)
+        if old is not None and old.entity is not None:
+            self._store(kind.collection, key, None, Audience(0, ()), old)
+
+    def _store(self, name: str, key: str, entity: Entity | None, audience: Audience, old: Record | None) -> None:
+        classes, members = audience.classes, audience.members
+        if old is not None:
+            classes |= old.classes
+            if old.members != members:
+                members = (*old.members, *(m for m in members if m not in old.members))
+        record = Record(entity, self.seq, classes, members, audience)
+        live = self._live.setdefault(name, {})
+        gone = self._gone.setdefault(name, {})
+        if entity is None:
+            live.pop(key, None)
+            gone[key] = record
+        else:
+            gone.pop(key, None)
+            live[key] = record
+        touched = (name, key)
+        self._changed.pop(touched, None)
+        self._changed[touched] = self.seq
+        for member in members:
+            self._private.setdefault(member, {})[touched] = None
+
+    # What the room and delivery use -----------------------------------------------------------------------------------
+
+    def record(self, collection: str, key: str) -> Record | None:
+        """The record of an entity or of its tombstone."""
+        for layer in (self._live, self._gone):
+            found = layer.get(collection)
+            if found is not None and key in found:
+                return found[key]
+        return self._base.record(collection, key) if self._base is not None else None
+
+    def records(self, collection: str) -> Iterator[tuple[str, Record]]:
+        """Every living record of a collection. Only for a state that is no fork."""
+        assert self._base is None
+        yield from self._live.get(collection, {}).items()
+
+    def changed_since(self, seq: int) -> list[Key]:
+        """What changed after `seq`, oldest change first."""
+        found: list[Key] = []
+        for key in reversed(self._changed):
+            if self._changed[key] <= seq:
+                break
+            found.append(key)
+        found.reverse()
+        return found
+
+    def private_to(self, member: str) -> list[Key]:
+        """What was ever shown to this member beside their class."""
+        return list(self._private.get(member, ()))
+
+    def repeat_of(self, sender: str | None, command: str) -> Repeat | None:
+        """The answer this sender's command already got, or None when it is new."""
+        found = self._repeats.get((sender, command))
+        if found is None and self._base is not None:
+            return self._base.repeat_of(sender, command)
+        return found
+
+    def remember(self, sender: str | None, command: str, seq: int, result: dict[str, str] | None) -> None:
+        """Keep the answer of a command; its later events only move the seq on."""
+        before = self._repeats.get((sender, command))
+        if before is not None and result is None:
+            result = before.result
+        self._repeats[(sender, command)] = Repeat(seq, result)
+
+    def fork(self) -> "MeetingState":
+        """A speculative state on top of this one."""
+        assert self._base is None, "one speculation at a time"
+        return MeetingState(self.room, self)
+
+    def absorb(self, fork: "MeetingState") -> None:
+        """Take over a fork whose events are durable now."""
+        assert fork._base is self and self._base is None
+        for name, gone in fork._gone.items():
+            live, tombs = self._live.setdefault(name, {}), self._gone.setdefault(name, {})
+            for key, record in gone.items():
+                live.pop(key, None)
+                tombs[key] = record
+        for name, fresh in fork._live.items():
+            live, tombs = self._live.setdefault(name, {}), self._gone.setdefault(name, {})
+            for key, record in fresh.items():
+                tombs.pop(key, None)
+                live[key] = record
+        for touched, seq in fork._changed.items():
+            self._changed.pop(touched, None)
+            self._changed[touched] = seq
+        for member, keys in fork._private.items():
+            self._private.setdefault(member, {}).update(keys)
+        self._repeats.update(fork._repeats)
+        self.seq, self.at = fork.seq, fork.at

@@ -1,0 +1,90 @@
+"""Who is shown what: one pure function of the entity, the class and the member. Nothing else decides.
+
+So whatever visibility depends on is written into the entity itself when it changes. What one member alone may see is
+an entity with that member in its audience.
+"""
+
+from typing import Literal
+
+from giotay_protocol.entities import Comment, Entity, Hand, JoinRequest, Meeting, Member, Reacted, Reminder, Turn
+from giotay_protocol.names import Class
+from msgspec import Struct
+from msgspec.structs import replace
+
+DESK, HALL, SCREEN = 1, 2, 4
+EVERYONE = DESK | HALL | SCREEN
+BIT: dict[Class, int] = {"desk": DESK, "hall": HALL, "screen": SCREEN}
+
+
+class Audience(Struct, frozen=True):
+    """Who may see an entity now: whole classes (a bit each), and further members by id."""
+
+    classes: int
+    members: tuple[str, ...]
+
+
+_ALL = Audience(EVERYONE, ())
+_DESK = Audience(DESK, ())
+_NOBODY = Audience(0, ())
+
+
+def audience_of(entity: Entity) -> Audience:
+    """Everyone who may see this entity as it is now."""
+    if entity.collection.startswith("_"):
+        return _NOBODY
+    match entity:
+        case Member():
+            return _ALL if entity.listed else Audience(DESK | SCREEN, (entity.id,))
+        case Hand():
+            return _ALL if entity.listed else Audience(DESK | SCREEN, (entity.member,))
+        case Reminder():
+            return _ALL if entity.public else Audience(DESK, (entity.member,))
+        case Reacted():
+            return Audience(0, (entity.member,))
+        case JoinRequest():
+            return _DESK
+        case Comment():
+            return _audience_of_comment(entity)
+        case _:
+            return _ALL
+
+
+def _audience_of_comment(comment: Comment) -> Audience:
+    own = (comment.author,) if comment.author is not None else ()
+    if comment.status == "retracted":
+        return _ALL if comment.scope == "all" and comment.hold is None else Audience(DESK, own)
+    if comment.scope == "desk":
+        return Audience(DESK, own)
+    if comment.scope == "subject":
+        return Audience(DESK, (*own, comment.subject) if comment.subject not in (None, *own) else own)
+    if comment.status == "hidden":
+        return Audience(DESK, own)
+    if comment.status == "pending":
+        return Audience(DESK, own) if comment.hold == "all" else Audience(DESK | HALL, own)
+    return _ALL
+
+
+def view_id(entity: Entity) -> str:
+    """The id under which a view keeps the entity: one's own reactions stand under the comment's id."""
+    return entity.id.partition(":")[0] if isinstance(entity, Reacted) else entity.id
+
+
+def shown(entity: Entity, cls: Class, member: str | None) -> Entity | None:
+    """What this class, or this member of it, is shown of the entity; None when nothing."""
+    audience = audience_of(entity)
+    if not audience.classes & BIT[cls] and (member is None or member not in audience.members):
+        return None
+    match entity:
+        case Meeting() if cls != "desk" and entity.settings.pin is not None:
+            return replace(entity, settings=replace(entity.settings, pin=None))
+        case Member() if cls != "desk" and entity.birth_date is not None:
+            return replace(entity, birth_date=None)
+        case Reacted():
+            return replace(entity, id=view_id(entity))
+        case Turn():
+            return entity
+        case _:
+            return entity
+
+
+Visibility = Literal["shown"]
