@@ -1,0 +1,6 @@
+// The desk page.
+import '../styles/desk.css';
+import { show } from '../shared/ui/page';
+import { t } from '../shared/words';
+
+show(<main class="page"><h1>{t('app.name')}</h1></main>);

@@ -1,0 +1,163 @@
+// A page's hold on one room: connection, view, clock and outbox put together. The only file that knows all four.
+import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
+import { Clock } from './clock';
+import { Connection, type Line, type Outcome, type Page, type PageQuestion } from './connection';
+import { Outbox, type Entry, type Kind } from './outbox';
+import type { Command, Hand, Refusal, Turn, Typing } from './protocol.draft';
+import { inLine, queueOf } from './queue';
+import { Room } from './room';
+import { freshId } from './secure';
+import { restore, save } from './snapshot';
+import { stored } from './stored';
+import { setRoomWords } from './words';
+
+/** A command as a page writes it: the id is added here. */
+export type Wish = Command extends infer C ? (C extends { id: string } ? Omit<C, 'id'> : never) : never;
+
+export interface Live {
+  readonly room: Room;
+  readonly clock: Clock;
+  readonly token: string;
+  /** Is there a connection; `since` is when this state began, on this device's own clock. */
+  readonly line: ReadonlySignal<{ line: Line; code: string | null; since: number }>;
+  readonly outbox: ReadonlySignal<readonly Entry[]>;
+  readonly typing: ReadonlySignal<Typing | null>;
+  /** The refusal to show now; pages set it to null when it was read. */
+  readonly refusal: Signal<{ wish: string; refusal: Refusal } | null>;
+  /** Whose turn it is, whatever its state; null when nobody has the floor. */
+  readonly turn: ReadonlySignal<Turn | null>;
+  /** The hands of the queue being served, next first. */
+  readonly queue: ReadonlySignal<Hand[]>;
+  /** Sends now or says why not; a refusal is also put into `refusal`. Never kept for later. */
+  perform(wish: Wish): Promise<Outcome>;
+  /** Sends now or as soon as there is a connection, within the limits of the outbox; gives the entry's id. */
+  post(kind: Kind, wish: Wish): string;
+  again(entry: string): void;
+  drop(entry: string): void;
+  page(question: PageQuestion): Promise<Page | null>;
+  /** Tells the others that one is writing under `on`; at most once in two seconds. */
+  tellTyping(on: string | null): void;
+  retry(): void;
+  leave(): void;
+}
+
+export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'screen'): Live {
+  const room = new Room(id);
+  const clock = new Clock();
+  const line = signal<{ line: Line; code: string | null; since: number }>({ line: 'connecting', code: null, since: Date.now() });
+  const entries = signal<readonly Entry[]>([]);
+  const typing = signal<Typing | null>(null);
+  const refusal = signal<{ wish: string; refusal: Refusal } | null>(null);
+  // A projector never paints a remembered picture: it could show what has been hidden since.
+  if (app === 'phone') restore(room, token);
+
+  const outbox = new Outbox({
+    room: id,
+    storage: app === 'phone' ? stored : nowhere,
+    now: () => Date.now(),
+    currentItem: () => room.meeting.peek()?.current_item ?? null,
+    send: (command) => connection.command(command),
+    later: (act, after_ms) => void setTimeout(act, after_ms),
+    changed: (list) => (entries.value = list),
+    refused: (entry) => entry.refusal && (refusal.value = { wish: entry.command.type, refusal: entry.refusal }),
+  });
+
+  const connection: Connection = new Connection({
+    token,
+    app,
+    cursor: () => room.where(),
+    read: () => clock.read(),
+    listener: {
+      sync: (message) => {
+        clock.passed(message.now);
+        room.sync(message);
+      },
+      update: (message) => {
+        clock.passed(message.now);
+        return room.update(message);
+      },
+      presence: (message) => (room.presence.value = message),
+      typing: (message) => (typing.value = message),
+      trip: (sent, now, received) => clock.trip(sent, now, received),
+      slept: () => clock.forget(),
+      line: (next, code) => {
+        if (line.peek().line !== next) line.value = { line: next, code, since: Date.now() };
+        outbox.line(next === 'live');
+      },
+    },
+  });
+
+  const turn = computed<Turn | null>(() => {
+    const current = room.meeting.value?.current_turn;
+    const found = current ? room.of('turns').get(current).value : null;
+    return found && found.status !== 'done' && found.status !== 'declined' ? found : null;
+  });
+  const queue = computed(() => {
+    const meeting = room.meeting.value;
+    return meeting ? inLine(room.of('hands').all.value, queueOf(meeting)) : [];
+  });
+
+  const stopWords = effect(() => {
+    const meeting = room.meeting.value;
+    const self = room.self.value;
+    if (meeting) setRoomWords(self?.locale ?? meeting.locale, meeting.profile, self?.address ?? null);
+  });
+  const keep = (): void => {
+    if (app === 'phone' && document.visibilityState === 'hidden' && line.peek().line !== 'ended') save(room, token);
+  };
+  document.addEventListener('visibilitychange', keep);
+  window.addEventListener('pagehide', keep);
+  const tidy = setInterval(() => {
+    outbox.expire();
+    if (app === 'phone' && line.peek().line === 'live') save(room, token);
+  }, 10_000);
+  let typedAt = 0;
+
+  return {
+    room, clock, token, line, outbox: entries, typing, refusal, turn, queue,
+    async perform(wish) {
+      const command = { ...wish, id: freshId() } as Command;
+      const outcome = await settled(connection, command);
+      if (outcome.kind === 'refused') refusal.value = { wish: command.type, refusal: outcome.refusal };
+      if (outcome.kind === 'unknown') refusal.value = { wish: command.type, refusal: UNREACHED };
+      return outcome;
+    },
+    post(kind, wish) {
+      const command = { ...wish, id: freshId() } as Command;
+      outbox.add(kind, command);
+      return command.id;
+    },
+    again: (entry) => outbox.again(entry),
+    drop: (entry) => outbox.drop(entry),
+    page: async (question) => {
+      const page = await connection.page(question);
+      if (page) room.older(question.collection, page.entities);
+      return page;
+    },
+    tellTyping(on) {
+      if (Date.now() - typedAt < 2000) return;
+      typedAt = Date.now();
+      connection.typing(on);
+    },
+    retry: () => connection.retry(),
+    leave() {
+      stopWords();
+      clearInterval(tidy);
+      document.removeEventListener('visibilitychange', keep);
+      window.removeEventListener('pagehide', keep);
+      connection.close();
+    },
+  };
+}
+
+/** What a page is told when nothing was sent or no answer came. */
+export const UNREACHED: Refusal = { code: 'unavailable', message: 'No answer from the server.' };
+
+/** `unknown` may have been stored: the same id is sent once more before the page hears of it. */
+async function settled(connection: Connection, command: Command): Promise<Outcome> {
+  const first = await connection.command(command);
+  if (first.kind !== 'unknown' || !connection.isLive) return first;
+  return connection.command(command);
+}
+
+const nowhere = { get: () => null, set: () => undefined, remove: () => undefined };

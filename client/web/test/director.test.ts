@@ -1,0 +1,48 @@
+// The director's table: shutter, then pinned, then what the meeting itself says.
+import { describe, expect, it } from 'vitest';
+import { AGENDA_MS, direct, type Facts } from '../src/shared/director';
+import type { AgendaItem, Comment, Meeting, Screen, Turn } from '../src/shared/protocol.draft';
+
+const turn = { id: 't_1', status: 'speaking' } as Turn;
+const comment = (part: Partial<Comment> = {}): Comment => ({ id: 'c_1', status: 'shown', scope: 'all', hold: null, body: 'x', ...part }) as Comment;
+const pinned = (scene: Screen['scene'], part: Partial<Screen> = {}): Screen => ({ scene, ref: null, text: null, pinned: true, shutter: false, ...part }) as Screen;
+const facts = (part: Partial<Facts> = {}, status: Meeting['status'] = 'open'): Facts => ({
+  meeting: { status } as Meeting, screen: null, item: null, turn: null, comment: () => null, ...part,
+});
+const scene = (given: Facts, now = 100_000): string => direct(given, now).shown.scene;
+
+describe('the director', () => {
+  it('follows the meeting', () => {
+    expect(scene(facts({}, 'draft'))).toBe('lobby');
+    expect(scene(facts())).toBe('wall');
+    expect(scene(facts({ turn }))).toBe('speaker');
+    expect(scene(facts({ turn }, 'paused'))).toBe('paused');
+    expect(scene(facts({}, 'closed'))).toBe('closed');
+  });
+
+  it('shows the agenda for five seconds when an item starts, and says until when', () => {
+    const item = { started_at: 100_000 } as AgendaItem;
+    expect(direct(facts({ item }), 101_000)).toEqual({ shown: { scene: 'agenda' }, until: 100_000 + AGENDA_MS });
+    expect(scene(facts({ item }), 105_000)).toBe('wall');
+    expect(scene(facts({ item, turn }), 101_000)).toBe('speaker');
+  });
+
+  it('lets the pinned scene beat the meeting, and the shutter beat both', () => {
+    expect(scene(facts({ turn, screen: pinned('blank') }))).toBe('blank');
+    expect(scene(facts({ turn, screen: pinned('blank', { shutter: true }) }))).toBe('shutter');
+    expect(scene(facts({ screen: pinned('speaker') }))).toBe('invite');
+    expect(direct(facts({ screen: pinned('message', { text: 'A' }) }), 0).shown).toEqual({ scene: 'message', text: 'A' });
+  });
+
+  it('never shows a hidden comment', () => {
+    const screen = pinned('comment', { ref: 'c_1' });
+    expect(scene(facts({ screen, comment: () => comment() }))).toBe('comment');
+    for (const status of ['hidden', 'pending', 'retracted'] as const)
+      expect(scene(facts({ screen, comment: () => comment({ status }) }))).toBe('wall');
+    expect(scene(facts({ screen, comment: () => comment({ scope: 'desk' }) }))).toBe('wall');
+  });
+
+  it('goes on by itself where it cannot draw what is pinned', () => {
+    expect(scene(facts({ turn, screen: pinned('poll') }))).toBe('speaker');
+  });
+});

@@ -1,0 +1,67 @@
+// How the pages are built: five HTML entries, old WebViews as targets, and a .gz sibling beside every text file,
+// because over plain http a browser asks for gzip only and the server hands out the file that is already there.
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const PAGES = ['index.html', 'phone.html', 'desk.html', 'screen.html', 'host.html'];
+
+/** Which page the server would answer with; the same table is served by the real server. */
+function pageOf(path: string): string | null {
+  if (/^\/(j|m)\//.test(path)) return '/phone.html';
+  if (/^\/desk(\/|$)/.test(path)) return '/desk.html';
+  if (/^\/screen(\/|$)/.test(path)) return '/screen.html';
+  if (/^\/host(\/|$)/.test(path)) return '/host.html';
+  return null;
+}
+
+function pages(): Plugin {
+  return {
+    name: 'giotay-pages',
+    configureServer(server) {
+      server.middlewares.use((request, _response, next) => {
+        const path = (request.url ?? '/').split('?')[0] ?? '/';
+        const page = path.includes('.') ? null : pageOf(path);
+        if (page) request.url = page;
+        next();
+      });
+    },
+  };
+}
+
+function gzipped(): Plugin {
+  return {
+    name: 'giotay-gzipped',
+    apply: 'build',
+    async writeBundle(options) {
+      const folder = options.dir ?? '';
+      const names = await readdir(folder, { recursive: true });
+      for (const name of names.filter((each) => /\.(js|css|html|svg)$/.test(each))) {
+        const file = join(folder, name);
+        await writeFile(`${file}.gz`, gzipSync(await readFile(file), { level: 9 }));
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  base: '/',
+  plugins: [pages(), gzipped()],
+  build: {
+    outDir: '../../server/giotay/web',
+    emptyOutDir: true,
+    target: ['es2020', 'chrome87', 'safari14'],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: PAGES },
+  },
+  server: {
+    proxy: {
+      '/api': 'http://127.0.0.1:8080',
+      '/socket.io': { target: 'http://127.0.0.1:8080', ws: true },
+    },
+  },
+  test: { include: ['test/**/*.test.ts'] },
+});
