@@ -1,0 +1,314 @@
+"""From one change to every phone in the hall.
+
+A frame is encoded once per class and the same bytes are written to every connection of it; only a member to whom
+something private changed gets a frame of their own instead. Updates go out at once while the room is quiet and gather
+for a bounded time while they come faster than they can be written. A connection that does not take its bytes is
+lagging: it gets nothing more until its buffer is empty, then one `sync` from where it stopped; after 15 s it is cut.
+"""
+
+import asyncio
+import struct
+import time
+from collections.abc import Callable, Iterable
+from typing import Final, Protocol
+
+import msgspec
+from giotay_protocol.names import Class
+
+from giotay.meeting.state import Key, MeetingState
+from giotay.room.view import add_private, class_patch
+from giotay.storage.entry import Position
+
+CLASSES: Final[tuple[Class, ...]] = ("desk", "hall", "screen")
+COURTESY_LIMIT: Final = 64 * 1024
+LAGGING_LIMIT: Final = 256 * 1024
+LAGGING_PATIENCE_S: Final = 15.0
+SLICE: Final = 250
+_encoder = msgspec.json.Encoder()
+
+
+class Frame:
+    """One packet, encoded once and written to many."""
+
+    __slots__ = ("_ws", "packet")
+
+    def __init__(self, packet: bytes) -> None:
+        self.packet = packet
+        self._ws: bytes | None = None
+
+    @property
+    def ws(self) -> bytes:
+        """The packet as one complete, unmasked WebSocket text frame."""
+        if self._ws is None:
+            size = len(self.packet)
+            if size < 126:
+                header = struct.pack("!BB", 0x81, size)
+            elif size < 1 << 16:
+                header = struct.pack("!BBH", 0x81, 126, size)
+            else:
+                header = struct.pack("!BBQ", 0x81, 127, size)
+            self._ws = header + self.packet
+        return self._ws
+
+
+def event_frame(name: str, payload: bytes) -> Frame:
+    """A Socket.IO event of namespace `/` with one argument that is JSON already."""
+    return Frame(b'42["%s",%s]' % (name.encode(), payload))
+
+
+class Connection(Protocol):
+    """One client's socket, as delivery sees it."""
+
+    def send(self, frame: Frame) -> None:
+        """Write a frame. Never blocks; drops nothing."""
+
+    def buffered(self) -> int:
+        """Bytes the client has not taken yet."""
+
+    def close(self, code: str, *, retry: bool, after_ms: int = 0) -> None:
+        """Say `bye`, then close."""
+
+    def abort(self) -> None:
+        """Cut off without a word, for a client that stopped reading."""
+
+
+class Seat:
+    """A connection's place in a room: whose it is, and where it stopped if it lags."""
+
+    __slots__ = ("cls", "connection", "lagging_at", "lagging_since", "member")
+
+    def __init__(self, connection: Connection, member: str | None, cls: Class) -> None:
+        self.connection = connection
+        self.member = member
+        self.cls: Class = cls
+        self.lagging_at: int | None = None
+        self.lagging_since = 0.0
+
+
+class Delivery:
+    """The connections of one room on this node, and what each class was last sent."""
+
+    def __init__(
+        self,
+        state: Callable[[], tuple[MeetingState, Position]],
+        resume: Callable[[str | None, int], Frame],
+        now: Callable[[], int],
+        *,
+        coalesce_max_s: float = 0.05,
+    ) -> None:
+        self._state = state
+        self._resume = resume
+        self._now = now
+        self._coalesce_max_s = coalesce_max_s
+        self.seats: dict[Connection, Seat] = {}
+        self._by_class: dict[Class, dict[Connection, Seat]] = {cls: {} for cls in CLASSES}
+        self._by_member: dict[str, dict[Connection, Seat]] = {}
+        self._lagging: dict[Connection, Seat] = {}
+        self._sent_to: dict[Class, int] = dict.fromkeys(CLASSES, 0)
+        self._sent_at: dict[Class, float] = dict.fromkeys(CLASSES, 0.0)
+        self._pending: asyncio.TimerHandle | None = None
+        self._flushing: asyncio.Task[None] | None = None
+        self._again = False
+        self._gap = 0.0
+        self._flushed_at = 0.0
+
+    # Who is here ------------------------------------------------------------------------------------------------------
+
+    def add(self, connection: Connection, member: str | None, cls: Class) -> Seat:
+        """A connection that was just sent everything up to the room's position."""
+        seat = Seat(connection, member, cls)
+        if not self._by_class[cls]:
+            # Nobody of this class was listening; begin at the position the newcomer was sent.
+            self._sent_to[cls] = self._state()[1].seq
+            self._sent_at[cls] = time.monotonic()
+        self.seats[connection] = seat
+        self._by_class[cls][connection] = seat
+        if member is not None:
+            self._by_member.setdefault(member, {})[connection] = seat
+        return seat
+
+    def drop(self, connection: Connection) -> Seat | None:
+        """A connection that is gone."""
+        seat = self.seats.pop(connection, None)
+        if seat is None:
+            return None
+        self._by_class[seat.cls].pop(connection, None)
+        self._lagging.pop(connection, None)
+        if seat.member is not None:
+            mine = self._by_member.get(seat.member)
+            if mine is not None:
+                mine.pop(connection, None)
+                if not mine:
+                    del self._by_member[seat.member]
+        return seat
+
+    def reseat(self, connection: Connection, cls: Class) -> None:
+        """The connection belongs to another class from now on."""
+        seat = self.drop(connection)
+        if seat is not None:
+            self.add(connection, seat.member, cls)
+
+    def of_member(self, member: str) -> list[Connection]:
+        """This member's connections on this node."""
+        return list(self._by_member.get(member, ()))
+
+    def members(self) -> Iterable[str]:
+        """The members with a connection on this node."""
+        return self._by_member.keys()
+
+    def of_class(self, cls: Class) -> dict[Connection, Seat]:
+        """The connections of a class."""
+        return self._by_class[cls]
+
+    # Sending ----------------------------------------------------------------------------------------------------------
+
+    def changed(self) -> None:
+        """The room's state moved on: tell everybody, at once or with what follows within the window."""
+        if self._pending is not None:
+            return
+        if self._flushing is not None:
+            self._again = True
+            return
+        wait = self._flushed_at + self._gap - time.monotonic()
+        if wait <= 0:
+            self._flush()
+        else:
+            self._pending = asyncio.get_running_loop().call_later(wait, self._flush)
+
+    def _flush(self) -> None:
+        self._pending = None
+        began = time.perf_counter()
+        rest: list[tuple[Frame, int, list[Seat]]] = []
+        sent = 0
+        for cls in CLASSES:
+            sent += self._flush_class(cls, rest)
+        cost = time.perf_counter() - began
+        self._flushed_at = time.monotonic()
+        if rest:
+            self._flushing = asyncio.get_running_loop().create_task(self._flush_rest(rest, cost))
+        else:
+            self._gap = min(self._coalesce_max_s, 3 * cost) if sent > SLICE // 5 else 0.0
+
+    def _flush_class(self, cls: Class, rest: list[tuple[Frame, int, list[Seat]]]) -> int:
+        seats = self._by_class[cls]
+        state, position = self._state()
+        since = self._sent_to[cls]
+        if not seats:
+            self._sent_to[cls] = position.seq
+            return 0
+        if since >= position.seq:
+            return 0
+        keys = state.changed_since(since)
+        patch = class_patch(state, keys, cls)
+        concerned = self._concerned(state, keys, cls)
+        if not patch and not concerned:
+            return 0
+        self._sent_to[cls], self._sent_at[cls] = position.seq, time.monotonic()
+        frame = self._frame(since, position, patch)
+        for member, own in concerned.items():
+            private = {name: dict(entities) for name, entities in patch.items()}
+            add_private(state, private, own, cls, member)
+            own_frame = self._frame(since, position, private)
+            for seat in self._by_member[member].values():
+                if seat.cls == cls:
+                    self._write(seat, own_frame, position.seq)
+        if not patch:
+            frame = self._frame(since, position, {})
+        others = [seat for seat in seats.values() if seat.member not in concerned]
+        for seat in others[:SLICE]:
+            self._write(seat, frame, position.seq)
+        if len(others) > SLICE:
+            rest.append((frame, position.seq, others[SLICE:]))
+        return len(seats)
+
+    async def _flush_rest(self, rest: list[tuple[Frame, int, list[Seat]]], cost: float) -> None:
+        """A large hall is written in slices, so that commands and pings get through between them."""
+        try:
+            for frame, to, seats in rest:
+                for first in range(0, len(seats), SLICE):
+                    await asyncio.sleep(0)
+                    began = time.perf_counter()
+                    for seat in seats[first : first + SLICE]:
+                        if seat.connection in self.seats:
+                            self._write(seat, frame, to)
+                    cost += time.perf_counter() - began
+        finally:
+            self._flushing = None
+            self._flushed_at = time.monotonic()
+            self._gap = min(self._coalesce_max_s, 3 * cost)
+            if self._again:
+                self._again = False
+                self.changed()
+
+    def _concerned(self, state: MeetingState, keys: list[Key], cls: Class) -> dict[str, list[Key]]:
+        """The members of a class, connected here, to whom something private changed, and what."""
+        concerned: dict[str, list[Key]] = {}
+        for key in keys:
+            record = state.record(*key)
+            if record is None:
+                continue
+            for member in record.members:
+                seats = self._by_member.get(member)
+                if seats and any(seat.cls == cls for seat in seats.values()):
+                    concerned.setdefault(member, []).append(key)
+        return concerned
+
+    def _frame(self, since: int, position: Position, patch: object) -> Frame:
+        update = {"from": since, "to": position.seq, "head": position.short, "now": self._now(), "patch": patch}
+        return event_frame("update", _encoder.encode(update))
+
+    def _write(self, seat: Seat, frame: Frame, to: int) -> None:
+        if seat.lagging_at is not None:
+            return
+        seat.connection.send(frame)
+        if seat.connection.buffered() > LAGGING_LIMIT:
+            seat.lagging_at, seat.lagging_since = to, time.monotonic()
+            self._lagging[seat.connection] = seat
+
+    def courtesy(self, frame: Frame, cls: Class, *, but: Connection | None = None) -> None:
+        """Presence and typing: worth nothing to a phone that is behind, so it is spared them."""
+        for connection, seat in self._by_class[cls].items():
+            if connection is not but and seat.lagging_at is None and connection.buffered() <= COURTESY_LIMIT:
+                connection.send(frame)
+
+    # Every second -----------------------------------------------------------------------------------------------------
+
+    def tick(self) -> None:
+        """Keep quiet classes level, and look after the phones that lag."""
+        now = time.monotonic()
+        _, position = self._state()
+        for cls in CLASSES:
+            since = self._sent_to[cls]
+            quiet = now - self._sent_at[cls]
+            if self._by_class[cls] and self._flushing is None and self._pending is None:
+                if (since < position.seq and quiet > 1.0) or quiet > 9.0:
+                    self._sent_to[cls], self._sent_at[cls] = position.seq, now
+                    frame = self._frame(since, position, {})
+                    for seat in list(self._by_class[cls].values()):
+                        self._write(seat, frame, position.seq)
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Bring a lagging phone that took its bytes level again; cut one that takes none."""
+        now = time.monotonic()
+        for connection, seat in list(self._lagging.items()):
+            at = seat.lagging_at
+            assert at is not None
+            if connection.buffered() == 0:
+                del self._lagging[connection]
+                seat.lagging_at = None
+                self._write(seat, self._resume(seat.member, at), self._state()[1].seq)
+            elif now - seat.lagging_since > LAGGING_PATIENCE_S:
+                self.drop(connection)
+                connection.abort()
+
+    @property
+    def lagging(self) -> int:
+        """How many connections lag now."""
+        return len(self._lagging)
+
+    def close(self) -> None:
+        """No update goes out any more."""
+        if self._pending is not None:
+            self._pending.cancel()
+            self._pending = None

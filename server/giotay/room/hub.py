@@ -1,0 +1,231 @@
+"""The rooms of this node: opened when first asked for, kept level with their logs, let go when nobody needs them."""
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from typing import Final, Protocol
+
+from giotay_protocol.events import Event
+from giotay_protocol.refusals import Refusal
+
+from giotay.meeting.context import Context
+from giotay.meeting.profile import Profile
+from giotay.meeting.sittings import interrupt
+from giotay.meeting.state import MeetingState
+from giotay.room.room import Room
+from giotay.room.snapshot import restore, take
+from giotay.storage.entry import CorruptEntry, NewerEntry
+from giotay.storage.log import EventLog, Shelf, Unavailable
+
+_log = logging.getLogger("giotay.hub")
+
+BEAT_S: Final = 5.0
+INTERRUPTED_MS: Final = 15_000
+IDLE_S: Final = 60.0
+SNAPSHOT_EVERY: Final = 500
+
+
+class Store(EventLog, Shelf, Protocol):
+    """A log and what lies beside it."""
+
+
+class Hub:
+    """All rooms of this node. `run()` must be running while it serves."""
+
+    def __init__(
+        self, store: Store, now: Callable[[], int], *, profiles: Mapping[str, Profile], coalesce_max_s: float = 0.05
+    ) -> None:
+        self.node: Final = secrets.token_hex(6)
+        self._store = store
+        self._now = now
+        self._profiles = profiles
+        self._coalesce_max_s = coalesce_max_s
+        self._rooms: dict[str, Room] = {}
+        self._opening: dict[str, asyncio.Task[Room]] = {}
+        self._used: dict[str, float] = {}
+        self._snapshot_at: dict[str, int] = {}
+        self._presence_told: dict[str, object] = {}
+        self.store_answers = True
+
+    @property
+    def rooms(self) -> Mapping[str, Room]:
+        """The rooms in memory."""
+        return self._rooms
+
+    # Opening ----------------------------------------------------------------------------------------------------------
+
+    async def open(self, room_id: str) -> Room:
+        """The room, from memory or from its log. Raises Refusal `not_found` or `unavailable`."""
+        self._used[room_id] = time.monotonic()
+        room = self._rooms.get(room_id)
+        if room is not None:
+            return room
+        opening = self._opening.get(room_id)
+        if opening is None:
+            opening = asyncio.create_task(self._open(room_id), name=f"open {room_id}")
+            self._opening[room_id] = opening
+            opening.add_done_callback(lambda _: self._opening.pop(room_id, None))
+        return await asyncio.shield(opening)
+
+    def _room(self, room_id: str) -> Room:
+        return Room(
+            room_id, self._store, self._now, profiles=self._profiles, node=self.node, coalesce_max_s=self._coalesce_max_s
+        )
+
+    async def _open(self, room_id: str) -> Room:
+        room = self._room(room_id)
+        try:
+            async with asyncio.timeout(30):
+                snapshot = await self._store.snapshot(room_id)
+                if snapshot is not None:
+                    restore(room, snapshot)
+                await room.start()
+                self._snapshot_at[room_id] = room.position.seq
+                await self._note_interruption(room)
+        except (Unavailable, TimeoutError) as error:
+            await room.close()
+            raise Refusal("unavailable", "The store does not answer.") from error
+        except (NewerEntry, CorruptEntry) as error:
+            await room.close()
+            _log.error("room %s is not served: %s", room_id, error)
+            raise Refusal("unavailable", f"This server cannot serve the room: {error}.") from error
+        except Refusal:
+            await room.close()
+            raise
+        self._rooms[room_id] = room
+        return room
+
+    async def _note_interruption(self, room: Room) -> None:
+        """An open room that no node served for a while comes back paused, the gap on record."""
+        if room.state.meeting.status != "open":
+            return
+        last, now = await self._store.last_beat(room.id), room.now()
+        await self._store.beat(room.id, now)
+        if last is None or now - last < INTERRUPTED_MS:
+            return
+
+        def rule(state: MeetingState, context: Context) -> list[Event]:
+            return interrupt(state, last, context.now)
+
+        with contextlib.suppress(Refusal):
+            await room.decide(None, rule, command=f"timer:meeting:{last}", host=True)
+
+    async def found(self, room_id: str, events: list[Event]) -> Room:
+        """A new room with its first events. Raises Refusal `already` or `unavailable`."""
+        if room_id in self._rooms:
+            raise Refusal("already", "There is such a room.")
+        room = self._room(room_id)
+        await self._store.follow(room_id, room._told)
+
+        def rule(state: MeetingState, context: Context) -> list[Event]:
+            if state.seq:
+                raise Refusal("already", "There is such a room.")
+            return events
+
+        try:
+            await room.decide(None, rule, command="host:create", host=True)
+        except Refusal:
+            await room.close()
+            raise
+        self._rooms[room_id] = room
+        self._used[room_id] = time.monotonic()
+        self._snapshot_at[room_id] = 0
+        return room
+
+    async def delete(self, room_id: str) -> int:
+        """Remove a room with everything it has; its connections end. Answers how many keys went."""
+        room = self._rooms.pop(room_id, None)
+        if room is not None:
+            room.failed = "The room was deleted."
+            for connection in list(room.delivery.seats):
+                connection.close("not_found", retry=False)
+            await room.close()
+        try:
+            return await self._store.remove(room_id)
+        except Unavailable as error:
+            raise Refusal("unavailable", "The store does not answer.") from error
+
+    # Keeping level ----------------------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Look after the rooms until cancelled: fast for lagging phones, every second for heads, presence and beats."""
+        beat_at = 0.0
+        next_second = time.monotonic()
+        while True:
+            await asyncio.sleep(0.1)
+            for room in list(self._rooms.values()):
+                if room.delivery.lagging:
+                    room.delivery.catch_up()
+            now = time.monotonic()
+            if now < next_second:
+                continue
+            next_second = now + 1.0
+            beat = now - beat_at >= BEAT_S
+            if beat:
+                beat_at = now
+            try:
+                async with asyncio.timeout(20):
+                    await self._every_second(beat=beat)
+                self.store_answers = True
+            except (Unavailable, TimeoutError):
+                self.store_answers = False
+            except asyncio.CancelledError:
+                raise
+            except Exception:
+                _log.exception("looking after the rooms failed")
+
+    async def _every_second(self, *, beat: bool) -> None:
+        for room in list(self._rooms.values()):
+            room.delivery.tick()
+        for room in list(self._rooms.values()):
+            await room.check()
+            await self._share_presence(room, beat=beat)
+            if beat and room.state.meeting.status == "open":
+                await self._store.beat(room.id, room.now())
+            if room.position.seq - self._snapshot_at.get(room.id, 0) >= SNAPSHOT_EVERY:
+                await self._snapshot(room)
+            if self._is_idle(room):
+                await self._let_go(room)
+
+    async def _share_presence(self, room: Room, *, beat: bool) -> None:
+        mine = room.presence.announcement()
+        told = self._presence_told.get(room.id)
+        if beat or told is None or told[0] != mine:  # type: ignore[index]
+            await self._store.announce(room.id, self.node, mine)
+        room.presence.elsewhere(await self._store.announced(room.id), room.now())
+        news = (mine, room.presence.online, room.present)
+        if told != news:
+            self._presence_told[room.id] = news
+            room.tell_presence()
+
+    async def _snapshot(self, room: Room) -> None:
+        self._snapshot_at[room.id] = room.position.seq
+        await self._store.save_snapshot(room.id, take(room))
+
+    def _is_idle(self, room: Room) -> bool:
+        unused = time.monotonic() - self._used.get(room.id, 0.0)
+        return not room.delivery.seats and unused > IDLE_S and room.state.meeting.status != "open" and not room.busy
+
+    async def _let_go(self, room: Room) -> None:
+        if room.position.seq > self._snapshot_at.get(room.id, 0):
+            await self._snapshot(room)
+        self._rooms.pop(room.id, None)
+        for book in (self._used, self._snapshot_at, self._presence_told):
+            book.pop(room.id, None)
+        await room.close()
+
+    async def close(self) -> None:
+        """Say goodbye to every connection and let every room go."""
+        for room in list(self._rooms.values()):
+            for connection in list(room.delivery.seats):
+                connection.close("unavailable", retry=True, after_ms=1_000)
+            with contextlib.suppress(Unavailable, TimeoutError):
+                async with asyncio.timeout(5):
+                    if room.state.meeting.status == "open":
+                        await self._store.beat(room.id, room.now())
+                    await self._snapshot(room)
+            await room.close()
+        self._rooms.clear()

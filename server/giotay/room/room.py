@@ -1,0 +1,578 @@
+"""The shell around one meeting: it takes commands one at a time and stores many per append.
+
+While one append is on its way the next commands gather; then they are decided, in the order they came, against the
+committed state and one another, and go as one entry. Nothing leaves on uncommitted entries: no ack, no refusal, no
+repeated answer, no update. Two nodes may serve the same room; the append is the only arbiter, and who loses applies
+what came first and decides again.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections import deque
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from typing import Any, Final
+
+import msgspec
+from giotay_protocol.codec import command_of
+from giotay_protocol.commands import AnyCommand, PostComment
+from giotay_protocol.entities import Member
+from giotay_protocol.envelope import PageQuestion
+from giotay_protocol.events import AnyEvent, Event
+from giotay_protocol.names import Class, Office, Reset
+from giotay_protocol.refusals import Refusal
+from msgspec import Struct
+
+from giotay.meeting.attendance import present_count
+from giotay.meeting.authority import actor_of, class_of, class_since
+from giotay.meeting.context import Actor, Context
+from giotay.meeting.decide import decide
+from giotay.meeting.evolve import evolve
+from giotay.meeting.profile import Profile
+from giotay.meeting.state import MeetingState, Repeat
+from giotay.room.delivery import CLASSES, Connection, Delivery, Frame, event_frame
+from giotay.room.pages import page_of
+from giotay.room.presence import Presence
+from giotay.room.view import class_view, patch_since, private_entities, view_id
+from giotay.storage.entry import Position, StoredEntry, advance, origin, read, write
+from giotay.storage.log import Conflict, EventLog, Unavailable, Unknown
+
+_log = logging.getLogger("giotay.room")
+_encoder = msgspec.json.Encoder()
+
+MAX_ROUNDS: Final = 20
+MAX_BATCH: Final = 256
+MAX_WAITING: Final = 4_000
+ANSWER_TIMEOUT_S: Final = 8.0
+HEADS_KEPT: Final = 20_000
+_ID_LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+
+Rule = Callable[[MeetingState, Context], list[Event]]
+
+
+def fresh_id(prefix: str) -> str:
+    """A new id: the prefix of its kind and ten random letters."""
+    number = secrets.randbits(50)
+    return f"{prefix}_" + "".join(_ID_LETTERS[number >> shift & 31] for shift in range(0, 50, 5))
+
+
+class Viewer(Struct, frozen=True):
+    """Who looks: a member with office and class, or a projector (`member` None)."""
+
+    member: str | None
+    office: Office | None
+    cls: Class
+
+
+class _Request(Struct, eq=False):
+    """A decision somebody waits for."""
+
+    sender: str | None
+    command: str
+    rule: Rule
+    host: bool
+    anonymous_id: str | None
+    answer: asyncio.Future[Repeat]
+
+
+class Room:
+    """One meeting on this node. Made by the hub; `start` brings it level with its log."""
+
+    def __init__(
+        self, room: str, log: EventLog, now: Callable[[], int], *,
+        profiles: Mapping[str, Profile], node: str, coalesce_max_s: float,
+    ) -> None:  # fmt: skip
+        self.id: Final = room
+        self.state = MeetingState(room)
+        self.position = origin(room)
+        self.presence = Presence(node)
+        self.delivery = Delivery(self._committed, self._resume, now, coalesce_max_s=coalesce_max_s)
+        self.failed: str | None = None
+        self._log = log
+        self._clock = now
+        self._profiles = profiles
+        self._heads: dict[int, bytes] = {0: self.position.head}
+        self._waiting: deque[_Request] = deque()
+        self._worker: asyncio.Task[None] | None = None
+        self._catching_up: asyncio.Task[None] | None = None
+        self._appending = False
+        self._in_flight = 0
+        self._missed = False
+        self._views: dict[Class, tuple[int, dict[str, dict[str, msgspec.Raw]]]] = {}
+        self._typing: dict[str, dict[str, float]] = {}
+        self.watchers: list[Callable[[AnyEvent], None]] = []
+
+    # What others may ask ----------------------------------------------------------------------------------------------
+
+    def now(self) -> int:
+        """The room's clock: it never runs back behind what the log says."""
+        return max(self._clock(), self.state.at)
+
+    @property
+    def present(self) -> int:
+        """How many members are in attendance."""
+        return present_count(self.state)
+
+    @property
+    def busy(self) -> bool:
+        """Whether commands are waiting or on their way."""
+        return self._worker is not None
+
+    @property
+    def heads(self) -> dict[int, bytes]:
+        """The head after each of the last entries."""
+        return self._heads
+
+    def begin_at(self, state: MeetingState, position: Position, heads: dict[int, bytes]) -> None:
+        """Take a state that a snapshot kept, before `start`."""
+        self.state, self.position, self._heads = state, position, heads
+
+    def viewer(self, member: str | None) -> Viewer:
+        """Who a token's member is now. Refuses `unauthenticated` when there is no such member any more."""
+        if member is None:
+            return Viewer(None, None, "screen")
+        found = self.state.get(Member, member)
+        if found is None:
+            raise Refusal("unauthenticated", "There is no such member.")
+        return Viewer(member, found.office, class_of(self.state, member))
+
+    async def submit(
+        self, sender: str | None, payload: object, *, host: bool = False, secret: str | None = None
+    ) -> dict[str, Any]:
+        """Carry out a command object; answers its ack. Raises Refusal. `secret` is the token's, for anonymity."""
+        command = command_of(payload)
+        anonymous = None
+        if isinstance(command, PostComment) and command.anonymous and secret is not None:
+            anonymous = blake2b(command.id.encode(), key=secret.encode()[:64], digest_size=16).hexdigest()
+        found = await self._ask(sender, command.id, _rule_of(command), host=host, anonymous_id=anonymous)
+        return {"ok": True, "seq": found.seq} | ({"result": found.result} if found.result else {})
+
+    async def decide(self, sender: str | None, rule: Rule, *, command: str, host: bool = False) -> Repeat:
+        """Any other decision, on the same path: durable before it answers, decided again on a conflict."""
+        return await self._ask(sender, command, rule, host=host, anonymous_id=None)
+
+    async def _ask(
+        self, sender: str | None, command: str, rule: Rule, *, host: bool, anonymous_id: str | None
+    ) -> Repeat:
+        if self.failed is not None:
+            raise Refusal("unavailable", self.failed)
+        if len(self._waiting) >= MAX_WAITING:
+            raise Refusal("unavailable", "Too many commands are waiting.")
+        answer: asyncio.Future[Repeat] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Request(sender, command, rule, host, anonymous_id, answer))
+        if self._worker is None:
+            self._worker = asyncio.create_task(self._work(), name=f"room {self.id}")
+        try:
+            async with asyncio.timeout(ANSWER_TIMEOUT_S):
+                return await asyncio.shield(answer)
+        except TimeoutError:
+            answer.add_done_callback(_seen)
+            raise Refusal("unavailable", "The store does not answer; send the same id again.") from None
+
+    # Deciding and storing ---------------------------------------------------------------------------------------------
+
+    async def _work(self) -> None:
+        try:
+            while self._waiting:
+                batch = [self._waiting.popleft() for _ in range(min(MAX_BATCH, len(self._waiting)))]
+                try:
+                    await self._carry_out(batch)
+                except asyncio.CancelledError:
+                    raise
+                except Exception:
+                    _log.exception("room %s: a batch of %d failed at seq %d", self.id, len(batch), self.position.seq)
+                    _refuse(batch, Refusal("internal", "Something is wrong in the server."))
+        finally:
+            self._worker = None
+
+    async def _carry_out(self, batch: list[_Request]) -> None:
+        for _ in range(MAX_ROUNDS):
+            if self.failed is not None:
+                _refuse(batch, Refusal("unavailable", self.failed))
+                return
+            fork, events, answers = self._decide_all(batch)
+            if not events:
+                _answer(answers)
+                return
+            entry = write(events)
+            after = self.position
+            try:
+                await self._append(after, entry)
+            except Conflict as conflict:
+                if not conflict.entries:
+                    await self._reload()
+                for missing in conflict.entries:
+                    self._take_foreign(missing)
+                continue
+            except Unknown:
+                if await self._was_stored(advance(after, entry)) is None:
+                    _refuse(batch, Refusal("unavailable", "The store did not answer; send the same id again."))
+                    return
+                continue
+            except Unavailable:
+                _refuse(batch, Refusal("unavailable", "The store does not answer; send the same id again."))
+                return
+            if self.position != after:
+                # Somebody read on meanwhile and took this very entry from the log.
+                _answer(answers)
+                return
+            self.state.absorb(fork)
+            self._advance(entry, events)
+            _answer(answers)
+            return
+        _refuse(batch, Refusal("unavailable", "Too many others were faster; send the same id again."))
+
+    async def _append(self, after: Position, entry: StoredEntry) -> None:
+        self._appending, self._in_flight = True, entry.last
+        try:
+            await self._log.append(self.id, after, entry)
+        finally:
+            self._appending = False
+            if self._missed:
+                self._missed = False
+                self._catch_up_soon()
+
+    def _decide_all(
+        self, batch: list[_Request]
+    ) -> tuple[MeetingState, list[AnyEvent], list[tuple[_Request, Repeat | Refusal]]]:
+        """Decide a batch against the committed state and one another: nothing of it is true yet."""
+        fork = self.state.fork()
+        events: list[AnyEvent] = []
+        answers: list[tuple[_Request, Repeat | Refusal]] = []
+        now = self.now()
+        for request in batch:
+            sender = None if request.anonymous_id is not None else request.sender
+            command = request.anonymous_id or request.command
+            repeat = fork.repeat_of(sender, command)
+            if repeat is None:
+                try:
+                    made = request.rule(fork, self._context(request, fork, now))
+                except Refusal as refusal:
+                    answers.append((request, refusal))
+                    continue
+                except Exception:
+                    _log.exception("room %s: deciding %s at seq %d", self.id, request.rule.__name__, fork.seq)
+                    answers.append((request, Refusal("internal", "Something is wrong in the server.")))
+                    continue
+                for event in made:
+                    event.seq, event.at, event.by, event.command = fork.seq + 1, now, sender, command
+                    evolve(fork, event)  # type: ignore[arg-type]
+                    events.append(event)  # type: ignore[arg-type]
+                repeat = fork.repeat_of(sender, command)
+                assert repeat is not None, "a decision without an event"
+            answers.append((request, repeat))
+        return fork, events, answers
+
+    def _context(self, request: _Request, state: MeetingState, now: int) -> Context:
+        if request.sender is not None:
+            actor = actor_of(state, request.sender)
+        else:
+            actor = Actor(member=None, office=None, cls="desk" if request.host else "hall", host=request.host)
+        return Context(
+            actor=actor, now=now, fresh=fresh_id, online=self.presence.online,
+            offline_since=self.presence.offline_since, seed=secrets.randbits(32), profiles=self._profiles,
+            anonymous_id=request.anonymous_id,
+        )  # fmt: skip
+
+    async def _was_stored(self, mine: Position) -> bool | None:
+        """After an append without an answer: read on and look for one's own head. None if the store is gone."""
+        for wait in (0.0, 0.1, 0.3, 1.0, 2.0, 4.0):
+            await asyncio.sleep(wait)
+            try:
+                await self._read_on()
+            except Unavailable:
+                continue
+            return self._heads.get(mine.seq) == mine.head
+        return None
+
+    # Taking entries -----------------------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Come level with the log and follow it. Raises Unavailable; Refusal not_found if there is no such room."""
+        await self._log.follow(self.id, self._told)
+        await self._read_on()
+        if self.position.seq == 0:
+            raise Refusal("not_found", "There is no such room.")
+
+    async def _read_on(self) -> None:
+        while True:
+            found = await self._log.read(self.id, self.position.seq)
+            for entry in found:
+                self._take_foreign(entry)
+            if len(found) < 1_000:
+                return
+
+    def _told(self, entry: StoredEntry | None) -> None:
+        """The store tells of an entry somebody appended, or that some may have been missed."""
+        if entry is not None and entry.last <= self.position.seq:
+            return
+        if self._appending:
+            # Its own entry, or one that follows it; the answer to the append says what is true, then it reads on.
+            self._missed = self._missed or entry is None or entry.last != self._in_flight
+        elif entry is None or not self._take_foreign(entry):
+            self._catch_up_soon()
+
+    def _catch_up_soon(self) -> None:
+        if self._catching_up is None:
+            self._catching_up = asyncio.create_task(self._catch_up())
+
+    async def _catch_up(self) -> None:
+        try:
+            while self._appending:
+                await asyncio.sleep(0.005)
+            await self.check()
+        except (Unavailable, Unknown):
+            pass
+        finally:
+            self._catching_up = None
+
+    async def check(self) -> None:
+        """Compare with where the log ends and take what is missing; if the log lost its tail, say so to everybody."""
+        if self._appending:
+            return
+        end = await self._log.position(self.id)
+        if end is None or self._appending:
+            return
+        if end.seq > self.position.seq:
+            await self._read_on()
+        elif end.seq < self.position.seq or end.head != self.position.head:
+            await self._reload()
+
+    async def level(self, seq: int) -> None:
+        """A client has seen `seq`: read on if this node is behind it."""
+        if seq > self.position.seq and not self._appending:
+            try:
+                await self._read_on()
+            except Unavailable:
+                return
+
+    def _take_foreign(self, entry: StoredEntry) -> bool:
+        """Apply an entry of the log; False if it does not follow on what is held."""
+        if entry.last <= self.position.seq:
+            return True
+        events = read(entry)
+        if not events or events[0].seq != self.position.seq + 1:
+            return False
+        for event in events:
+            evolve(self.state, event)
+        self._advance(entry, events)
+        return True
+
+    def _advance(self, entry: StoredEntry, events: list[AnyEvent]) -> None:
+        before = self.position.seq
+        self.position = advance(self.position, entry)
+        self._heads[self.position.seq] = self.position.head
+        if len(self._heads) > HEADS_KEPT:
+            del self._heads[next(iter(self._heads))]
+        self._reseat(before)
+        for event in events:
+            for watch in self.watchers:
+                watch(event)
+        self.delivery.changed()
+
+    async def _reload(self) -> None:
+        """The log is not the one this state came from (it lost its tail): begin again from what there is."""
+        _log.error("room %s: the log lost entries after seq %d; reading it anew", self.id, self.position.seq)
+        self.state = MeetingState(self.id)
+        self.position = origin(self.id)
+        self._heads = {0: self.position.head}
+        self._views.clear()
+        await self._read_on()
+        if self.position.seq == 0:
+            self.failed = "The room is gone."
+        for connection in list(self.delivery.seats):
+            if self.failed is not None:
+                connection.close("not_found", retry=False)
+            else:
+                self._send_view(connection, "fork")
+
+    def _committed(self) -> tuple[MeetingState, Position]:
+        return self.state, self.position
+
+    def _resume(self, member: str | None, seq: int) -> Frame:
+        return event_frame("sync", self._sync(member, seq, None))
+
+    # Connections ------------------------------------------------------------------------------------------------------
+
+    def join(self, connection: Connection, member: str | None, *, seq: int | None, head: str | None) -> None:
+        """Seat a connection: it gets one `sync`, then updates. Refuses `unauthenticated`."""
+        viewer = self.viewer(member)
+        connection.send(event_frame("sync", self.sync(member, seq=seq, head=head)))
+        self.delivery.add(connection, member, viewer.cls)
+        self.people_changed()
+
+    def leave(self, connection: Connection) -> None:
+        """The connection is gone."""
+        if self.delivery.drop(connection) is not None:
+            self.people_changed()
+
+    def people_changed(self) -> None:
+        """Who is connected here may have changed."""
+        self.presence.here(frozenset(self.delivery.members()), self.now())
+
+    def _reseat(self, before: int) -> None:
+        """Whoever's class changed gets a whole view of the new one; whoever is no member any more is let go."""
+        changed = self.state.changed_since(before)
+        for collection, key in changed:
+            if collection == "members":
+                self._check_seats(self.delivery.of_member(key))
+            elif collection == "meeting":
+                desk = list(self.delivery.of_class("desk"))
+                presiding = self.state.meeting.presiding
+                self._check_seats(desk + (self.delivery.of_member(presiding) if presiding else []))
+
+    def _check_seats(self, connections: list[Connection]) -> None:
+        for connection in connections:
+            seat = self.delivery.seats.get(connection)
+            if seat is None or seat.member is None:
+                continue
+            if self.state.get(Member, seat.member) is None:
+                self.leave(connection)
+                connection.close("unauthenticated", retry=False)
+            elif (cls := class_of(self.state, seat.member)) != seat.cls:
+                self.delivery.reseat(connection, cls)
+                self._send_view(connection, "class")
+
+    def dismiss(self, member: str) -> None:
+        """End every connection of a member, whose tokens are void now."""
+        for connection in self.delivery.of_member(member):
+            self.leave(connection)
+            connection.close("unauthenticated", retry=False)
+
+    def _send_view(self, connection: Connection, reset: Reset) -> None:
+        seat = self.delivery.seats[connection]
+        if seat.member is not None and self.state.get(Member, seat.member) is None:
+            self.leave(connection)
+            connection.close("unauthenticated", retry=False)
+            return
+        if seat.member is not None and (cls := class_of(self.state, seat.member)) != seat.cls:
+            self.delivery.reseat(connection, cls)
+        connection.send(event_frame("sync", self._sync(seat.member, None, reset)))
+
+    # Views and pages --------------------------------------------------------------------------------------------------
+
+    def sync(self, member: str | None, *, seq: int | None, head: str | None) -> bytes:
+        """The payload of `sync`: a patch when the cursor is one of this log's, else the whole view."""
+        reset: Reset | None = None
+        if seq is not None and head is not None:
+            known = self._heads.get(seq)
+            if seq > self.position.seq or (known is not None and known[:12].hex() != head):
+                reset = "fork"
+            elif member is not None and class_since(self.state, member) > seq:
+                reset = "class"
+            elif known is not None and seq > 0:
+                return self._sync(member, seq, None)
+            elif seq > 0:
+                reset = "too_long"
+        return self._sync(member, None, reset)
+
+    def _sync(self, member: str | None, since: int | None, reset: Reset | None) -> bytes:
+        viewer = self.viewer(member)
+        whole = self._view(viewer)
+        body: dict[str, Any] = {"mode": "view", "view": whole}
+        if since is not None:
+            patch = msgspec.Raw(_encoder.encode(patch_since(self.state, since, viewer.cls, member)))
+            if len(memoryview(patch)) <= len(memoryview(whole)):
+                body = {"mode": "patch", "patch": patch}
+        me = {"member": viewer.member, "office": viewer.office, "class": viewer.cls}
+        return _encoder.encode({
+            "room": self.id, "me": me, **body,
+            "seq": self.position.seq, "head": self.position.short, "now": self.now(), "reset": reset,
+        })  # fmt: skip
+
+    def _view(self, viewer: Viewer) -> msgspec.Raw:
+        """The view's JSON. What a class shares is encoded once for a seq; what is one's own is put beside it."""
+        seq, shared = self._views.get(viewer.cls, (-1, {}))
+        if seq != self.position.seq:
+            view = class_view(self.state, viewer.cls)
+            shared = {
+                name: {key: msgspec.Raw(_encoder.encode(entity)) for key, entity in entities.items()}
+                for name, entities in view.items()
+            }
+            self._views[viewer.cls] = (self.position.seq, shared)
+        mine: dict[str, dict[str, msgspec.Raw]] = {}
+        if viewer.member is not None:
+            for key, entity in private_entities(self.state, viewer.cls, viewer.member):
+                if key[0] in shared:
+                    mine.setdefault(key[0], {})[view_id(key)] = msgspec.Raw(_encoder.encode(entity))
+        if mine:
+            shared = {name: {**entities, **mine[name]} if name in mine else entities for name, entities in shared.items()}
+        return msgspec.Raw(_encoder.encode(shared))
+
+    def page(self, member: str | None, question: PageQuestion) -> bytes:
+        """One page of a collection as this member is shown it. Refuses `invalid`, `forbidden`, `not_found`."""
+        return page_of(self.state, self.viewer(member), question)
+
+    # Presence and typing ----------------------------------------------------------------------------------------------
+
+    def tell_presence(self) -> None:
+        """Tell every class who is connected: names to the desk, counts to the others."""
+        present, online = self.present, sorted(self.presence.online)
+        desk = event_frame("presence", _encoder.encode({"online": online, "present": present}))
+        others = event_frame("presence", _encoder.encode({"count": len(online), "present": present}))
+        for cls in CLASSES:
+            self.delivery.courtesy(desk if cls == "desk" else others, cls)
+
+    def typing(self, connection: Connection, on: str | None) -> None:
+        """Tell the others that somebody is writing; at most once in 2 s per thread, never in an anonymous room."""
+        seat = self.delivery.seats.get(connection)
+        if seat is None or seat.member is None or self.state.meeting.settings.anonymous:
+            return
+        thread, now = on or "", self.now()
+        typing = {m: at for m, at in self._typing.pop(thread, {}).items() if now - at < 4_000}
+        typing[seat.member] = now
+        last = typing.pop("", 0)
+        if now - last >= 2_000:
+            last = now
+            members = [member for member in typing if member]
+            frame = event_frame("typing", _encoder.encode({"on": on, "members": members}))
+            for cls in ("desk", "hall"):
+                self.delivery.courtesy(frame, cls, but=connection)
+        typing[""] = last
+        self._typing[thread] = typing
+        while len(self._typing) > 100:
+            del self._typing[next(iter(self._typing))]
+
+    async def close(self) -> None:
+        """Stop following; answer what waits with `unavailable`."""
+        await self._log.unfollow(self.id, self._told)
+        for task in (self._worker, self._catching_up):
+            if task is not None:
+                task.cancel()
+                await asyncio.wait([task], timeout=5)
+        _refuse(list(self._waiting), Refusal("unavailable", "The server is stopping; send the same id again."))
+        self._waiting.clear()
+        self.delivery.close()
+
+
+def _rule_of(command: AnyCommand) -> Rule:
+    def rule(state: MeetingState, context: Context) -> list[Event]:
+        return decide(state, command, context)
+
+    rule.__name__ = str(command.__struct_config__.tag)
+    return rule
+
+
+def _answer(answers: list[tuple[_Request, Repeat | Refusal]]) -> None:
+    for request, found in answers:
+        if request.answer.done():
+            continue
+        if isinstance(found, Refusal):
+            request.answer.set_exception(found)
+        else:
+            request.answer.set_result(found)
+
+
+def _refuse(batch: list[_Request], refusal: Refusal) -> None:
+    for request in batch:
+        if not request.answer.done():
+            request.answer.set_exception(refusal)
+
+
+def _seen(answer: "asyncio.Future[Repeat]") -> None:
+    """Nobody waits for this answer any more; it is not an error that nobody looks."""
+    if not answer.cancelled():
+        answer.exception()
+
+

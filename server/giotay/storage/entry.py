@@ -1,0 +1,158 @@
+"""One entry of a log: a batch of events decided together, as it is stored, hashed and read back.
+
+Stored bytes are JSON `{"v": 1, "events": […]}`. Names and written words do not stand in them: a field of type `Words`
+holds `#` and the BLAKE2b hash of salt and text, while salt and text lie beside the log, so that erasing a text leaves
+the chain of hashes intact. An erased text reads as "".
+
+The chain: `head = blake2b-256(previous head ‖ stored bytes)`; head 0 is the hash of the room's id. Bytes are hashed as
+they were stored; nobody serialises an entry twice.
+"""
+
+import typing
+from hashlib import blake2b
+from secrets import token_hex
+from typing import Any, Final
+
+import msgspec
+from giotay_protocol.events import EVENTS, AnyEvent, Event, Words
+from msgspec import Struct
+from msgspec.structs import replace
+
+VERSION: Final = 1
+_SALT = 32
+_MARK = "#"
+
+
+class Position(Struct, frozen=True):
+    """A place in a log: the last seq, and the hash of everything up to it."""
+
+    seq: int
+    head: bytes
+
+    @property
+    def short(self) -> str:
+        """The 24 hex digits that travel on the wire."""
+        return self.head[:12].hex()
+
+
+class StoredEntry(Struct, frozen=True):
+    """An entry as a log keeps it: its last seq, its bytes, and the texts it refers to (salt and text by hash)."""
+
+    last: int
+    stored: bytes
+    texts: dict[str, str]
+
+
+class NewerEntry(Exception):
+    """The log holds an entry of a later version: this node must not serve the room."""
+
+
+class CorruptEntry(Exception):
+    """An entry or a text is not what its hash says, or cannot be read."""
+
+
+class _Entry(Struct):
+    v: int
+    events: list[AnyEvent]
+
+
+class _Version(Struct):
+    v: int
+
+
+def origin(room: str) -> Position:
+    """The position before the first entry of a room."""
+    return Position(0, blake2b(room.encode(), digest_size=32).digest())
+
+
+def advance(after: Position, entry: StoredEntry) -> Position:
+    """The position after an entry."""
+    return Position(entry.last, blake2b(after.head + entry.stored, digest_size=32).digest())
+
+
+def _words_of(kind: type[Event]) -> tuple[str, ...]:
+    marked = []
+    for name, hint in typing.get_type_hints(kind, include_extras=True).items():
+        if Words in (hint, *typing.get_args(hint)) or any(
+            Words in typing.get_args(part) for part in typing.get_args(hint)
+        ):
+            marked.append(name)
+    return tuple(marked)
+
+
+WORDS: Final[dict[type[Event], tuple[str, ...]]] = {kind: _words_of(kind) for kind in EVENTS.values()}
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(_Entry)
+_version = msgspec.json.Decoder(_Version)
+
+
+def _reference(salted: str) -> str:
+    return _MARK + blake2b(salted.encode(), digest_size=16).hexdigest()
+
+
+def write(events: list[Event]) -> StoredEntry:
+    """The entry for stamped events, its texts taken out."""
+    texts: dict[str, str] = {}
+
+    def outside(value: Any) -> Any:
+        if isinstance(value, list):
+            return [outside(part) for part in value]
+        if not isinstance(value, str) or not value:
+            return value
+        salted = token_hex(_SALT // 2) + value
+        reference = _reference(salted)
+        texts[reference] = salted
+        return reference
+
+    bare = []
+    for event in events:
+        words = {name: outside(getattr(event, name)) for name in WORDS[type(event)]}
+        bare.append(replace(event, **words) if words else event)
+    return StoredEntry(events[-1].seq, _encoder.encode({"v": VERSION, "events": bare}), texts)
+
+
+def read(entry: StoredEntry) -> list[AnyEvent]:
+    """The events of an entry with their texts, those erased as ""."""
+    try:
+        found = _decoder.decode(entry.stored)
+    except msgspec.MsgspecError as error:
+        try:
+            version = _version.decode(entry.stored).v
+        except msgspec.MsgspecError:
+            version = 0
+        if version > VERSION:
+            raise NewerEntry(f"the log holds an entry of version {version}") from error
+        raise CorruptEntry(f"entry {entry.last} cannot be read: {error}") from error
+    if found.v > VERSION:
+        raise NewerEntry(f"the log holds an entry of version {found.v}")
+
+    def inside(value: Any) -> Any:
+        if isinstance(value, list):
+            return [inside(part) for part in value]
+        if not isinstance(value, str) or not value.startswith(_MARK):
+            return value
+        salted = entry.texts.get(value)
+        if salted is None:
+            return ""
+        if _reference(salted) != value:
+            raise CorruptEntry(f"a text of entry {entry.last} is not what its hash says")
+        return salted[_SALT:]
+
+    for event in found.events:
+        for name in WORDS[type(event)]:
+            setattr(event, name, inside(getattr(event, name)))
+    return found.events
+
+
+def references(stored: bytes) -> list[str]:
+    """The texts an entry refers to, in order; what a reader of the log has to fetch beside it."""
+    found = _decoder.decode(stored)
+    collected: list[str] = []
+    for event in found.events:
+        for name in WORDS[type(event)]:
+            value = getattr(event, name)
+            for part in value if isinstance(value, list) else [value]:
+                if isinstance(part, str) and part.startswith(_MARK):
+                    collected.append(part)
+    return collected

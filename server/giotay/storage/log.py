@@ -1,0 +1,96 @@
+"""The log of every room: the interface, and what it promises.
+
+Whoever implements `EventLog` passes the tests in `tests/storage/contract.py`.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from giotay.storage.entry import Position, StoredEntry
+
+# Told of every entry of a followed room, in order, once; or, with None, that some may have been missed.
+Follower = Callable[[StoredEntry | None], None]
+
+
+class Conflict(Exception):
+    """Somebody else appended after the same position. `entries` are those missing, in order (perhaps not all)."""
+
+    def __init__(self, entries: list[StoredEntry]) -> None:
+        super().__init__(f"{len(entries)} entries came first")
+        self.entries = entries
+
+
+class Unknown(Exception):
+    """No answer came: the append may or may not have been stored. Read on and look for one's own head."""
+
+
+class Unavailable(Exception):
+    """The store does not answer; nothing was stored by this call."""
+
+
+class EventLog(Protocol):
+    """An append-only list of entries per room.
+
+    Promises: an append is atomic and durable before it returns; seq has no holes; of two appends after the same
+    position exactly one succeeds; a follower sees every entry once and in order, or is told that it cannot.
+    """
+
+    async def append(self, room: str, after: Position, entry: StoredEntry) -> None:
+        """Store an entry right after `after`. Raises Conflict, Unknown or Unavailable."""
+        ...
+
+    async def read(self, room: str, after: int, *, limit: int = 1_000) -> list[StoredEntry]:
+        """Up to `limit` entries after the seq `after`, in order, with their texts. Raises Unavailable."""
+        ...
+
+    async def position(self, room: str) -> Position | None:
+        """Where the room's log ends; None if there is no such room. Raises Unavailable."""
+        ...
+
+    async def follow(self, room: str, follower: Follower) -> None:
+        """From now on tell `follower` of every entry, whoever appends it."""
+        ...
+
+    async def unfollow(self, room: str, follower: Follower) -> None:
+        """Stop telling."""
+        ...
+
+    async def erase(self, room: str, references: list[str]) -> None:
+        """Remove texts for good; the chain still verifies."""
+        ...
+
+    async def remove(self, room: str) -> int:
+        """Remove the room's log and everything beside it; answers how many keys went."""
+        ...
+
+    async def now(self) -> int:
+        """The store's clock, ms since the epoch: the one clock of all nodes."""
+        ...
+
+
+class Shelf(Protocol):
+    """What lies beside a log and may be lost: heartbeats, presence, snapshots. Raises Unavailable."""
+
+    async def beat(self, room: str, at: int) -> None:
+        """A node serves this open room at `at`."""
+        ...
+
+    async def last_beat(self, room: str) -> int | None:
+        """When a node last served this open room."""
+        ...
+
+    async def save_snapshot(self, room: str, snapshot: bytes) -> None: ...
+
+    async def snapshot(self, room: str) -> bytes | None: ...
+
+    async def drop_snapshot(self, room: str) -> None: ...
+
+    async def announce(self, room: str, node: str, members: bytes) -> None:
+        """Who has a connection on this node; forgotten after 20 s unless said again."""
+        ...
+
+    async def announced(self, room: str) -> dict[str, bytes]:
+        """What every node announced."""
+        ...
+
+

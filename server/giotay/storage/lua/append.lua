@@ -1,0 +1,25 @@
+-- Append one entry to a room's log if nobody came first: compare the stored head, then write everything at once.
+--
+-- KEYS: log, state, texts
+-- ARGV: seq before, head before, seq after, head after, entry, channel, then reference and text by turns
+-- Answers {1} when stored, {2} when this very entry is already the last one, or {0, entries…} with those missing.
+
+local head = redis.call('HGET', KEYS[2], 'head')
+if not head and ARGV[1] == '0' then
+  head = ARGV[2]
+end
+if head == ARGV[4] then
+  return {2}
+end
+if head ~= ARGV[2] then
+  return {0, redis.call('XRANGE', KEYS[1], '(' .. ARGV[1] .. '-0', '+', 'COUNT', 200)}
+end
+redis.call('XADD', KEYS[1], ARGV[3] .. '-0', 'e', ARGV[5])
+redis.call('HSET', KEYS[2], 'seq', ARGV[3], 'head', ARGV[4])
+local texts = {}
+for i = 7, #ARGV, 2 do
+  redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1])
+  texts[ARGV[i]] = ARGV[i + 1]
+end
+redis.call('PUBLISH', ARGV[6], cmsgpack.pack({tonumber(ARGV[3]), ARGV[5], texts}))
+return {1}

@@ -1,0 +1,81 @@
+"""A log in memory, for tests and simulations. It keeps every promise of `EventLog` but durability."""
+
+import asyncio
+import time
+
+from giotay.storage.entry import Position, StoredEntry, advance, origin
+from giotay.storage.log import Conflict, Follower
+
+
+class MemoryLog:
+    """Implements `EventLog` and `Shelf`; several rooms' hubs may share one, as nodes share a Redis."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, list[StoredEntry]] = {}
+        self._ends: dict[str, Position] = {}
+        self._texts: dict[str, dict[str, str]] = {}
+        self._followers: dict[str, list[Follower]] = {}
+        self._beats: dict[str, int] = {}
+        self._snapshots: dict[str, bytes] = {}
+        self._announced: dict[str, dict[str, bytes]] = {}
+
+    async def append(self, room: str, after: Position, entry: StoredEntry) -> None:
+        await asyncio.sleep(0)
+        end = self._ends.get(room, origin(room))
+        if end != after:
+            raise Conflict(self._after(room, after.seq))
+        self._entries.setdefault(room, []).append(StoredEntry(entry.last, entry.stored, {}))
+        self._texts.setdefault(room, {}).update(entry.texts)
+        self._ends[room] = advance(after, entry)
+        for follower in list(self._followers.get(room, ())):
+            follower(entry)
+
+    def _after(self, room: str, seq: int) -> list[StoredEntry]:
+        texts = self._texts.get(room, {})
+        return [StoredEntry(e.last, e.stored, texts) for e in self._entries.get(room, []) if e.last > seq]
+
+    async def read(self, room: str, after: int, *, limit: int = 1_000) -> list[StoredEntry]:
+        return self._after(room, after)[:limit]
+
+    async def position(self, room: str) -> Position | None:
+        return self._ends.get(room)
+
+    async def follow(self, room: str, follower: Follower) -> None:
+        self._followers.setdefault(room, []).append(follower)
+
+    async def unfollow(self, room: str, follower: Follower) -> None:
+        followers = self._followers.get(room, [])
+        if follower in followers:
+            followers.remove(follower)
+
+    async def erase(self, room: str, references: list[str]) -> None:
+        for reference in references:
+            self._texts.get(room, {}).pop(reference, None)
+
+    async def remove(self, room: str) -> int:
+        books = (self._entries, self._ends, self._texts, self._beats, self._snapshots, self._announced)
+        return sum(book.pop(room, None) is not None for book in books)
+
+    async def now(self) -> int:
+        return time.time_ns() // 1_000_000
+
+    async def beat(self, room: str, at: int) -> None:
+        self._beats[room] = at
+
+    async def last_beat(self, room: str) -> int | None:
+        return self._beats.get(room)
+
+    async def save_snapshot(self, room: str, snapshot: bytes) -> None:
+        self._snapshots[room] = snapshot
+
+    async def snapshot(self, room: str) -> bytes | None:
+        return self._snapshots.get(room)
+
+    async def drop_snapshot(self, room: str) -> None:
+        self._snapshots.pop(room, None)
+
+    async def announce(self, room: str, node: str, members: bytes) -> None:
+        self._announced.setdefault(room, {})[node] = members
+
+    async def announced(self, room: str) -> dict[str, bytes]:
+        return dict(self._announced.get(room, {}))

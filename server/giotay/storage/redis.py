@@ -1,0 +1,220 @@
+"""The log in Redis (7.0 or later) or Valkey (8 or later): one stream per room.
+
+Keys of a room share one hash tag, so that a cluster keeps them together:
+`giotay:{room}:log` the entries, `…:state` seq and head, `…:texts` names and written words, `…:alive` the heartbeat,
+`…:snapshot`, `…:presence`, and what `tokens.py` keeps.
+"""
+
+import asyncio
+import contextlib
+import logging
+from hashlib import sha1
+from importlib.resources import files
+from typing import Any, Final
+
+import msgspec
+from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
+from redis.exceptions import RedisError, ResponseError
+
+from giotay.storage.entry import Position, StoredEntry, advance, references
+from giotay.storage.log import Conflict, Follower, Unavailable, Unknown
+from giotay.storage.pipe import Lost, Part, Pipe, Refused
+
+_log = logging.getLogger("giotay.storage")
+_APPEND: Final = files("giotay.storage").joinpath("lua/append.lua").read_text("utf-8")
+_APPEND_SHA: Final = sha1(_APPEND.encode(), usedforsecurity=False).hexdigest()
+_woken = msgspec.msgpack.Decoder(tuple[int, str, dict[str, str] | list[str]])
+_PRESENCE_MS: Final = 20_000
+
+
+def _key(room: str, what: str) -> str:
+    return f"giotay:{{{room}}}:{what}"
+
+
+def _channel(room: str) -> str:
+    return _key(room, "wake")
+
+
+class RedisLog:
+    """Implements `EventLog` and `Shelf` on one Redis or Valkey server."""
+
+    def __init__(self, client: "Redis[bytes]", *, answer_timeout: float = 10.0) -> None:
+        self._client = client
+        self._pipe = Pipe(client.connection_pool)
+        self._answer_timeout = answer_timeout
+        self._followers: dict[str, Follower] = {}
+        self._pubsub: PubSub | None = None
+        self._listening: asyncio.Task[None] | None = None
+
+    # Appending and reading --------------------------------------------------------------------------------------------
+
+    async def append(self, room: str, after: Position, entry: StoredEntry) -> None:
+        end = advance(after, entry)
+        arguments: list[Part] = [
+            3, _key(room, "log"), _key(room, "state"), _key(room, "texts"),
+            after.seq, after.head.hex(), end.seq, end.head.hex(), entry.stored, _channel(room),
+        ]  # fmt: skip
+        for reference, text in entry.texts.items():
+            arguments += (reference, text)
+        # Once it is on its way an append is waited for, whoever gives up waiting on the answer.
+        answer = await asyncio.shield(asyncio.ensure_future(self._append(arguments)))
+        if answer[0] == 0:
+            raise Conflict(await self._with_texts(room, answer[1]))
+
+    async def _append(self, arguments: list[Part]) -> Any:
+        try:
+            async with asyncio.timeout(self._answer_timeout):
+                try:
+                    return await self._pipe.call("EVALSHA", _APPEND_SHA, *arguments)
+                except ResponseError as error:
+                    if not str(error).startswith("NOSCRIPT"):
+                        raise
+                    return await self._pipe.call("EVAL", _APPEND, *arguments)
+        except Refused as error:
+            raise Unavailable(str(error)) from error
+        except ResponseError as error:
+            # The server answered, so nothing was stored: it is loading, full, read-only or cannot write to its disk.
+            raise Unavailable(str(error)) from error
+        except (Lost, TimeoutError) as error:
+            raise Unknown(str(error)) from error
+
+    async def read(self, room: str, after: int, *, limit: int = 1_000) -> list[StoredEntry]:
+        found = await self._call("XRANGE", _key(room, "log"), f"({after}-0", "+", "COUNT", limit)
+        return await self._with_texts(room, found)
+
+    async def _with_texts(self, room: str, found: list[Any]) -> list[StoredEntry]:
+        entries = [(int(stream_id.partition(b"-")[0]), fields[1]) for stream_id, fields in found]
+        wanted = [references(stored) for _, stored in entries]
+        flat = [reference for references_ in wanted for reference in references_]
+        texts: dict[str, str] = {}
+        if flat:
+            values = await self._call("HMGET", _key(room, "texts"), *flat)
+            texts = {ref: value.decode() for ref, value in zip(flat, values, strict=True) if value is not None}
+        return [
+            StoredEntry(last, stored, {ref: texts[ref] for ref in refs if ref in texts})
+            for (last, stored), refs in zip(entries, wanted, strict=True)
+        ]
+
+    async def position(self, room: str) -> Position | None:
+        seq, head = await self._call("HMGET", _key(room, "state"), "seq", "head")
+        return None if seq is None or head is None else Position(int(seq), bytes.fromhex(head.decode()))
+
+    async def erase(self, room: str, references: list[str]) -> None:
+        if references:
+            await self._call("HDEL", _key(room, "texts"), *references)
+        await self._call("DEL", _key(room, "snapshot"))
+        # The words must leave the disk as well, not only the memory.
+        with contextlib.suppress(Unavailable):
+            await self._call("BGREWRITEAOF")
+
+    async def remove(self, room: str) -> int:
+        keys = [key async for key in self._client.scan_iter(match=_key(room, "*"), count=1_000)]
+        removed = int(await self._call("UNLINK", *keys)) if keys else 0
+        with contextlib.suppress(Unavailable):
+            await self._call("BGREWRITEAOF")
+        return removed
+
+    async def now(self) -> int:
+        seconds, micros = await self._call("TIME")
+        return int(seconds) * 1_000 + int(micros) // 1_000
+
+    async def _call(self, *parts: Part) -> Any:
+        try:
+            async with asyncio.timeout(self._answer_timeout):
+                return await self._pipe.call(*parts)
+        except (Lost, Refused, TimeoutError, RedisError) as error:
+            raise Unavailable(str(error) or "the store does not answer") from error
+
+    # Beside the log ---------------------------------------------------------------------------------------------------
+
+    async def beat(self, room: str, at: int) -> None:
+        await self._call("SET", _key(room, "alive"), at)
+
+    async def last_beat(self, room: str) -> int | None:
+        found = await self._call("GET", _key(room, "alive"))
+        return None if found is None else int(found)
+
+    async def save_snapshot(self, room: str, snapshot: bytes) -> None:
+        await self._call("SET", _key(room, "snapshot"), snapshot)
+
+    async def snapshot(self, room: str) -> bytes | None:
+        found: bytes | None = await self._call("GET", _key(room, "snapshot"))
+        return found
+
+    async def drop_snapshot(self, room: str) -> None:
+        await self._call("DEL", _key(room, "snapshot"))
+
+    async def announce(self, room: str, node: str, members: bytes) -> None:
+        key = _key(room, "presence")
+        await self._call("HSET", key, node, b"%d " % await self.now() + members)
+        await self._call("PEXPIRE", key, _PRESENCE_MS)
+
+    async def announced(self, room: str) -> dict[str, bytes]:
+        flat = await self._call("HGETALL", _key(room, "presence"))
+        pairs = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
+        now = await self.now()
+        found = {}
+        for node, value in pairs:
+            at, _, members = value.partition(b" ")
+            if now - int(at) < _PRESENCE_MS:
+                found[node.decode()] = members
+        return found
+
+    # Following --------------------------------------------------------------------------------------------------------
+
+    async def follow(self, room: str, follower: Follower) -> None:
+        self._followers[room] = follower
+        if self._listening is None:
+            self._listening = asyncio.create_task(self._listen())
+        if self._pubsub is not None:
+            with contextlib.suppress(RedisError, OSError):
+                await self._pubsub.subscribe(_channel(room))
+
+    async def unfollow(self, room: str, follower: Follower) -> None:
+        if self._followers.get(room) is follower:
+            del self._followers[room]
+            if self._pubsub is not None:
+                with contextlib.suppress(RedisError, OSError):
+                    await self._pubsub.unsubscribe(_channel(room))
+
+    async def _listen(self) -> None:
+        """Keep one subscription for all rooms; after every break tell each follower that it may have missed some."""
+        while True:
+            pubsub = self._client.pubsub()
+            try:
+                await pubsub.subscribe("giotay:all", *(_channel(room) for room in self._followers))
+                self._pubsub = pubsub
+                for follower in list(self._followers.values()):
+                    follower(None)
+                while True:
+                    message = await pubsub.get_message(ignore_subscribe_messages=True, timeout=5.0)
+                    if message is not None:
+                        self._wake(message)
+            except (RedisError, OSError) as error:
+                _log.warning("The subscription to the store broke (%s); it is made again.", type(error).__name__)
+            finally:
+                self._pubsub = None
+                with contextlib.suppress(Exception):
+                    await pubsub.aclose()
+            await asyncio.sleep(0.5)
+
+    def _wake(self, message: dict[str, Any]) -> None:
+        channel = message["channel"].decode()
+        follower = self._followers.get(channel[len("giotay:{") : -len("}:wake")])
+        if follower is None:
+            return
+        try:
+            last, stored, texts = _woken.decode(message["data"])
+        except msgspec.MsgspecError:
+            follower(None)
+            return
+        follower(StoredEntry(last, stored.encode(), texts if isinstance(texts, dict) else {}))
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        if self._listening is not None:
+            self._listening.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._listening
+        await self._pipe.close()
