@@ -10,15 +10,16 @@ either absorbed when its events are durable or dropped when they are not. The st
 """
 
 from collections.abc import Iterator
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from giotay_protocol.entities import Entity, Meeting
-from msgspec import Struct
+from msgspec import Struct, convert, to_builtins
 
 from giotay.meeting.visibility import Audience, audience_of
 
 E = TypeVar("E", bound=Entity)
 Key = tuple[str, str]
+_NOBODY: Final = Audience(0, ())
 
 
 class Record(Struct, frozen=True):
@@ -36,6 +37,31 @@ class Repeat(Struct, frozen=True):
 
     seq: int
     result: dict[str, str] | None
+
+
+class _Row(Struct, frozen=True, array_like=True):
+    key: str
+    entity: Any
+    changed_at: int
+    classes: int
+    members: tuple[str, ...]
+
+
+class StateRecord(Struct, frozen=True):
+    """A whole state as data, for a snapshot: everything a replay would give, in the order it came."""
+
+    seq: int
+    at: int
+    rows: dict[str, list[_Row]]
+    changed: list[tuple[str, str]]
+    repeats: list[tuple[str | None, str, int, dict[str, str] | None]]
+
+
+def _kinds(base: type[Entity] = Entity) -> dict[str, type[Entity]]:
+    found = {base.collection: base} if base.collection else {}
+    for kind in base.__subclasses__():
+        found |= _kinds(kind)
+    return found
 
 
 class MeetingState:
@@ -107,7 +133,7 @@ class MeetingState:
         """Take an entity away, leaving a tombstone that remembers who has to be told."""
         old = self.record(kind.collection, key)
         if old is not None and old.entity is not None:
-            self._store(kind.collection, key, None, Audience(0, ()), old)
+            self._store(kind.collection, key, None, _NOBODY, old)
 
     def _store(self, name: str, key: str, entity: Entity | None, audience: Audience, old: Record | None) -> None:
         classes, members = audience.classes, audience.members
@@ -198,3 +224,41 @@ class MeetingState:
             self._private.setdefault(member, {}).update(keys)
         self._repeats.update(fork._repeats)
         self.seq, self.at = fork.seq, fork.at
+
+    # Snapshots --------------------------------------------------------------------------------------------------------
+
+    def dump(self) -> StateRecord:
+        """The whole state as data."""
+        assert self._base is None, "a speculation is no snapshot"
+        rows = {
+            name: [
+                _Row(key, to_builtins(record.entity), record.changed_at, record.classes, record.members)
+                for layer in (self._live, self._gone)
+                for key, record in layer.get(name, {}).items()
+            ]
+            for name in {*self._live, *self._gone}
+        }
+        repeats = [(*key, found.seq, found.result) for key, found in self._repeats.items()]
+        return StateRecord(self.seq, self.at, rows, list(self._changed), repeats)
+
+    @classmethod
+    def load(cls, room: str, dumped: StateRecord) -> "MeetingState":
+        """The state that was dumped. Raises KeyError or a validation error when it is of another release."""
+        state, kinds = cls(room), _kinds()
+        state.seq, state.at = dumped.seq, dumped.at
+        for name, rows in dumped.rows.items():
+            live, gone = state._live.setdefault(name, {}), state._gone.setdefault(name, {})
+            for row in rows:
+                entity = None if row.entity is None else convert(row.entity, kinds[name])
+                audience = _NOBODY if entity is None else audience_of(entity)
+                record = Record(entity, row.changed_at, row.classes, row.members, audience)
+                (gone if entity is None else live)[row.key] = record
+                for member in row.members:
+                    state._private.setdefault(member, {})[(name, row.key)] = None
+        for name, key in dumped.changed:
+            found = state.record(name, key)
+            if found is not None:
+                state._changed[(name, key)] = found.changed_at
+        for sender, command, seq, result in dumped.repeats:
+            state._repeats[(sender, command)] = Repeat(seq, result)
+        return state
