@@ -5,12 +5,30 @@
 command's id.
 
 Names and written words (fields of type `Words`) stand outside the stored entry, so that they can be erased; after an
-erasure they read as "".
+erasure they read as "". A field left `UNSET` says that this was not changed.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from giotay_protocol.names import (
+    AttendanceStatus,
+    CommentStatus,
+    Discipline,
+    Hold,
+    Intent,
+    ItemKind,
+    Locale,
+    Mode,
+    Office,
+    QueueState,
+    Reaction,
+    RemindKind,
+    Scene,
+    Scope,
+)
+from giotay_protocol.settings import Settings
 
 # Marks text that a person wrote or bears; see `giotay.storage.entry`.
 Words = Annotated[str, Meta(extra={"words": True})]
@@ -23,3 +41,488 @@ class Event(Struct, kw_only=True, tag_field="type"):
     at: int = 0
     by: str | None = None
     command: str = ""
+
+
+# Meeting -------------------------------------------------------------------------------------------------------------
+
+
+class MeetingCreated(Event, tag="meeting.created"):
+    title: str
+    place: str | None
+    starts_at: int | None
+    profile: str
+    locale: Locale
+    settings: Settings
+
+
+class MeetingUpdated(Event, tag="meeting.updated"):
+    title: str | UnsetType = UNSET
+    place: str | None | UnsetType = UNSET
+    starts_at: int | None | UnsetType = UNSET
+    profile: str | UnsetType = UNSET
+    settings: Settings | UnsetType = UNSET
+
+
+class MeetingOpened(Event, tag="meeting.opened"):
+    pass
+
+
+class MeetingPaused(Event, tag="meeting.paused"):
+    pass
+
+
+class MeetingResumed(Event, tag="meeting.resumed"):
+    pass
+
+
+class MeetingClosed(Event, tag="meeting.closed"):
+    pass
+
+
+class MeetingInterrupted(Event, tag="meeting.interrupted"):
+    """No server ran from `from_at` to `to_at`; the meeting and the running turn are paused from `from_at`."""
+
+    from_at: int
+    to_at: int
+
+
+class MeetingLocked(Event, tag="meeting.locked"):
+    pass
+
+
+class MeetingUnlocked(Event, tag="meeting.unlocked"):
+    pass
+
+
+# Chair ---------------------------------------------------------------------------------------------------------------
+
+
+class ChairAppointed(Event, tag="chair.appointed"):
+    """`member` has the office of chair now, in place of `former`; `presiding` presides from now on."""
+
+    member: str
+    former: str | None
+    presiding: str
+
+
+class ChairHandedOver(Event, tag="chair.handed_over"):
+    to: str
+
+
+class ChairTakenOver(Event, tag="chair.taken_over"):
+    member: str
+
+
+class ChairReclaimed(Event, tag="chair.reclaimed"):
+    member: str
+
+
+# Members -------------------------------------------------------------------------------------------------------------
+
+
+class MemberAdded(Event, tag="member.added"):
+    member: str
+    name: Words
+    office: Office
+    kind: str | None = None
+    votes: bool = True
+    title: Words | None = None
+    unit: Words | None = None
+    group: Words | None = None
+    seat: Words | None = None
+    card: Words | None = None
+    sort_name: Words | None = None
+    address: Words | None = None
+    locale: Locale | None = None
+    birth_date: Words | None = None
+
+
+class MemberUpdated(Event, tag="member.updated"):
+    member: str
+    name: Words | UnsetType = UNSET
+    office: Office | UnsetType = UNSET
+    kind: str | None | UnsetType = UNSET
+    votes: bool | UnsetType = UNSET
+    title: Words | None | UnsetType = UNSET
+    unit: Words | None | UnsetType = UNSET
+    group: Words | None | UnsetType = UNSET
+    seat: Words | None | UnsetType = UNSET
+    card: Words | None | UnsetType = UNSET
+    sort_name: Words | None | UnsetType = UNSET
+    address: Words | None | UnsetType = UNSET
+    locale: Locale | None | UnsetType = UNSET
+    birth_date: Words | None | UnsetType = UNSET
+
+
+class MemberRemoved(Event, tag="member.removed"):
+    member: str
+
+
+class MemberDeclared(Event, tag="member.declared"):
+    member: str
+    group: Words | None | UnsetType = UNSET
+    locale: Locale | None | UnsetType = UNSET
+    address: Words | None | UnsetType = UNSET
+
+
+class RequestMade(Event, tag="request.made"):
+    """Somebody at the door gives a name, or claims the name of the member `claims`."""
+
+    request: str
+    name: Words
+    claims: str | None
+
+
+class MemberAdmitted(Event, tag="member.admitted"):
+    request: str
+    member: str
+
+
+class MemberRefused(Event, tag="member.refused"):
+    request: str
+
+
+class MemberRevoked(Event, tag="member.revoked"):
+    member: str
+
+
+class MemberMuted(Event, tag="member.muted"):
+    member: str
+    reason: Words | None
+
+
+class MemberUnmuted(Event, tag="member.unmuted"):
+    member: str
+
+
+class MemberErased(Event, tag="member.erased"):
+    member: str
+
+
+# Attendance ----------------------------------------------------------------------------------------------------------
+
+
+class AttendanceCheckedIn(Event, tag="attendance.checked_in"):
+    """The member says "I am here": `present`, or `late` after the opening."""
+
+    member: str
+    status: AttendanceStatus
+    mode: Mode
+    by_desk: bool
+
+
+class AttendanceMarked(Event, tag="attendance.marked"):
+    member: str
+    status: AttendanceStatus
+    mode: Mode | None
+    reason: Words | None
+
+
+class QuorumOverridden(Event, tag="quorum.overridden"):
+    reason: Words
+
+
+# Agenda --------------------------------------------------------------------------------------------------------------
+
+
+class AgendaAdded(Event, tag="agenda.added"):
+    """`positions` are those of other items that changed by it."""
+
+    item: str
+    title: Words
+    kind: ItemKind
+    planned_ms: int | None
+    presenter: str | None
+    parent: str | None
+    position: int
+    notes: Words | None
+    positions: dict[str, int] = {}
+
+
+class AgendaUpdated(Event, tag="agenda.updated"):
+    item: str
+    title: Words | UnsetType = UNSET
+    kind: ItemKind | UnsetType = UNSET
+    planned_ms: int | None | UnsetType = UNSET
+    presenter: str | None | UnsetType = UNSET
+    notes: Words | None | UnsetType = UNSET
+
+
+class AgendaMoved(Event, tag="agenda.moved"):
+    item: str
+    parent: str | None
+    position: int
+    positions: dict[str, int] = {}
+
+
+class AgendaRemoved(Event, tag="agenda.removed"):
+    item: str
+    positions: dict[str, int] = {}
+
+
+class AgendaStarted(Event, tag="agenda.started"):
+    item: str
+
+
+class AgendaFinished(Event, tag="agenda.finished"):
+    item: str
+
+
+class AgendaSkipped(Event, tag="agenda.skipped"):
+    item: str
+
+
+class AgendaReopened(Event, tag="agenda.reopened"):
+    item: str
+
+
+# Queue and floor -----------------------------------------------------------------------------------------------------
+
+LowerReason = Literal["lowered", "debate_closed", "item_finished", "meeting_closed", "left", "removed"]
+
+
+class QueueOpened(Event, tag="queue.opened"):
+    """A waiting list came into being: an item's, or `main`."""
+
+    queue: str
+    discipline: list[Discipline]
+    limit_ms: int | None
+    second_limit_ms: int | None
+    max_turns: int | None
+
+
+class QueueUpdated(Event, tag="queue.updated"):
+    """The rules of a waiting list from now on, whole; `ranks` of hands whose order changed by it."""
+
+    queue: str
+    state: QueueState
+    discipline: list[Discipline]
+    limit_ms: int | None
+    second_limit_ms: int | None
+    max_turns: int | None
+    ranks: dict[str, int] = {}
+
+
+class HandRaised(Event, tag="hand.raised"):
+    hand: str
+    member: str
+    queue: str
+    intent: Intent
+    tier: int
+    note: Words | None
+    replies_to: str | None
+    rank: int
+    first_time: bool
+    by_desk: bool
+    ranks: dict[str, int] = {}
+
+
+class HandLowered(Event, tag="hand.lowered"):
+    """A hand left the waiting list without being called, and why."""
+
+    hand: str
+    member: str
+    reason: LowerReason
+
+
+class HandMoved(Event, tag="hand.moved"):
+    hand: str
+    member: str
+    rank: int
+    pinned: bool
+    ranks: dict[str, int] = {}
+
+
+class FloorGranted(Event, tag="floor.granted"):
+    """A member is called. `ended` are the turns that ended for it, the last first; `interrupted` waits beneath it."""
+
+    turn: str
+    member: str
+    hand: str | None
+    queue: str
+    item: str | None
+    intent: Intent
+    limit_ms: int | None
+    warn_ms: int
+    interrupted: str | None
+    ended: list[str]
+    by_desk: bool
+
+
+class TurnStarted(Event, tag="turn.started"):
+    turn: str
+
+
+class TurnPaused(Event, tag="turn.paused"):
+    turn: str
+
+
+class TurnResumed(Event, tag="turn.resumed"):
+    turn: str
+
+
+class TurnEnded(Event, tag="turn.ended"):
+    """The member has spoken for `spoken_ms`, pauses left out."""
+
+    turn: str
+    member: str
+    spoken_ms: int
+
+
+class TurnDeclined(Event, tag="turn.declined"):
+    """Called, and did not speak. `rank` is where the hand waits again, None when it does not."""
+
+    turn: str
+    member: str
+    rank: int | None
+
+
+class TurnExtended(Event, tag="turn.extended"):
+    turn: str
+    limit_ms: int
+
+
+class TurnEndUndone(Event, tag="turn.end_undone"):
+    """The last finished speaker has the floor back; the time between is a pause."""
+
+    turn: str
+    member: str
+
+
+class TurnCallUndone(Event, tag="turn.call_undone"):
+    """A call made by mistake never was: the hand waits again at `rank`, the former turns go on."""
+
+    turn: str
+    member: str
+    rank: int | None
+
+
+class TurnNoted(Event, tag="turn.noted"):
+    turn: str
+    member: str
+    text: Words
+    kind: str | None
+
+
+class TurnReminded(Event, tag="turn.reminded"):
+    reminder: str
+    turn: str
+    member: str
+    kind: RemindKind
+    text: Words | None
+    public: bool
+
+
+# Comments ------------------------------------------------------------------------------------------------------------
+
+
+class CommentPosted(Event, tag="comment.posted"):
+    """`author` is None for an anonymous comment, whose event also has no `by`."""
+
+    comment: str
+    author: str | None
+    on: str | None
+    subject: str | None
+    reply_to: str | None
+    quotes: str | None
+    kind: str | None
+    paragraph: int | None
+    body: Words
+    scope: Scope
+    hold: Hold | None
+    afterwards: bool
+    by_desk: bool
+
+
+class CommentEdited(Event, tag="comment.edited"):
+    """The new body; the old one stands in the events before. Held comments wait for approval again."""
+
+    comment: str
+    author: str
+    body: Words
+    status: CommentStatus
+
+
+class CommentRetracted(Event, tag="comment.retracted"):
+    comment: str
+
+
+class CommentMoved(Event, tag="comment.moved"):
+    comment: str
+    on: str | None
+    subject: str | None
+
+
+class CommentApproved(Event, tag="comment.approved"):
+    comment: str
+    reason: Words | None
+
+
+class CommentHidden(Event, tag="comment.hidden"):
+    comment: str
+    reason: Words | None
+
+
+class CommentRestored(Event, tag="comment.restored"):
+    comment: str
+    reason: Words | None
+
+
+class CommentPinned(Event, tag="comment.pinned"):
+    comment: str
+    reason: Words | None
+
+
+class CommentUnpinned(Event, tag="comment.unpinned"):
+    comment: str
+    reason: Words | None
+
+
+class CommentReacted(Event, tag="comment.reacted"):
+    comment: str
+    member: str
+    kind: Reaction
+
+
+class CommentUnreacted(Event, tag="comment.unreacted"):
+    comment: str
+    member: str
+    kind: Reaction
+
+
+# The projector -------------------------------------------------------------------------------------------------------
+
+
+class ScreenShown(Event, tag="screen.shown"):
+    screen: str
+    scene: Scene
+    ref: str | None
+    text: Words | None
+
+
+class ScreenShuttered(Event, tag="screen.shuttered"):
+    on: bool
+
+
+class ScreenPaired(Event, tag="screen.paired"):
+    letters: str
+
+
+AnyEvent = (
+    MeetingCreated | MeetingUpdated | MeetingOpened | MeetingPaused | MeetingResumed | MeetingClosed
+    | MeetingInterrupted | MeetingLocked | MeetingUnlocked
+    | ChairAppointed | ChairHandedOver | ChairTakenOver | ChairReclaimed
+    | MemberAdded | MemberUpdated | MemberRemoved | MemberDeclared | RequestMade | MemberAdmitted | MemberRefused
+    | MemberRevoked | MemberMuted | MemberUnmuted | MemberErased
+    | AttendanceCheckedIn | AttendanceMarked | QuorumOverridden
+    | AgendaAdded | AgendaUpdated | AgendaMoved | AgendaRemoved | AgendaStarted | AgendaFinished | AgendaSkipped
+    | AgendaReopened
+    | QueueOpened | QueueUpdated | HandRaised | HandLowered | HandMoved | FloorGranted
+    | TurnStarted | TurnPaused | TurnResumed | TurnEnded | TurnDeclined | TurnExtended | TurnEndUndone
+    | TurnCallUndone | TurnNoted | TurnReminded
+    | CommentPosted | CommentEdited | CommentRetracted | CommentMoved | CommentApproved | CommentHidden
+    | CommentRestored | CommentPinned | CommentUnpinned | CommentReacted | CommentUnreacted
+    | ScreenShown | ScreenShuttered | ScreenPaired
+)  # fmt: skip
+
+EVENTS: dict[str, type[Event]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyEvent)}
