@@ -1,10 +1,10 @@
-"""What surrounds views and commands on the wire: connect, sync, update, presence, acks, pages."""
+"""What a client sends around its commands: who it is, where it stopped, what page it wants."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from msgspec import Meta, Raw, Struct
+from msgspec import Meta, Struct
 
-from giotay_protocol.names import Class, Office, Ref, Reset
+from giotay_protocol.names import Ref
 
 Head = Annotated[str, Meta(pattern=r"^[0-9a-f]{24}\Z")]
 Seq = Annotated[int, Meta(ge=0, le=2**53)]
@@ -24,17 +24,6 @@ class Auth(Struct, frozen=True, kw_only=True):
     seq: Seq | None = None
     head: Head | None = None
     client: Client = Client()
-
-
-class Me(Struct, frozen=True, kw_only=True):
-    """Who this connection is: a projector's `member` and `office` are null."""
-
-    member: str | None
-    office: Office | None
-    cls: Class
-
-    def __post_init__(self) -> None:
-        """Nothing to check; the field is `class` on the wire."""
 
 
 class Resync(Struct, frozen=True, kw_only=True):
@@ -58,22 +47,3 @@ class PageQuestion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 class TypingNotice(Struct, frozen=True, kw_only=True):
     on: Ref | None = None
-
-
-class Sync(Struct, frozen=True, kw_only=True):
-    """Where a connection begins, or begins again: a whole view, or the patch from where it stopped."""
-
-    room: str
-    me: Raw
-    mode: Literal["view", "patch"]
-    seq: int
-    head: str
-    now: int
-    reset: Reset | None
-
-
-class Ack(Struct, frozen=True, kw_only=True):
-    """A command's events are durable; `seq` is its own last event."""
-
-    ok: Literal[True]
-    seq: int

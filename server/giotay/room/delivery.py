@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable
 from typing import Final, Protocol
 
 import msgspec
-from giotay_protocol.names import Class
 
 from giotay.meeting.state import Key, MeetingState
 from giotay.room.view import add_private, class_patch
 from giotay.storage.entry import Position
+from giotay_protocol.names import Class
 
 CLASSES: Final[tuple[Class, ...]] = ("desk", "hall", "screen")
 COURTESY_LIMIT: Final = 64 * 1024
@@ -280,12 +280,12 @@ class Delivery:
         for cls in CLASSES:
             since = self._sent_to[cls]
             quiet = now - self._sent_at[cls]
-            if self._by_class[cls] and self._flushing is None and self._pending is None:
-                if (since < position.seq and quiet > 1.0) or quiet > 9.0:
-                    self._sent_to[cls], self._sent_at[cls] = position.seq, now
-                    frame = self._frame(since, position, {})
-                    for seat in list(self._by_class[cls].values()):
-                        self._write(seat, frame, position.seq)
+            due = (since < position.seq and quiet > 1.0) or quiet > 9.0
+            if due and self._by_class[cls] and self._flushing is None and self._pending is None:
+                self._sent_to[cls], self._sent_at[cls] = position.seq, now
+                frame = self._frame(since, position, {})
+                for seat in list(self._by_class[cls].values()):
+                    self._write(seat, frame, position.seq)
         self.catch_up()
 
     def catch_up(self) -> None:

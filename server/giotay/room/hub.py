@@ -8,9 +8,6 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Final, Protocol
 
-from giotay_protocol.events import Event
-from giotay_protocol.refusals import Refusal
-
 from giotay.meeting.context import Context
 from giotay.meeting.profile import Profile
 from giotay.meeting.sittings import interrupt
@@ -19,6 +16,8 @@ from giotay.room.room import Room
 from giotay.room.snapshot import restore, take
 from giotay.storage.entry import CorruptEntry, NewerEntry
 from giotay.storage.log import EventLog, Shelf, Unavailable
+from giotay_protocol.events import Event
+from giotay_protocol.refusals import Refusal
 
 _log = logging.getLogger("giotay.hub")
 
@@ -72,7 +71,12 @@ class Hub:
 
     def _room(self, room_id: str) -> Room:
         return Room(
-            room_id, self._store, self._now, profiles=self._profiles, node=self.node, coalesce_max_s=self._coalesce_max_s
+            room_id,
+            self._store,
+            self._now,
+            profiles=self._profiles,
+            node=self.node,
+            coalesce_max_s=self._coalesce_max_s,
         )
 
     async def _open(self, room_id: str) -> Room:

@@ -3,13 +3,13 @@
 from typing import Protocol
 
 import msgspec
+
+from giotay.meeting.state import MeetingState
+from giotay.meeting.visibility import shown
 from giotay_protocol.entities import ENTITIES, Entity, collections_of
 from giotay_protocol.envelope import PageQuestion
 from giotay_protocol.names import Class
 from giotay_protocol.refusals import Refusal, invalid
-
-from giotay.meeting.state import MeetingState
-from giotay.meeting.visibility import shown
 
 _encoder = msgspec.json.Encoder()
 _KINDS = {kind.collection: kind for kind in ENTITIES}

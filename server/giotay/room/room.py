@@ -15,13 +15,6 @@ from hashlib import blake2b
 from typing import Any, Final
 
 import msgspec
-from giotay_protocol.codec import command_of
-from giotay_protocol.commands import AnyCommand, PostComment
-from giotay_protocol.entities import Member
-from giotay_protocol.envelope import PageQuestion
-from giotay_protocol.events import AnyEvent, Event
-from giotay_protocol.names import Class, Office, Reset
-from giotay_protocol.refusals import Refusal
 from msgspec import Struct
 
 from giotay.meeting.attendance import present_count
@@ -37,6 +30,13 @@ from giotay.room.presence import Presence
 from giotay.room.view import class_view, patch_since, private_entities, view_id
 from giotay.storage.entry import Position, StoredEntry, advance, origin, read, write
 from giotay.storage.log import Conflict, EventLog, Unavailable, Unknown
+from giotay_protocol.codec import command_of
+from giotay_protocol.commands import AnyCommand, PostComment
+from giotay_protocol.entities import Member
+from giotay_protocol.envelope import PageQuestion
+from giotay_protocol.events import AnyEvent, Event
+from giotay_protocol.names import Class, Office, Reset
+from giotay_protocol.refusals import Refusal
 
 _log = logging.getLogger("giotay.room")
 _encoder = msgspec.json.Encoder()
@@ -103,7 +103,7 @@ class Room:
         self._typing: dict[str, dict[str, float]] = {}
         self.watchers: list[Callable[[AnyEvent], None]] = []
 
-    # What others may ask ----------------------------------------------------------------------------------------------
+    # What others may ask --------------------------------------------------------------------------------------------
 
     def now(self) -> int:
         """The room's clock: it never runs back behind what the log says."""
@@ -170,7 +170,7 @@ class Room:
             answer.add_done_callback(_seen)
             raise Refusal("unavailable", "The store does not answer; send the same id again.") from None
 
-    # Deciding and storing ---------------------------------------------------------------------------------------------
+    # Deciding and storing -------------------------------------------------------------------------------------------
 
     async def _work(self) -> None:
         try:
@@ -286,7 +286,7 @@ class Room:
             return self._heads.get(mine.seq) == mine.head
         return None
 
-    # Taking entries -----------------------------------------------------------------------------------------------------
+    # Taking entries -------------------------------------------------------------------------------------------------
 
     async def start(self) -> None:
         """Come level with the log and follow it. Raises Unavailable; Refusal not_found if there is no such room."""
@@ -393,7 +393,7 @@ class Room:
     def _resume(self, member: str | None, seq: int) -> Frame:
         return event_frame("sync", self._sync(member, seq, None))
 
-    # Connections ------------------------------------------------------------------------------------------------------
+    # Connections ----------------------------------------------------------------------------------------------------
 
     def join(self, connection: Connection, member: str | None, *, seq: int | None, head: str | None) -> None:
         """Seat a connection: it gets one `sync`, then updates. Refuses `unauthenticated`."""
@@ -450,7 +450,7 @@ class Room:
             self.delivery.reseat(connection, cls)
         connection.send(event_frame("sync", self._sync(seat.member, None, reset)))
 
-    # Views and pages --------------------------------------------------------------------------------------------------
+    # Views and pages ------------------------------------------------------------------------------------------------
 
     def sync(self, member: str | None, *, seq: int | None, head: str | None) -> bytes:
         """The payload of `sync`: a patch when the cursor is one of this log's, else the whole view."""
@@ -497,14 +497,16 @@ class Room:
                 if key[0] in shared:
                     mine.setdefault(key[0], {})[view_id(key)] = msgspec.Raw(_encoder.encode(entity))
         if mine:
-            shared = {name: {**entities, **mine[name]} if name in mine else entities for name, entities in shared.items()}
+            shared = {
+                name: {**entities, **mine[name]} if name in mine else entities for name, entities in shared.items()
+            }
         return msgspec.Raw(_encoder.encode(shared))
 
     def page(self, member: str | None, question: PageQuestion) -> bytes:
         """One page of a collection as this member is shown it. Refuses `invalid`, `forbidden`, `not_found`."""
         return page_of(self.state, self.viewer(member), question)
 
-    # Presence and typing ----------------------------------------------------------------------------------------------
+    # Presence and typing --------------------------------------------------------------------------------------------
 
     def tell_presence(self) -> None:
         """Tell every class who is connected: names to the desk, counts to the others."""
@@ -574,5 +576,3 @@ def _seen(answer: "asyncio.Future[Repeat]") -> None:
     """Nobody waits for this answer any more; it is not an error that nobody looks."""
     if not answer.cancelled():
         answer.exception()
-
-

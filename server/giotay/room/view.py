@@ -8,11 +8,10 @@ patch carries every visible change inside or outside.
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from giotay_protocol.entities import ENTITIES, Comment, Entity, Turn, collections_of
-from giotay_protocol.names import Class
-
 from giotay.meeting.state import Key, MeetingState, Record
 from giotay.meeting.visibility import BIT, shown
+from giotay_protocol.entities import ENTITIES, Comment, Entity, Turn, collections_of
+from giotay_protocol.names import Class
 
 Shown = dict[str, dict[str, Entity]]
 Patch = dict[str, dict[str, Entity | None]]

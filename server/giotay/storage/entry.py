@@ -14,9 +14,10 @@ from secrets import token_hex
 from typing import Any, Final
 
 import msgspec
-from giotay_protocol.events import EVENTS, AnyEvent, Event, Words
 from msgspec import Struct
 from msgspec.structs import replace
+
+from giotay_protocol.events import EVENTS, AnyEvent, Event, Words
 
 VERSION: Final = 1
 _SALT = 32

@@ -92,5 +92,3 @@ class Shelf(Protocol):
     async def announced(self, room: str) -> dict[str, bytes]:
         """What every node announced."""
         ...
-
-

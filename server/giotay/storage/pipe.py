@@ -12,7 +12,8 @@ from typing import Any
 
 from redis.asyncio.connection import Connection, ConnectionPool
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import RedisError, ResponseError, TimeoutError as RedisTimeoutError
+from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 
 Part = str | bytes | int
 _BROKEN = (OSError, RedisConnectionError, RedisTimeoutError, asyncio.IncompleteReadError)

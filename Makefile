@@ -1,0 +1,87 @@
+# Giotay. `make run` starts a meeting, `make test` runs every test; both set up everything first.
+#
+# Needs Python 3.11 or later, Node 20.19 or later and make; says so where one is missing.
+
+PYTHON ?= python3
+PORT ?= 8080
+VENV := .venv
+BIN := $(VENV)/bin
+WEB := client/web
+STAMPS := build/stamps
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo dev test unit check test-heavy browser format generate bench clean setup web screens
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: setup ## Start the store and the server, open the first meeting, print its links and a QR
+	@$(BIN)/giotay serve --first-meeting $(ARGS)
+
+demo: setup ## The same, and play the other members at a human pace
+	@$(BIN)/giotay demo $(ARGS)
+
+dev: setup ## Server and web client that reload when a file changes
+	@$(BIN)/python -m giotay.dev
+
+test: setup browser ## Every test a newcomer needs
+	@cd $(WEB) && npm test --silent
+	@$(BIN)/python -m pytest -m "not heavy"
+
+unit: setup ## The inner loop, at most 10 s
+	@$(BIN)/python -m pytest -m "not heavy and not slow and not browser" -x
+
+check: setup ## Style, types, generated files
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy server/giotay protocol/giotay_protocol client/python/giotay_client
+	@$(BIN)/python -m giotay_protocol.typescript --check
+	@cd $(WEB) && npm run --silent check
+
+test-heavy: setup browser ## What needs more than a newcomer has
+	@$(BIN)/python -m pytest -m "heavy"
+
+screens: setup browser ## Take the screenshots of docs/screens anew
+	@$(BIN)/python -m tests.browser.screens
+
+format: setup ## Put the code into the project's style
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+generate: setup ## Write the generated files anew
+	@$(BIN)/python -m giotay_protocol.typescript
+
+setup: $(STAMPS)/python $(STAMPS)/web
+
+web: $(STAMPS)/web
+
+$(STAMPS)/python: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Giotay needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version 2>&1 || echo missing). Try: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	  { echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "Setting up Python in $(VENV) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/node: $(WEB)/package-lock.json
+	@command -v node >/dev/null || { echo "Giotay needs Node 20.19 or later to build its screens; node was not found."; exit 1; }
+	@node -e 'const [a,b]=process.versions.node.split(".").map(Number); process.exit(a>20||(a===20&&b>=19)?0:1)' || \
+	  { echo "Giotay needs Node 20.19 or later; this is $$(node --version)."; exit 1; }
+	@echo "Setting up the web client …"
+	@cd $(WEB) && npm ci --silent --no-audit --no-fund
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/web: $(STAMPS)/node $(shell find $(WEB) -path '*/node_modules' -prune -o -type f -print 2>/dev/null)
+	@cd $(WEB) && npm run --silent build
+	@mkdir -p $(STAMPS) && touch $@
+
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing Chromium for the browser tests …"; apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
+	  else echo "The browser tests need Chromium; on Debian and Ubuntu: sudo apt install chromium"; exit 1; fi
+
+clean: ## Remove what was built (never the data folder)
+	@rm -rf build dist $(VENV) $(WEB)/node_modules server/giotay/web .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1500 @@
+// Written by `make generate` from the Python package giotay_protocol. Do not edit.
+
+
+export type Class = 'desk' | 'hall' | 'screen';
+
+export type Office = 'chair' | 'deputy' | 'secretary' | 'teller' | 'member' | 'guest' | 'observer';
+
+export type Locale = 'vi' | 'en';
+
+export type Join = 'link' | 'request' | 'names' | 'code';
+
+export type Moderation = 'off' | 'before_screen' | 'before_all';
+
+export type HallDepth = 'normal' | 'deep';
+
+export type MeetingStatus = 'draft' | 'open' | 'paused' | 'closed';
+
+export type Mode = 'hall' | 'remote';
+
+export type AttendanceMark = 'present' | 'absent' | 'excused' | 'exempt' | 'left';
+
+export type AttendanceStatus = 'expected' | 'present' | 'late' | 'left' | 'absent' | 'excused' | 'exempt';
+
+export type ItemKind = 'information' | 'discussion' | 'round' | 'vote' | 'break';
+
+export type ItemStatus = 'todo' | 'current' | 'done' | 'skipped';
+
+export type Intent = 'privilege' | 'order' | 'question' | 'correction' | 'reply' | 'motion' | 'debate' | 'speak' | 'supplement';
+
+export type QueueState = 'open' | 'list_closed' | 'debate_closed';
+
+export type TurnStatus = 'called' | 'speaking' | 'paused' | 'done' | 'declined';
+
+export type Discipline = 'tier' | 'first_time' | 'alternate' | 'least_time' | 'first_come' | 'rota' | 'chair';
+
+export type Scope = 'all' | 'desk' | 'subject';
+
+export type Hold = 'screen' | 'all';
+
+export type CommentStatus = 'pending' | 'shown' | 'hidden' | 'retracted';
+
+export type Reaction = 'agree' | 'thanks' | 'question';
+
+export type Scene = 'auto' | 'lobby' | 'speaker' | 'wall' | 'comment' | 'statement' | 'round' | 'poll' | 'document' | 'agenda' | 'attendance' | 'topics' | 'conclusion' | 'commitments' | 'message' | 'blank';
+
+export type QuorumBasis = 'members' | 'summoned' | 'eligible' | 'households';
+
+export type RemindKind = 'time' | 'topic';
+
+export type Reset = 'fork' | 'class' | 'too_long';
+
+export type RefusalCode = 'unauthenticated' | 'forbidden' | 'not_found' | 'invalid' | 'too_large' | 'rate_limited' | 'stale' | 'closed' | 'locked' | 'already' | 'not_present' | 'not_eligible' | 'limit' | 'round_open' | 'no_quorum' | 'unavailable' | 'internal';
+
+/** The hall's Wi-Fi, for the lobby's second QR. */
+export interface Wifi {
+  ssid: string;
+  password: string;
+  security: string;
+}
+
+/** How many must be present: `share` (a fraction such as "1/2", "2/3") of `basis`; "1/2" means more than half. */
+export interface QuorumRule {
+  basis: QuorumBasis;
+  share: string;
+  chair_required: boolean;
+}
+
+/** Whether enough are present: `needed` of `basis`; `overridden` when the chair goes on without, on record. */
+export interface Quorum {
+  basis: QuorumBasis;
+  needed: number;
+  reached: boolean;
+  overridden: boolean;
+}
+
+/** One stretch from open or resume to pause or close. */
+export interface Sitting {
+  started_at: number;
+  ended_at: number | null;
+}
+
+/** A time during which no server ran. */
+export interface Interruption {
+  from_at: number;
+  to_at: number;
+}
+
+/** Who is in the hall, as answered or marked; never as connected. `since` is when this status began. */
+export interface Attendance {
+  status: AttendanceStatus;
+  mode: Mode | null;
+  since: number | null;
+  reason: string | null;
+  by_desk: boolean;
+}
+
+/** How many members reacted, by kind. */
+export interface Reactions {
+  agree: number;
+  thanks: number;
+  question: number;
+}
+
+/** Every setting with its value in force. */
+export interface Settings {
+  join: Join;
+  pin: string | null;
+  purpose: string | null;
+  check_in_opens_ms: number;
+  present_only: boolean;
+  queue_names_shown: boolean;
+  moderation: Moderation;
+  comment_kinds: string[];
+  intents: Intent[];
+  statement_form: string[];
+  anonymous: boolean;
+  comment_max: number;
+  slow_mode_ms: number;
+  limit_ms: number | null;
+  second_limit_ms: number | null;
+  warn_ms: number;
+  quorum: QuorumRule | null;
+  chair_lease_ms: number;
+  roster_shown: number;
+  wifi: Wifi | null;
+  hall_depth: HallDepth;
+  show_seconds: boolean;
+  afterwards_ms: number;
+  retention_days: number | null;
+}
+
+/** The meeting as a whole; the only entity of its collection, id `meeting`. */
+export interface Meeting {
+  title: string;
+  place: string | null;
+  status: MeetingStatus;
+  starts_at: number | null;
+  opened_at: number | null;
+  closed_at: number | null;
+  sittings: Sitting[];
+  interruptions: Interruption[];
+  profile: string;
+  locale: Locale;
+  locked: boolean;
+  presiding: string | null;
+  current_item: string | null;
+  current_turn: string | null;
+  current_round: string | null;
+  current_poll: string | null;
+  quorum: Quorum | null;
+  settings: Settings;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** A person of the meeting's roster. `listed` is false where a large room hides the roster from the hall. */
+export interface Member {
+  name: string;
+  short_name: string;
+  sort_key: string;
+  office: Office;
+  kind: string | null;
+  votes: boolean;
+  title: string | null;
+  unit: string | null;
+  group: string | null;
+  seat: string | null;
+  card: string | null;
+  locale: Locale | null;
+  address: string | null;
+  birth_date: string | null;
+  muted: boolean;
+  listed: boolean;
+  attendance: Attendance;
+  turns: number;
+  spoken_ms: number;
+  id: string;
+  at: number;
+  born: number;
+}
+
+export interface AgendaItem {
+  title: string;
+  kind: ItemKind;
+  position: number;
+  parent: string | null;
+  planned_ms: number | null;
+  spent_ms: number;
+  presenter: string | null;
+  notes: string | null;
+  status: ItemStatus;
+  started_at: number | null;
+  ended_at: number | null;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** The rules of one waiting list; its id is the agenda item's, or `main` without one. */
+export interface Queue {
+  state: QueueState;
+  discipline: Discipline[];
+  limit_ms: number | null;
+  second_limit_ms: number | null;
+  max_turns: number | null;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** A waiting hand. Clients sort by `rank`, then `id`; the rank is a sort key, not the place in line. */
+export interface Hand {
+  member: string;
+  name: string;
+  queue: string;
+  intent: Intent;
+  tier: number;
+  note: string | null;
+  replies_to: string | null;
+  rank: number;
+  first_time: boolean;
+  by_desk: boolean;
+  pinned: boolean;
+  listed: boolean;
+  ahead: number | null;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** Somebody's time on the floor: called → speaking ⇄ paused → done, or declined. */
+export interface Turn {
+  member: string;
+  name: string;
+  reader: string | null;
+  hand: string | null;
+  queue: string;
+  item: string | null;
+  slot: string | null;
+  intent: Intent;
+  kind: string | null;
+  notes: string | null;
+  status: TurnStatus;
+  limit_ms: number | null;
+  warn_ms: number;
+  started_at: number | null;
+  paused_at: number | null;
+  paused_ms: number;
+  ended_at: number | null;
+  spoken_ms: number;
+  interrupted: string | null;
+  interrupts: boolean;
+  by_desk: boolean;
+  id: string;
+  at: number;
+  born: number;
+}
+
+export interface Reminder {
+  turn: string;
+  member: string;
+  kind: RemindKind;
+  text: string | null;
+  public: boolean;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** A comment or a reply to one (`reply_to` is always the thread's root). `body` is null once retracted. */
+export interface Comment {
+  author: string | null;
+  name: string | null;
+  on: string | null;
+  subject: string | null;
+  reply_to: string | null;
+  quotes: string | null;
+  kind: string | null;
+  paragraph: number | null;
+  body: string | null;
+  scope: Scope;
+  hold: Hold | null;
+  status: CommentStatus;
+  pinned: boolean;
+  edited_at: number | null;
+  reactions: Reactions;
+  topics: string[];
+  outcome: string | null;
+  conclusion: string | null;
+  replies: number;
+  afterwards: boolean;
+  by_desk: boolean;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** One's own reactions to a comment; the id is `<comment>:<member>` in the log's state, `<comment>` in a view. */
+export interface Reacted {
+  member: string;
+  kinds: string[];
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** What a projector shows; id `main`. `scene` is `auto` where each screen works it out from the view. */
+export interface Screen {
+  scene: Scene;
+  ref: string | null;
+  text: string | null;
+  pinned: boolean;
+  shutter: boolean;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** Somebody at the door: asks to come in as `name`, or claims the name of the member `claims`. */
+export interface JoinRequest {
+  name: string;
+  claims: string | null;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** What a client holds; a projector or the hall lacks the collections its class may not see. */
+export interface View {
+  meeting: Record<string, Meeting>;
+  members: Record<string, Member>;
+  agenda: Record<string, AgendaItem>;
+  queues: Record<string, Queue>;
+  hands: Record<string, Hand>;
+  turns: Record<string, Turn>;
+  reminders: Record<string, Reminder>;
+  comments: Record<string, Comment>;
+  reacted: Record<string, Reacted>;
+  screen: Record<string, Screen>;
+  requests: Record<string, JoinRequest>;
+  rounds: Record<string, { id: string; at: number; born: number }>;
+  slots: Record<string, { id: string; at: number; born: number }>;
+  statements: Record<string, { id: string; at: number; born: number }>;
+  topics: Record<string, { id: string; at: number; born: number }>;
+  documents: Record<string, { id: string; at: number; born: number }>;
+  readings: Record<string, { id: string; at: number; born: number }>;
+  polls: Record<string, { id: string; at: number; born: number }>;
+  ballots: Record<string, { id: string; at: number; born: number }>;
+  conclusions: Record<string, { id: string; at: number; born: number }>;
+  commitments: Record<string, { id: string; at: number; born: number }>;
+  invites: Record<string, { id: string; at: number; born: number }>;
+  minutes: Record<string, { id: string; at: number; born: number }>;
+  scorecard: Record<string, { id: string; at: number; born: number }>;
+}
+
+/** Any of the settings; what is absent stays. */
+export interface SettingsPatch {
+  join?: Join;
+  pin?: string | null;
+  purpose?: string | null;
+  check_in_opens_ms?: number;
+  present_only?: boolean;
+  queue_names_shown?: boolean;
+  moderation?: Moderation;
+  comment_kinds?: string[];
+  intents?: Intent[];
+  statement_form?: string[];
+  anonymous?: boolean;
+  comment_max?: number;
+  slow_mode_ms?: number;
+  limit_ms?: number | null;
+  second_limit_ms?: number | null;
+  warn_ms?: number;
+  quorum?: QuorumRule | null;
+  chair_lease_ms?: number;
+  roster_shown?: number;
+  wifi?: Wifi | null;
+  hall_depth?: HallDepth;
+  show_seconds?: boolean;
+  afterwards_ms?: number;
+  retention_days?: number | null;
+}
+
+/** A body as the subject of a round: the collective, read by its reader. */
+export interface CollectiveSubject {
+  body: string;
+  reader: string;
+}
+
+export interface Section {
+  heading: string;
+  text: string;
+}
+
+export interface UpdateMeeting {
+  type: 'meeting.update';
+  title?: string;
+  place?: string | null;
+  starts_at?: number | null;
+  profile?: string;
+  settings?: SettingsPatch;
+  id: string;
+  for?: string | null;
+}
+
+export interface OpenMeeting {
+  type: 'meeting.open';
+  id: string;
+  for?: string | null;
+}
+
+export interface PauseMeeting {
+  type: 'meeting.pause';
+  id: string;
+  for?: string | null;
+}
+
+export interface ResumeMeeting {
+  type: 'meeting.resume';
+  id: string;
+  for?: string | null;
+}
+
+export interface CloseMeeting {
+  type: 'meeting.close';
+  id: string;
+  for?: string | null;
+}
+
+export interface LockMeeting {
+  type: 'meeting.lock';
+  id: string;
+  for?: string | null;
+}
+
+export interface UnlockMeeting {
+  type: 'meeting.unlock';
+  id: string;
+  for?: string | null;
+}
+
+export interface HandOverChair {
+  type: 'chair.hand_over';
+  to: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface TakeOverChair {
+  type: 'chair.take_over';
+  id: string;
+  for?: string | null;
+}
+
+export interface ReclaimChair {
+  type: 'chair.reclaim';
+  id: string;
+  for?: string | null;
+}
+
+export interface AddMember {
+  type: 'member.add';
+  name: string;
+  office?: Office;
+  kind?: string | null;
+  votes?: boolean | null;
+  title?: string | null;
+  unit?: string | null;
+  group?: string | null;
+  seat?: string | null;
+  card?: string | null;
+  sort_name?: string | null;
+  address?: string | null;
+  locale?: Locale | null;
+  birth_date?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface UpdateMember {
+  type: 'member.update';
+  member: string;
+  name?: string;
+  office?: Office;
+  kind?: string | null;
+  votes?: boolean;
+  title?: string | null;
+  unit?: string | null;
+  group?: string | null;
+  seat?: string | null;
+  card?: string | null;
+  sort_name?: string | null;
+  address?: string | null;
+  locale?: Locale | null;
+  birth_date?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface RemoveMember {
+  type: 'member.remove';
+  member: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface DeclareMember {
+  type: 'member.declare';
+  group?: string | null;
+  locale?: Locale | null;
+  address?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface AdmitMember {
+  type: 'member.admit';
+  request: string;
+  member?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface RefuseMember {
+  type: 'member.refuse';
+  request: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface RevokeMember {
+  type: 'member.revoke';
+  member: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface MuteMember {
+  type: 'member.mute';
+  member: string;
+  reason?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface UnmuteMember {
+  type: 'member.unmute';
+  member: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface EraseMember {
+  type: 'member.erase';
+  member: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface CheckIn {
+  type: 'attendance.check_in';
+  mode?: Mode;
+  id: string;
+  for?: string | null;
+}
+
+export interface MarkAttendance {
+  type: 'attendance.mark';
+  member: string;
+  status: AttendanceMark;
+  reason?: string | null;
+  mode?: Mode | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface OverrideQuorum {
+  type: 'quorum.override';
+  reason: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface AddItem {
+  type: 'agenda.add';
+  title: string;
+  kind?: ItemKind;
+  planned_ms?: number | null;
+  presenter?: string | null;
+  parent?: string | null;
+  position?: number | null;
+  notes?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface UpdateItem {
+  type: 'agenda.update';
+  item: string;
+  title?: string;
+  kind?: ItemKind;
+  planned_ms?: number | null;
+  presenter?: string | null;
+  notes?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface MoveItem {
+  type: 'agenda.move';
+  item: string;
+  position: number;
+  parent?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface RemoveItem {
+  type: 'agenda.remove';
+  item: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface StartItem {
+  type: 'agenda.start';
+  item: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface FinishItem {
+  type: 'agenda.finish';
+  item: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface SkipItem {
+  type: 'agenda.skip';
+  item: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface ReopenItem {
+  type: 'agenda.reopen';
+  item: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface RaiseHand {
+  type: 'hand.raise';
+  intent?: Intent;
+  note?: string | null;
+  item?: string | null;
+  replies_to?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface LowerHand {
+  type: 'hand.lower';
+  hand: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface MoveHand {
+  type: 'hand.move';
+  hand: string;
+  before?: string | null;
+  after?: string | null;
+  to_top?: boolean;
+  id: string;
+  for?: string | null;
+}
+
+export interface UpdateQueue {
+  type: 'queue.update';
+  item?: string | null;
+  state?: QueueState;
+  discipline?: Discipline[];
+  limit_ms?: number | null;
+  second_limit_ms?: number | null;
+  max_turns?: number | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface GrantFloor {
+  type: 'floor.grant';
+  hand?: string | null;
+  member?: string | null;
+  limit_ms?: number | null;
+  after?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface StartTurn {
+  type: 'turn.start';
+  turn: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface PauseTurn {
+  type: 'turn.pause';
+  turn: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface ResumeTurn {
+  type: 'turn.resume';
+  turn: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface EndTurn {
+  type: 'turn.end';
+  turn: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface ExtendTurn {
+  type: 'turn.extend';
+  turn: string;
+  by_ms: number;
+  id: string;
+  for?: string | null;
+}
+
+export interface UndoEnd {
+  type: 'turn.undo_end';
+  turn: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface UndoCall {
+  type: 'turn.undo_call';
+  turn: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface NoteTurn {
+  type: 'turn.note';
+  turn: string;
+  text: string;
+  kind?: string | null;
+  topics?: string[] | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface RemindTurn {
+  type: 'turn.remind';
+  turn: string;
+  kind: RemindKind;
+  text?: string | null;
+  public?: boolean;
+  id: string;
+  for?: string | null;
+}
+
+export interface DeclineTurn {
+  type: 'turn.decline';
+  turn: string;
+  keep_place?: boolean;
+  id: string;
+  for?: string | null;
+}
+
+export interface PostComment {
+  type: 'comment.post';
+  body: string;
+  on?: string | null;
+  reply_to?: string | null;
+  kind?: string | null;
+  paragraph?: number | null;
+  scope?: Scope;
+  anonymous?: boolean;
+  id: string;
+  for?: string | null;
+}
+
+export interface EditComment {
+  type: 'comment.edit';
+  comment: string;
+  body: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface RetractComment {
+  type: 'comment.retract';
+  comment: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface MoveComment {
+  type: 'comment.move';
+  comment: string;
+  on: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface ApproveComment {
+  type: 'comment.approve';
+  comment: string;
+  reason?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface HideComment {
+  type: 'comment.hide';
+  comment: string;
+  reason?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface RestoreComment {
+  type: 'comment.restore';
+  comment: string;
+  reason?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface PinComment {
+  type: 'comment.pin';
+  comment: string;
+  reason?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface UnpinComment {
+  type: 'comment.unpin';
+  comment: string;
+  reason?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface ReactToComment {
+  type: 'comment.react';
+  comment: string;
+  kind: Reaction;
+  id: string;
+  for?: string | null;
+}
+
+export interface UnreactToComment {
+  type: 'comment.unreact';
+  comment: string;
+  kind: Reaction;
+  id: string;
+  for?: string | null;
+}
+
+export interface ShowScene {
+  type: 'screen.show';
+  scene: Scene;
+  ref?: string | null;
+  text?: string | null;
+  screen?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface CloseShutter {
+  type: 'screen.shutter';
+  on: boolean;
+  id: string;
+  for?: string | null;
+}
+
+export interface PairScreen {
+  type: 'screen.pair';
+  letters: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface StartRound {
+  type: 'round.start';
+  item?: string | null;
+  order?: 'given' | 'name' | 'office' | 'random' | 'seat';
+  subjects?: (string | CollectiveSubject)[] | null;
+  limit_ms?: number | null;
+  comments?: 'after_each' | 'after_group' | 'at_end' | 'off';
+  group_size?: number | null;
+  reply?: boolean;
+  id: string;
+  for?: string | null;
+}
+
+export interface UpdateRound {
+  type: 'round.update';
+  round: string;
+  comments?: 'after_each' | 'after_group' | 'at_end' | 'off';
+  limit_ms?: number | null;
+  group_size?: number | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface NextInRound {
+  type: 'round.next';
+  round: string;
+  after: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface CallSlot {
+  type: 'round.call';
+  slot: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface MoveSlotPhase {
+  type: 'round.phase';
+  slot: string;
+  phase: 'comments' | 'conclusion' | 'reading' | 'reply';
+  id: string;
+  for?: string | null;
+}
+
+export interface DeferSlot {
+  type: 'round.defer';
+  slot: string;
+  reason?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface ExcuseSlot {
+  type: 'round.excuse';
+  slot: string;
+  reason?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface RestoreSlot {
+  type: 'round.restore';
+  slot: string;
+  reason?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface FinishRound {
+  type: 'round.finish';
+  round: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface FitRound {
+  type: 'round.fit';
+  round: string;
+  until?: number | null;
+  total_ms?: number | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface SaveStatement {
+  type: 'statement.save';
+  sections: Section[];
+  item?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface SubmitStatement {
+  type: 'statement.submit';
+  item?: string | null;
+  reader?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface RevealStatement {
+  type: 'statement.reveal';
+  statement: string;
+  section: number;
+  paragraph: number;
+  id: string;
+  for?: string | null;
+}
+
+export interface TagComment {
+  type: 'comment.tag';
+  comment: string;
+  topic: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface UntagComment {
+  type: 'comment.untag';
+  comment: string;
+  topic: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface ResolveComment {
+  type: 'comment.resolve';
+  comment: string;
+  outcome: 'accepted' | 'declined' | 'noted';
+  conclusion?: string | null;
+  text?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface AddTopic {
+  type: 'topic.add';
+  title: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface UpdateTopic {
+  type: 'topic.update';
+  topic: string;
+  title: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface MergeTopic {
+  type: 'topic.merge';
+  topic: string;
+  into: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface RemoveTopic {
+  type: 'topic.remove';
+  topic: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface UpdateDocument {
+  type: 'document.update';
+  document: string;
+  title?: string;
+  item?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface PublishDocument {
+  type: 'document.publish';
+  document: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface WithdrawDocument {
+  type: 'document.withdraw';
+  document: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface ReportProgress {
+  type: 'document.progress';
+  document: string;
+  page: number;
+  id: string;
+  for?: string | null;
+}
+
+export interface ConfirmDocument {
+  type: 'document.confirm';
+  document: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface CreatePoll {
+  type: 'poll.create';
+  question: string;
+  options: string[];
+  kind?: 'hands' | 'open' | 'paper' | 'secret';
+  choose?: number;
+  base?: 'cast' | 'households' | 'members' | 'present';
+  majority?: string;
+  eligible?: string[] | null;
+  item?: string | null;
+  closes_ms?: number | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface UpdatePoll {
+  type: 'poll.update';
+  poll: string;
+  question?: string;
+  options?: string[];
+  kind?: 'hands' | 'open' | 'paper' | 'secret';
+  choose?: number;
+  base?: 'cast' | 'households' | 'members' | 'present';
+  majority?: string;
+  eligible?: string[] | null;
+  item?: string | null;
+  closes_ms?: number | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface OpenPoll {
+  type: 'poll.open';
+  poll: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface ClosePoll {
+  type: 'poll.close';
+  poll: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface PublishPoll {
+  type: 'poll.publish';
+  poll: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface CancelPoll {
+  type: 'poll.cancel';
+  poll: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface CastVote {
+  type: 'poll.vote';
+  poll: string;
+  choices: string[];
+  id: string;
+  for?: string | null;
+}
+
+export interface CountPoll {
+  type: 'poll.count';
+  poll: string;
+  counts: Record<string, number>;
+  issued?: number | null;
+  collected?: number | null;
+  invalid?: number | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface RecountPoll {
+  type: 'poll.recount';
+  poll: string;
+  counts: Record<string, number>;
+  issued?: number | null;
+  collected?: number | null;
+  invalid?: number | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface ReserveOpinion {
+  type: 'poll.reserve';
+  poll: string;
+  text: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface AddConclusion {
+  type: 'conclusion.add';
+  text: string;
+  item?: string | null;
+  subject?: string | null;
+  answers?: string[] | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface UpdateConclusion {
+  type: 'conclusion.update';
+  conclusion: string;
+  text?: string;
+  item?: string | null;
+  subject?: string | null;
+  answers?: string[] | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface RemoveConclusion {
+  type: 'conclusion.remove';
+  conclusion: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface MakeCommitment {
+  type: 'commitment.make';
+  what: string;
+  measure?: string | null;
+  due?: string | null;
+  watcher?: string | null;
+  item?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface UpdateCommitment {
+  type: 'commitment.update';
+  commitment: string;
+  what?: string;
+  measure?: string | null;
+  due?: string | null;
+  watcher?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface WithdrawCommitment {
+  type: 'commitment.withdraw';
+  commitment: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface ReviewCommitment {
+  type: 'commitment.review';
+  commitment: string;
+  outcome: 'done' | 'not_done' | 'partly';
+  text?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface SendInvite {
+  type: 'invite.send';
+  member: string;
+  text?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface AnswerInvite {
+  type: 'invite.answer';
+  invite: string;
+  answer: 'later' | 'now' | 'pass' | 'written';
+  text?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface WriteMinutes {
+  type: 'minutes.write';
+  section: string;
+  text: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface CirculateMinutes {
+  type: 'minutes.circulate';
+  id: string;
+  for?: string | null;
+}
+
+export interface ObjectToMinutes {
+  type: 'minutes.object';
+  section: string;
+  text: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface SettleObjection {
+  type: 'minutes.settle';
+  objection: string;
+  outcome: string;
+  text?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface ApproveMinutes {
+  type: 'minutes.approve';
+  poll?: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface AddToMinutes {
+  type: 'minutes.add';
+  text: string;
+  id: string;
+  for?: string | null;
+}
+
+export interface SetScorecard {
+  type: 'scorecard.set';
+  values: Record<string, number>;
+  id: string;
+  for?: string | null;
+}
+
+export interface ConfirmScorecard {
+  type: 'scorecard.confirm';
+  id: string;
+  for?: string | null;
+}
+
+export interface ScoreScorecard {
+  type: 'scorecard.score';
+  values: Record<string, number>;
+  id: string;
+  for?: string | null;
+}
+
+export type Command =
+  | UpdateMeeting
+  | OpenMeeting
+  | PauseMeeting
+  | ResumeMeeting
+  | CloseMeeting
+  | LockMeeting
+  | UnlockMeeting
+  | HandOverChair
+  | TakeOverChair
+  | ReclaimChair
+  | AddMember
+  | UpdateMember
+  | RemoveMember
+  | DeclareMember
+  | AdmitMember
+  | RefuseMember
+  | RevokeMember
+  | MuteMember
+  | UnmuteMember
+  | EraseMember
+  | CheckIn
+  | MarkAttendance
+  | OverrideQuorum
+  | AddItem
+  | UpdateItem
+  | MoveItem
+  | RemoveItem
+  | StartItem
+  | FinishItem
+  | SkipItem
+  | ReopenItem
+  | RaiseHand
+  | LowerHand
+  | MoveHand
+  | UpdateQueue
+  | GrantFloor
+  | StartTurn
+  | PauseTurn
+  | ResumeTurn
+  | EndTurn
+  | ExtendTurn
+  | UndoEnd
+  | UndoCall
+  | NoteTurn
+  | RemindTurn
+  | DeclineTurn
+  | PostComment
+  | EditComment
+  | RetractComment
+  | MoveComment
+  | ApproveComment
+  | HideComment
+  | RestoreComment
+  | PinComment
+  | UnpinComment
+  | ReactToComment
+  | UnreactToComment
+  | ShowScene
+  | CloseShutter
+  | PairScreen
+  | StartRound
+  | UpdateRound
+  | NextInRound
+  | CallSlot
+  | MoveSlotPhase
+  | DeferSlot
+  | ExcuseSlot
+  | RestoreSlot
+  | FinishRound
+  | FitRound
+  | SaveStatement
+  | SubmitStatement
+  | RevealStatement
+  | TagComment
+  | UntagComment
+  | ResolveComment
+  | AddTopic
+  | UpdateTopic
+  | MergeTopic
+  | RemoveTopic
+  | UpdateDocument
+  | PublishDocument
+  | WithdrawDocument
+  | ReportProgress
+  | ConfirmDocument
+  | CreatePoll
+  | UpdatePoll
+  | OpenPoll
+  | ClosePoll
+  | PublishPoll
+  | CancelPoll
+  | CastVote
+  | CountPoll
+  | RecountPoll
+  | ReserveOpinion
+  | AddConclusion
+  | UpdateConclusion
+  | RemoveConclusion
+  | MakeCommitment
+  | UpdateCommitment
+  | WithdrawCommitment
+  | ReviewCommitment
+  | SendInvite
+  | AnswerInvite
+  | WriteMinutes
+  | CirculateMinutes
+  | ObjectToMinutes
+  | SettleObjection
+  | ApproveMinutes
+  | AddToMinutes
+  | SetScorecard
+  | ConfirmScorecard
+  | ScoreScorecard;
+
+export type Patch = { [C in keyof View]?: Record<string, View[C][string] | null> };
+
+/** An error as the wire carries it; screens translate the code. */
+export interface WireError {
+  code: RefusalCode; message: string; field?: string; max?: number; retry_ms?: number; [fact: string]: unknown;
+}
+export interface Me { member: string | null; office: Office | null; class: Class }
+export interface SyncCursor { room: string; me: Me; seq: number; head: string; now: number; reset: Reset | null }
+export interface SyncView extends SyncCursor { mode: 'view'; view: View }
+export interface SyncPatch extends SyncCursor { mode: 'patch'; patch: Patch }
+export type Sync = SyncView | SyncPatch;
+export interface Update { from: number; to: number; head: string; now: number; patch: Patch }
+export interface DeskPresence { online: string[]; present: number }
+export interface HallPresence { count: number; present: number }
+export type Presence = DeskPresence | HallPresence;
+export interface Typing { on: string | null; members: string[] }
+export interface Bye { code: RefusalCode; retry: boolean; after_ms: number }
+export interface Accepted { ok: true; seq: number; result?: Record<string, string> }
+export interface Refused { ok: false; error: WireError }
+export type Ack = Accepted | Refused;
+export interface Page<E> { entities: Record<string, E>; next: string | null }
+
+export interface ServerMessages {
+  sync: (sync: Sync) => void;
+  update: (update: Update) => void;
+  presence: (presence: Presence) => void;
+  typing: (typing: Typing) => void;
+  bye: (bye: Bye) => void;
+}
+export interface ClientMessages {
+  command: (command: Command, ack: (answer: Ack) => void) => void;
+  resync: (cursor: { seq: number; head: string }, ack: (sync: Sync | Refused) => void) => void;
+  clock: (question: { sent: number }, ack: (answer: { sent: number; now: number }) => void) => void;
+  page: (
+    question: { collection: string; before?: string; after?: string; where?: Record<string, unknown>; limit: number },
+    ack: (page: Page<unknown> | Refused) => void,
+  ) => void;
+  typing: (notice: { on: string | null }) => void;
+}

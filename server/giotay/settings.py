@@ -1,0 +1,122 @@
+"""What an operator may set: on the command line, in the environment (`GIOTAY_…`) or in a TOML file, in this order.
+
+A wrong setting is refused in one sentence before anything starts.
+"""
+
+import os
+import socket
+import tomllib
+from collections.abc import Mapping
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Meta, Struct
+
+Durability = Literal["always", "everysec", "memory"]
+Port = Annotated[int, Meta(ge=0, le=65_535)]
+Workers = Annotated[int, Meta(ge=1, le=64)]
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the message is one sentence for the operator."""
+
+
+class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How this server runs.
+
+    `redis` is an operator's own store; without it the embedded one runs in `data`. `durability` is what the store must
+    keep: `always` (an acknowledged tap is on disk), `everysec` (a crash may lose a second) or `memory`. `trusted_proxy`
+    believes `X-Forwarded-For` of a proxy in front.
+    """
+
+    host: str = "0.0.0.0"  # noqa: S104 - a hall's phones must reach it
+    port: Port = 8080
+    public_url: str | None = None
+    redis: str | None = None
+    data: Path = Path(".giotay")
+    workers: Workers = 1
+    durability: Durability = "always"
+    host_key: str | None = None
+    trusted_proxy: bool = False
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def address(self) -> str:
+        """The one public address, without a slash at the end: what is printed, what a QR holds."""
+        if self.public_url is not None:
+            return self.public_url.rstrip("/")
+        port = "" if self.port == 80 else f":{self.port}"
+        return f"http://{default_address()}{port}"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the public address is of a private network, where a short code is enough."""
+        name = urlsplit(self.address).hostname or ""
+        try:
+            return ip_address(name).is_private
+        except ValueError:
+            return name == "localhost" or name.endswith((".local", ".lan", ".home.arpa", ".test"))
+
+
+def default_address() -> str:
+    """This machine's address on its default route, as phones on the same network see it; 127.0.0.1 without one."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Connecting a datagram socket sends nothing; it only chooses the route.
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+def load(
+    given: Mapping[str, Any], environment: Mapping[str, str] = os.environ, file: Path | None = None
+) -> ServerSettings:
+    """The settings in force. Raises SettingsError."""
+    chosen: dict[str, Any] = {}
+    if file is not None:
+        try:
+            chosen |= tomllib.loads(file.read_text("utf-8"))
+        except OSError as error:
+            raise SettingsError(f"The settings file {file} cannot be read: {error.strerror}.") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsError(f"The settings file {file} is no TOML: {error}.") from error
+    fields = {field.name: field for field in msgspec.structs.fields(ServerSettings)}
+    for name in fields:
+        value = environment.get(f"GIOTAY_{name.upper()}")
+        if value:
+            chosen[name] = value
+    chosen |= {name: value for name, value in given.items() if value is not None}
+    try:
+        settings = msgspec.convert(
+            {k: str(v) if isinstance(v, Path) else v for k, v in chosen.items()},
+            ServerSettings,
+            strict=False,
+            dec_hook=_path,
+        )
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"A setting is wrong: {error}.") from error
+    return _checked(settings)
+
+
+def _path(kind: type, value: Any) -> Any:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise TypeError(f"no setting is a {kind}")
+
+
+def _checked(settings: ServerSettings) -> ServerSettings:
+    if settings.public_url is not None:
+        parts = urlsplit(settings.public_url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+            raise SettingsError(
+                f"public_url is an address such as http://192.168.1.10:8080, not {settings.public_url!r}."
+            )
+    if settings.redis is not None and urlsplit(settings.redis).scheme not in ("redis", "rediss", "unix"):
+        raise SettingsError(f"redis is a URL such as redis://127.0.0.1:6379/0, not {settings.redis!r}.")
+    if settings.host_key is not None and len(settings.host_key) < 16:
+        raise SettingsError("host_key must have at least 16 characters.")
+    return settings
