@@ -57,8 +57,8 @@ class MeetingCreated(Event, tag="meeting.created"):
 
 class MeetingUpdated(Event, tag="meeting.updated"):
     title: str | UnsetType = UNSET
-    place: str | None | UnsetType = UNSET
-    starts_at: int | None | UnsetType = UNSET
+    place: str | UnsetType | None = UNSET
+    starts_at: int | UnsetType | None = UNSET
     profile: str | UnsetType = UNSET
     settings: Settings | UnsetType = UNSET
 
@@ -141,17 +141,17 @@ class MemberUpdated(Event, tag="member.updated"):
     member: str
     name: Words | UnsetType = UNSET
     office: Office | UnsetType = UNSET
-    kind: str | None | UnsetType = UNSET
+    kind: str | UnsetType | None = UNSET
     votes: bool | UnsetType = UNSET
-    title: Words | None | UnsetType = UNSET
-    unit: Words | None | UnsetType = UNSET
-    group: Words | None | UnsetType = UNSET
-    seat: Words | None | UnsetType = UNSET
-    card: Words | None | UnsetType = UNSET
-    sort_name: Words | None | UnsetType = UNSET
-    address: Words | None | UnsetType = UNSET
-    locale: Locale | None | UnsetType = UNSET
-    birth_date: Words | None | UnsetType = UNSET
+    title: Words | UnsetType | None = UNSET
+    unit: Words | UnsetType | None = UNSET
+    group: Words | UnsetType | None = UNSET
+    seat: Words | UnsetType | None = UNSET
+    card: Words | UnsetType | None = UNSET
+    sort_name: Words | UnsetType | None = UNSET
+    address: Words | UnsetType | None = UNSET
+    locale: Locale | UnsetType | None = UNSET
+    birth_date: Words | UnsetType | None = UNSET
 
 
 class MemberRemoved(Event, tag="member.removed"):
@@ -160,9 +160,9 @@ class MemberRemoved(Event, tag="member.removed"):
 
 class MemberDeclared(Event, tag="member.declared"):
     member: str
-    group: Words | None | UnsetType = UNSET
-    locale: Locale | None | UnsetType = UNSET
-    address: Words | None | UnsetType = UNSET
+    group: Words | UnsetType | None = UNSET
+    locale: Locale | UnsetType | None = UNSET
+    address: Words | UnsetType | None = UNSET
 
 
 class RequestMade(Event, tag="request.made"):
@@ -243,9 +243,9 @@ class AgendaUpdated(Event, tag="agenda.updated"):
     item: str
     title: Words | UnsetType = UNSET
     kind: ItemKind | UnsetType = UNSET
-    planned_ms: int | None | UnsetType = UNSET
-    presenter: str | None | UnsetType = UNSET
-    notes: Words | None | UnsetType = UNSET
+    planned_ms: int | UnsetType | None = UNSET
+    presenter: str | UnsetType | None = UNSET
+    notes: Words | UnsetType | None = UNSET
 
 
 class AgendaMoved(Event, tag="agenda.moved"):
