@@ -86,7 +86,7 @@ class EmbeddedStore:
         lines = (*_CONFIGURATION, f'dir "{self.folder}"', f'unixsocket "{self.socket}"', "unixsocketperm 700")
         configuration.write_text("\n".join((*lines, f'pidfile "{self.folder / "store.pid"}"', "")), "utf-8")
         with (self.folder / "store.log").open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: S603
+            self._process = subprocess.Popen(
                 [str(self._binary or server_binary()), str(configuration)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip

@@ -1,22 +1,20 @@
 """One pinned connection to the store that many callers share without waiting for one another.
 
-Commands leave in the order they were called and their answers come back in that order. Nothing is ever repeated: when
-the connection breaks, every caller still waiting hears `Lost`, and the next call connects anew. (A pool would give up
-at its limit and its client repeats commands on a lost reply, so that one append could be stored twice.)
+Commands leave in the order they were called and their answers come back in that order; what is called in one turn of
+the loop leaves in one write. Nothing is ever repeated: when the connection breaks, every caller still waiting hears
+`Lost`, and the next call connects anew. (A pool gives up at its limit, and redis-py repeats commands on a lost reply,
+so that one append could be stored twice.)
 """
 
 import asyncio
-import contextlib
+import ssl
 from collections import deque
 from typing import Any
 
-from redis.asyncio.connection import Connection, ConnectionPool
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import RedisError, ResponseError
-from redis.exceptions import TimeoutError as RedisTimeoutError
+import hiredis
+from redis.asyncio.connection import SSLConnection, parse_url
 
 Part = str | bytes | int
-_BROKEN = (OSError, RedisConnectionError, RedisTimeoutError, asyncio.IncompleteReadError)
 
 
 class Lost(Exception):
@@ -27,77 +25,119 @@ class Refused(Exception):
     """No connection could be made: the command was not sent."""
 
 
-class Pipe:
-    """A pipelined connection taken from `pool`'s settings."""
+class StoreError(Exception):
+    """The store answered with an error, so it did nothing; the message is its own."""
 
-    def __init__(self, pool: ConnectionPool, *, connect_timeout: float = 2.0) -> None:
-        self._pool = pool
-        self._connect_timeout = connect_timeout
-        self._connection: Connection | None = None
-        self._reader: asyncio.Task[None] | None = None
+
+class _Wire(asyncio.Protocol):
+    """The socket: bytes in, answers out, in order."""
+
+    def __init__(self) -> None:
+        self._reader = hiredis.Reader(replyError=StoreError)
         self._waiting: deque[asyncio.Future[Any]] = deque()
-        self._sending = asyncio.Lock()
+        self._outgoing: list[bytes] = []
+        self._transport: asyncio.WriteTransport | None = None
+        self._loop = asyncio.get_running_loop()
+        self.closed = self._loop.create_future()
 
-    async def call(self, *parts: Part) -> Any:
-        """The answer to one command. Raises Lost, Refused, or redis-py's ResponseError."""
-        async with self._sending:
-            connection = await self._connected()
-            answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-            self._waiting.append(answer)
-            try:
-                await connection.send_packed_command(connection.pack_command(*parts), check_health=False)
-            except _BROKEN as error:
-                await self._break(error)
-        return await answer
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.WriteTransport)
+        self._transport = transport
 
-    async def _connected(self) -> Connection:
-        if self._connection is None:
-            connection: Connection = self._pool.make_connection()
-            try:
-                async with asyncio.timeout(self._connect_timeout):
-                    await connection.connect()
-            except (*_BROKEN, RedisError, TimeoutError) as error:
-                with contextlib.suppress(Exception):
-                    await connection.disconnect(nowait=True)
-                raise Refused(str(error) or "the store does not answer") from error
-            self._connection = connection
-            self._reader = asyncio.create_task(self._read(connection))
-        return self._connection
+    def ask(self, parts: tuple[Part, ...]) -> "asyncio.Future[Any]":
+        answer: asyncio.Future[Any] = self._loop.create_future()
+        self._waiting.append(answer)
+        if not self._outgoing:
+            self._loop.call_soon(self._write)
+        self._outgoing.append(hiredis.pack_command(parts))
+        return answer
 
-    async def _read(self, connection: Connection) -> None:
-        while True:
-            try:
-                answer = await connection.read_response(disable_decoding=True, timeout=None)
-            except ResponseError as error:
-                answer = error
-            except _BROKEN as error:
-                await self._break(error)
-                return
+    def _write(self) -> None:
+        outgoing, self._outgoing = self._outgoing, []
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.write(b"".join(outgoing))
+
+    def data_received(self, data: bytes) -> None:
+        self._reader.feed(data)
+        while (answer := self._reader.gets()) is not False:
             if not self._waiting:
-                await self._break(ConnectionError("an answer nobody asked for"))
+                self.abort()
                 return
             waiting = self._waiting.popleft()
             if waiting.done():
                 continue
-            if isinstance(answer, Exception):
+            if isinstance(answer, StoreError):
                 waiting.set_exception(answer)
             else:
                 waiting.set_result(answer)
 
-    async def _break(self, error: BaseException) -> None:
-        connection, self._connection = self._connection, None
-        waiting, self._waiting = self._waiting, deque()
-        for answer in waiting:
-            if not answer.done():
-                answer.set_exception(Lost(str(error)))
-        if connection is not None:
-            with contextlib.suppress(Exception):
-                await connection.disconnect(nowait=True)
+    def connection_lost(self, error: Exception | None) -> None:
+        self._transport = None
+        for waiting in self._waiting:
+            if not waiting.done():
+                waiting.set_exception(Lost(str(error or "the store closed the connection")))
+        self._waiting.clear()
+        if not self.closed.done():
+            self.closed.set_result(None)
+
+    @property
+    def is_open(self) -> bool:
+        return self._transport is not None and not self._transport.is_closing()
+
+    def abort(self) -> None:
+        if self._transport is not None:
+            self._transport.abort()
+
+
+class Pipe:
+    """A pipelined connection to the store at a redis-py URL (`unix://`, `redis://` or `rediss://`)."""
+
+    def __init__(self, url: str, *, connect_timeout: float = 2.0) -> None:
+        self._where: dict[str, Any] = dict(parse_url(url))
+        self._connect_timeout = connect_timeout
+        self._wire: _Wire | None = None
+        self._connecting = asyncio.Lock()
+
+    async def call(self, *parts: Part) -> Any:
+        """The answer to one command. Raises Lost, Refused or StoreError."""
+        wire = self._wire
+        if wire is None or not wire.is_open:
+            wire = await self._connect()
+        return await wire.ask(parts)
+
+    async def _connect(self) -> _Wire:
+        async with self._connecting:
+            if self._wire is not None and self._wire.is_open:
+                return self._wire
+            try:
+                async with asyncio.timeout(self._connect_timeout):
+                    wire = await self._open()
+            except (OSError, TimeoutError, Lost, StoreError) as error:
+                raise Refused(str(error) or "the store does not answer") from error
+            self._wire = wire
+            return wire
+
+    async def _open(self) -> _Wire:
+        loop, where = asyncio.get_running_loop(), self._where
+        if path := where.get("path"):
+            _, wire = await loop.create_unix_connection(_Wire, path)
+        else:
+            tls = ssl.create_default_context() if where.get("connection_class") is SSLConnection else None
+            host, port = where.get("host", "127.0.0.1"), where.get("port", 6379)
+            _, wire = await loop.create_connection(_Wire, host, port, ssl=tls)
+        try:
+            if password := where.get("password"):
+                await wire.ask(("AUTH", *((where["username"],) if where.get("username") else ()), password))
+            if database := where.get("db"):
+                await wire.ask(("SELECT", database))
+        except BaseException:
+            wire.abort()
+            raise
+        return wire
 
     async def close(self) -> None:
         """Let the connection go."""
-        if self._reader is not None:
-            self._reader.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._reader
-        await self._break(ConnectionError("closed"))
+        if self._wire is not None:
+            self._wire.abort()
+            await self._wire.closed
+            self._wire = None

@@ -15,11 +15,11 @@ from typing import Any, Final
 import msgspec
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import RedisError
 
 from giotay.storage.entry import Position, StoredEntry, advance, references
 from giotay.storage.log import Conflict, Follower, Unavailable, Unknown
-from giotay.storage.pipe import Lost, Part, Pipe, Refused
+from giotay.storage.pipe import Lost, Part, Pipe, Refused, StoreError
 
 _log = logging.getLogger("giotay.storage")
 _APPEND: Final = files("giotay.storage").joinpath("lua/append.lua").read_text("utf-8")
@@ -32,6 +32,11 @@ def _key(room: str, what: str) -> str:
     return f"giotay:{{{room}}}:{what}"
 
 
+def _glob(room: str) -> str:
+    escaped = "".join(f"\\{letter}" if letter in "*?[]\\" else letter for letter in room)
+    return _key(escaped, "*")
+
+
 def _channel(room: str) -> str:
     return _key(room, "wake")
 
@@ -39,9 +44,9 @@ def _channel(room: str) -> str:
 class RedisLog:
     """Implements `EventLog` and `Shelf` on one Redis or Valkey server."""
 
-    def __init__(self, client: "Redis[bytes]", *, answer_timeout: float = 10.0) -> None:
-        self._client = client
-        self._pipe = Pipe(client.connection_pool)
+    def __init__(self, url: str, *, answer_timeout: float = 10.0) -> None:
+        self._client: Redis[bytes] = Redis.from_url(url)
+        self._pipe = Pipe(url)
         self._answer_timeout = answer_timeout
         self._followers: dict[str, Follower] = {}
         self._pubsub: PubSub | None = None
@@ -67,13 +72,13 @@ class RedisLog:
             async with asyncio.timeout(self._answer_timeout):
                 try:
                     return await self._pipe.call("EVALSHA", _APPEND_SHA, *arguments)
-                except ResponseError as error:
+                except StoreError as error:
                     if not str(error).startswith("NOSCRIPT"):
                         raise
                     return await self._pipe.call("EVAL", _APPEND, *arguments)
         except Refused as error:
             raise Unavailable(str(error)) from error
-        except ResponseError as error:
+        except StoreError as error:
             # The server answered, so nothing was stored: it is loading, full, read-only or cannot write to its disk.
             raise Unavailable(str(error)) from error
         except (Lost, TimeoutError) as error:
@@ -109,7 +114,13 @@ class RedisLog:
             await self._call("BGREWRITEAOF")
 
     async def remove(self, room: str) -> int:
-        keys = [key async for key in self._client.scan_iter(match=_key(room, "*"), count=1_000)]
+        keys: list[bytes] = []
+        cursor = b"0"
+        while True:
+            cursor, found = await self._call("SCAN", cursor, "MATCH", _glob(room), "COUNT", 1_000)
+            keys += found
+            if cursor == b"0":
+                break
         removed = int(await self._call("UNLINK", *keys)) if keys else 0
         with contextlib.suppress(Unavailable):
             await self._call("BGREWRITEAOF")
@@ -123,7 +134,7 @@ class RedisLog:
         try:
             async with asyncio.timeout(self._answer_timeout):
                 return await self._pipe.call(*parts)
-        except (Lost, Refused, TimeoutError, RedisError) as error:
+        except (Lost, Refused, StoreError, TimeoutError) as error:
             raise Unavailable(str(error) or "the store does not answer") from error
 
     # Beside the log ---------------------------------------------------------------------------------------------------
@@ -152,7 +163,7 @@ class RedisLog:
 
     async def announced(self, room: str) -> dict[str, bytes]:
         flat = await self._call("HGETALL", _key(room, "presence"))
-        pairs = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
+        pairs = zip(flat[::2], flat[1::2], strict=True)
         now = await self.now()
         found = {}
         for node, value in pairs:
@@ -218,3 +229,4 @@ class RedisLog:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._listening
         await self._pipe.close()
+        await self._client.aclose()

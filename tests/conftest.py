@@ -1,0 +1,46 @@
+"""What many tests share: real stores, started once, each test in a namespace of its own."""
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from giotay.storage.embedded import EmbeddedStore, server_binary
+from redis.asyncio import Redis
+
+REDIS_7 = shutil.which("redis-server")
+
+
+def _store(binary: Path) -> Iterator[str]:
+    folder = Path(tempfile.mkdtemp(prefix="giotay-test-"))
+    store = EmbeddedStore(folder, binary=binary)
+    store.start()
+    try:
+        yield store.url
+    finally:
+        store.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def valkey_url() -> Iterator[str]:
+    """The embedded store, Valkey 9."""
+    yield from _store(server_binary())
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """Redis 7 from the system's packages; `make test` says how to install it."""
+    if REDIS_7 is None:
+        pytest.fail("Redis 7 was not found; on Debian and Ubuntu: sudo apt install redis-server")
+    yield from _store(Path(REDIS_7))
+
+
+@pytest.fixture
+async def valkey(valkey_url: str) -> AsyncIterator["Redis[bytes]"]:
+    """A client of an empty Valkey."""
+    client = Redis.from_url(valkey_url)
+    await client.flushall()
+    yield client
+    await client.aclose()
