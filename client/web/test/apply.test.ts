@@ -1,7 +1,7 @@
 // The ten lines: repeated, overlapping and missing updates, and a fresh view.
 import { describe, expect, it } from 'vitest';
-import { onSync, onUpdate, start, type Sheet } from '../src/shared/apply';
-import type { Entity, Sync, Update } from '../src/shared/protocol.draft';
+import { onSync, onUpdate, start, type Entity, type Sheet } from '../src/shared/apply';
+import type { Patch, Sync, Update } from '../src/shared/protocol.gen';
 
 class Plain implements Sheet {
   view = new Map<string, Map<string, Entity>>();
@@ -26,7 +26,7 @@ const fresh = (seq: number, ids: string[]): Sync => ({
   room: 'r_1', me, mode: 'view', seq, head: `h${seq}`, now: 0, reset: null,
   view: { hands: Object.fromEntries(ids.map((id) => [id, entity(id)])) },
 }) as unknown as Sync;
-const update = (from: number, to: number, patch: Update['patch']): Update => ({ from, to, head: `h${to}`, now: 0, patch });
+const update = (from: number, to: number, patch: Record<string, Record<string, Entity | null>>): Update => ({ from, to, head: `h${to}`, now: 0, patch: patch as Patch });
 
 describe('a view kept level', () => {
   it('takes a view, then an update, then a removal', () => {

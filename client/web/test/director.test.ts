@@ -1,7 +1,7 @@
 // The director's table: shutter, then pinned, then what the meeting itself says.
 import { describe, expect, it } from 'vitest';
 import { AGENDA_MS, direct, type Facts } from '../src/shared/director';
-import type { AgendaItem, Comment, Meeting, Screen, Turn } from '../src/shared/protocol.draft';
+import type { AgendaItem, Comment, Meeting, Screen, Turn } from '../src/shared/protocol.gen';
 
 const turn = { id: 't_1', status: 'speaking' } as Turn;
 const comment = (part: Partial<Comment> = {}): Comment => ({ id: 'c_1', status: 'shown', scope: 'all', hold: null, body: 'x', ...part }) as Comment;

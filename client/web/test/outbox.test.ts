@@ -2,7 +2,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Outcome } from '../src/shared/connection';
 import { Outbox, type Entry } from '../src/shared/outbox';
-import type { Command } from '../src/shared/protocol.draft';
+import type { Command } from '../src/shared/protocol.gen';
 
 const kept = new Map<string, string>();
 const storage = { get: (key: string) => kept.get(key) ?? null, set: (key: string, value: string) => void kept.set(key, value), remove: (key: string) => void kept.delete(key) };

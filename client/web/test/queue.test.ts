@@ -1,6 +1,6 @@
 // Place in line and waiting time, counted as people count.
 import { expect, it } from 'vitest';
-import type { Hand, Queue, Turn } from '../src/shared/protocol.draft';
+import type { Hand, Queue, Turn } from '../src/shared/protocol.gen';
 import { inLine, placeOf, waitMs } from '../src/shared/queue';
 
 const hand = (id: string, rank: number, part: Partial<Hand> = {}): Hand => ({ id, rank, queue: 'i_1', ahead: null, ...part }) as Hand;

@@ -1,6 +1,47 @@
-// The phone page.
+// The phone: find out where the address points, then either join or take the seat.
 import '../styles/phone.css';
+import { signal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { placeOf, remember, tokenFor } from '../shared/identity';
+import { stored } from '../shared/stored';
 import { show } from '../shared/ui/page';
-import { t } from '../shared/words';
+import { Gone } from './Gone';
+import { Join } from './Join';
+import { Seat } from './Seat';
 
-show(<main class="page"><h1>{t('app.name')}</h1></main>);
+type Where = { kind: 'join'; code: string } | { kind: 'seat'; room: string; token: string } | { kind: 'nowhere' };
+
+function first(): Where {
+  const place = placeOf(location.pathname);
+  if (place.page === 'join' && place.code) return { kind: 'join', code: place.code };
+  const token = place.room ? tokenFor(place.room) : null;
+  return place.room && token ? { kind: 'seat', room: place.room, token } : { kind: 'nowhere' };
+}
+
+const where = signal<Where>(first());
+
+/** Somebody has joined: from now on the address itself is the way back in. */
+function seated(room: string, token: string, member: string, code: string): void {
+  remember(room, token);
+  stored.set(`right:${room}`, member);
+  stored.set(`joined:${room}`, JSON.stringify({ at: Date.now(), code }));
+  history.replaceState(null, '', `/m/${room}#t=${token}`);
+  where.value = { kind: 'seat', room, token };
+}
+
+// Another personal link opened in the same page changes only what stands after the hash.
+window.addEventListener('hashchange', () => location.reload());
+
+function Phone(): VNode {
+  const at = where.value;
+  switch (at.kind) {
+    case 'join':
+      return <Join code={at.code} onSeat={(room, token, member) => seated(room, token, member, at.code)} />;
+    case 'seat':
+      return <Seat key={at.token} room={at.room} token={at.token} />;
+    case 'nowhere':
+      return <Gone code="no_token" />;
+  }
+}
+
+show(<Phone />);

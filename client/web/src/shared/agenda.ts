@@ -1,5 +1,5 @@
 // The agenda as it is read out: in order, with numbers, "2" and "2.1". Pure.
-import type { AgendaItem } from './protocol.draft';
+import type { AgendaItem } from './protocol.gen';
 
 export interface Numbered {
   item: AgendaItem;

@@ -1,6 +1,6 @@
 // The server's time on this machine, and the arithmetic of a turn.
 // Rule: nothing counts ticks. What is left is worked out from moments, so a phone that slept is right at once.
-import type { Turn } from './protocol.draft';
+import type { Turn } from './protocol.gen';
 
 /** Guesses the server's clock from round trips: the shortest of the last few wins. */
 export class Clock {
@@ -66,6 +66,9 @@ export function elapsed(turn: Timed, now: number): number {
   return Math.max(0, until - turn.started_at - turn.paused_ms);
 }
 
+/** Null without a limit; negative when over. */
+export const remaining = (turn: Timed, now: number): number | null => (turn.limit_ms === null ? null : turn.limit_ms - elapsed(turn, now));
+
 /** Down to zero by whole seconds begun; over time by whole seconds gone. */
 export function digits(remaining_ms: number): string {
   if (remaining_ms > 0) return minutes(Math.ceil(remaining_ms / 1000));
@@ -79,29 +82,29 @@ export function minutes(seconds: number): string {
 
 export function read(turn: Timed, now: number): Reading {
   const spent = elapsed(turn, now);
-  const remaining = turn.limit_ms === null ? null : turn.limit_ms - spent;
+  const left = remaining(turn, now);
   const running = turn.status === 'speaking';
-  const shown = remaining ?? spent;
+  const shown = left ?? spent;
   const part = ((shown % 1000) + 1000) % 1000;
   // Down: the digits hold until the next whole second below. Up: until the next one above.
-  const hold = remaining === null ? 1000 - part : part || 1000;
+  const hold = left === null ? 1000 - part : part || 1000;
   return {
-    phase: phase(turn, remaining),
+    phase: phase(turn, left),
     elapsed_ms: spent,
-    remaining_ms: remaining,
-    share: remaining === null || !turn.limit_ms ? 0 : Math.min(1, Math.max(0, remaining / turn.limit_ms)),
-    digits: remaining === null ? minutes(Math.floor(spent / 1000)) : digits(remaining),
+    remaining_ms: left,
+    share: left === null || !turn.limit_ms ? 0 : Math.min(1, Math.max(0, left / turn.limit_ms)),
+    digits: left === null ? minutes(Math.floor(spent / 1000)) : digits(left),
     next_ms: running ? hold : null,
   };
 }
 
-function phase(turn: Timed, remaining: number | null): Phase {
+function phase(turn: Timed, left: number | null): Phase {
   if (turn.status === 'called') return 'called';
   if (turn.status === 'done' || turn.status === 'declined') return 'done';
   if (turn.status === 'paused') return 'paused';
-  if (remaining === null) return 'speaking';
-  if (remaining <= 0) return 'over';
-  return remaining <= turn.warn_ms ? 'warn' : 'speaking';
+  if (left === null) return 'speaking';
+  if (left <= 0) return 'over';
+  return left <= turn.warn_ms ? 'warn' : 'speaking';
 }
 
 /** "14:05" on the wall; a 24-hour clock in both languages. */

@@ -2,14 +2,15 @@
 // Rules: Socket.IO keeps what is emitted while offline and sends it later, so every command goes out with a time limit
 // and is never emitted while there is no connection; a device that wakes asks for what it missed before it shows anything as live.
 import { io, type Socket } from 'socket.io-client';
-import type { Bye, Command, Entity, Presence, Refusal, Sync, Typing, Update } from './protocol.draft';
+import type { Entity } from './apply';
+import type { ClientMessages, Command, Presence, ServerMessages, Sync, Typing, Update, WireError } from './protocol.gen';
 
 export type Line = 'connecting' | 'live' | 'lost' | 'ended';
 
 /** What became of a command. `unknown`: it may or may not have been stored; send the same id again. */
 export type Outcome =
   | { kind: 'done'; seq: number; result: Record<string, string> }
-  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'refused'; refusal: WireError }
   | { kind: 'unknown' };
 
 export interface PageQuestion {
@@ -20,27 +21,9 @@ export interface PageQuestion {
   where?: Record<string, string | number | boolean | null>;
 }
 
-export interface Page {
+export interface PageOf {
   entities: Record<string, Entity>;
   next: string | null;
-}
-
-type Ack = { ok: true; seq: number; result?: Record<string, string> } | { ok: false; error: Refusal };
-
-interface Incoming {
-  sync(message: Sync): void;
-  update(message: Update): void;
-  presence(message: Presence): void;
-  typing(message: Typing): void;
-  bye(message: Bye): void;
-}
-
-interface Outgoing {
-  command(command: Command, ack: (answer: Ack) => void): void;
-  resync(where: { seq: number; head: string }, ack: (answer: Sync | { ok: false; error: Refusal }) => void): void;
-  clock(question: { sent: number }, ack: (answer: { sent: number; now: number }) => void): void;
-  page(question: PageQuestion, ack: (answer: Page | { ok: false; error: Refusal }) => void): void;
-  typing(notice: { on: string | null }): void;
 }
 
 export interface Listener {
@@ -71,7 +54,7 @@ const TRIPS = [0, 300, 700, 1500, 4000];
 const CLOCK_EVERY_MS = 60_000;
 
 export class Connection {
-  private readonly socket: Socket<Incoming, Outgoing>;
+  private readonly socket: Socket<ServerMessages, ClientMessages>;
   private line: Line = 'connecting';
   private hiddenAt: number | null = null;
   private again: ReturnType<typeof setTimeout> | null = null;
@@ -107,11 +90,11 @@ export class Connection {
     }
   }
 
-  async page(question: PageQuestion): Promise<Page | null> {
+  async page(question: PageQuestion): Promise<PageOf | null> {
     if (!this.isLive) return null;
     try {
       const answer = await this.socket.timeout(ACK_MS).emitWithAck('page', question);
-      return 'entities' in answer ? answer : null;
+      return 'entities' in answer ? (answer as PageOf) : null;
     } catch {
       return null;
     }

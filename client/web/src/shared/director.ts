@@ -1,7 +1,7 @@
 // What the projector shows, worked out from the view alone (no network, no clock of its own).
 // Rules: shutter beats pinned, pinned beats automatic; nothing hidden is ever chosen; a started item shows the agenda for
 // five seconds unless somebody is called meanwhile.
-import type { AgendaItem, Comment, Meeting, Screen, Turn } from './protocol.draft';
+import type { AgendaItem, Comment, Meeting, Screen, Turn } from './protocol.gen';
 import { onWall } from './thread';
 
 export type Shown =

@@ -1,9 +1,9 @@
 // A page's hold on one room: connection, view, clock and outbox put together. The only file that knows all four.
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import { Clock } from './clock';
-import { Connection, type Line, type Outcome, type Page, type PageQuestion } from './connection';
+import { Connection, type Line, type Outcome, type PageOf, type PageQuestion } from './connection';
 import { Outbox, type Entry, type Kind } from './outbox';
-import type { Command, Hand, Refusal, Turn, Typing } from './protocol.draft';
+import type { Command, Hand, Turn, Typing, WireError } from './protocol.gen';
 import { inLine, queueOf } from './queue';
 import { Room } from './room';
 import { freshId } from './secure';
@@ -23,7 +23,7 @@ export interface Live {
   readonly outbox: ReadonlySignal<readonly Entry[]>;
   readonly typing: ReadonlySignal<Typing | null>;
   /** The refusal to show now; pages set it to null when it was read. */
-  readonly refusal: Signal<{ wish: string; refusal: Refusal } | null>;
+  readonly refusal: Signal<{ wish: string; refusal: WireError } | null>;
   /** Whose turn it is, whatever its state; null when nobody has the floor. */
   readonly turn: ReadonlySignal<Turn | null>;
   /** The hands of the queue being served, next first. */
@@ -34,7 +34,7 @@ export interface Live {
   post(kind: Kind, wish: Wish): string;
   again(entry: string): void;
   drop(entry: string): void;
-  page(question: PageQuestion): Promise<Page | null>;
+  page(question: PageQuestion): Promise<PageOf | null>;
   /** Tells the others that one is writing under `on`; at most once in two seconds. */
   tellTyping(on: string | null): void;
   retry(): void;
@@ -47,7 +47,7 @@ export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'scr
   const line = signal<{ line: Line; code: string | null; since: number }>({ line: 'connecting', code: null, since: Date.now() });
   const entries = signal<readonly Entry[]>([]);
   const typing = signal<Typing | null>(null);
-  const refusal = signal<{ wish: string; refusal: Refusal } | null>(null);
+  const refusal = signal<{ wish: string; refusal: WireError } | null>(null);
   // A projector never paints a remembered picture: it could show what has been hidden since.
   if (app === 'phone') restore(room, token);
 
@@ -151,7 +151,7 @@ export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'scr
 }
 
 /** What a page is told when nothing was sent or no answer came. */
-export const UNREACHED: Refusal = { code: 'unavailable', message: 'No answer from the server.' };
+export const UNREACHED: WireError = { code: 'unavailable', message: 'No answer from the server.' };
 
 /** `unknown` may have been stored: the same id is sent once more before the page hears of it. */
 async function settled(connection: Connection, command: Command): Promise<Outcome> {

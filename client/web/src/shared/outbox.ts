@@ -2,7 +2,7 @@
 // Rules: a comment is sent again for ten minutes with the id it was born with, so it arrives once; a hand for one minute and
 // only while the item it was raised on is open, afterwards the person is asked; a vote is never kept here.
 import type { Outcome } from './connection';
-import type { Command, Refusal } from './protocol.draft';
+import type { Command, WireError } from './protocol.gen';
 import { storedValue, type Storage } from './stored';
 
 export type Kind = 'comment' | 'hand' | 'floor';
@@ -16,7 +16,7 @@ export interface Entry {
   made_at: number;
   /** `ask`: too late to send by itself. `sent`: acknowledged, and shown until the view has it. */
   state: 'waiting' | 'sending' | 'sent' | 'ask' | 'failed';
-  refusal: Refusal | null;
+  refusal: WireError | null;
   /** What came into being, once acknowledged. */
   result: string | null;
 }

@@ -1,6 +1,6 @@
 // The waiting list as everybody counts it: order, place in line, and how long it may take. Pure.
 import { elapsed } from './clock';
-import type { Hand, Meeting, Queue, Turn } from './protocol.draft';
+import type { Hand, Meeting, Queue, Turn } from './protocol.gen';
 
 /** The id of the queue that is served now: the current item's, or `main`. */
 export const queueOf = (meeting: Meeting): string => meeting.current_item ?? 'main';

@@ -1,8 +1,8 @@
 // A refusal as a sentence: the words for this command if there are any, else the words for the code.
-import type { Refusal } from './protocol.draft';
+import type { WireError } from './protocol.gen';
 import { t, tMaybe, type Key } from './words';
 
-export function refusalText(wish: string, refusal: Refusal): string {
+export function refusalText(wish: string, refusal: WireError): string {
   const n = Math.max(1, Math.ceil((refusal.retry_ms ?? 1000) / 1000));
   const noun = wish.split('.')[0] ?? '';
   if (refusal.code === 'rate_limited') {

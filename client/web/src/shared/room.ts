@@ -2,10 +2,10 @@
 // Rule: a change of an entity shows at once; new and removed rows of long lists show at most four times a second,
 // because on a weak phone painting a list is what costs.
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
-import { onSync, onUpdate, start, type Cursor, type Sheet } from './apply';
+import { onSync, onUpdate, start, type Cursor, type Entity, type Sheet, type View } from './apply';
 import type {
-  AgendaItem, Comment, Entity, Hand, JoinRequest, Me, Meeting, Member, Presence, Queue, Reacted, Reminder, Screen, Sync, Turn, Update,
-} from './protocol.draft';
+  AgendaItem, Comment, Hand, JoinRequest, Me, Meeting, Member, Presence, Queue, Reacted, Reminder, Screen, Sync, Turn, Update,
+} from './protocol.gen';
 
 /** What each collection holds; the ones of later work are read with `room.collection<T>(name)`. */
 export interface Collections {
@@ -150,7 +150,7 @@ export class Room implements Sheet {
     this.collection(collection).remove(id);
   }
 
-  replace(view: Record<string, Record<string, Entity>>): void {
+  replace(view: View): void {
     for (const [name, held] of this.held) if (!(name in view)) held.replace({});
     for (const [name, entities] of Object.entries(view)) this.collection(name).replace(entities);
   }
@@ -179,8 +179,8 @@ export class Room implements Sheet {
   }
 
   /** What the snapshot keeps; `comments` the newest so many, or all. */
-  sketch(names: readonly string[], comments: number): Record<string, Record<string, Entity>> {
-    const view: Record<string, Record<string, Entity>> = {};
+  sketch(names: readonly string[], comments: number): View {
+    const view: View = {};
     for (const name of names) {
       const held = this.collection(name);
       const ids = held.ids.peek();
@@ -191,7 +191,7 @@ export class Room implements Sheet {
   }
 
   /** A first picture from the last visit; the server's first sync replaces it. */
-  paint(me: Me, view: Record<string, Record<string, Entity>>): void {
+  paint(me: Me, view: View): void {
     this.replace(view);
     this.me.value = me;
     this.known.value = true;

@@ -1,6 +1,7 @@
 // The last picture of a room, so that a page reopened in the hall shows something at once instead of a spinner.
 // Rule: at most 50 kB, never a cursor: the server always answers with what is true now.
-import type { Entity, Me } from './protocol.draft';
+import type { Entity, View } from './apply';
+import type { Me } from './protocol.gen';
 import type { Room } from './room';
 import { stored, storedValue, type Storage } from './stored';
 
@@ -11,7 +12,7 @@ interface Snapshot {
   token: string;
   me: Me;
   self: Entity | null;
-  view: Record<string, Record<string, Entity>>;
+  view: View;
 }
 
 export function save(room: Room, token: string, into: Storage = stored): void {

@@ -1,6 +1,6 @@
 // Comments as people read them: a root with its replies flat under it. Pure.
 // Rule: what is hidden, waiting for approval or withdrawn is shown to nobody but its author.
-import type { Comment } from './protocol.draft';
+import type { Comment } from './protocol.gen';
 
 export interface Thread {
   root: Comment;

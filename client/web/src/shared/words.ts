@@ -4,7 +4,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import { en } from '../words/en';
 import { vi } from '../words/vi';
 import { addressIn, type Address } from '../words/address';
-import type { Locale } from './protocol.draft';
+import type { Locale } from './protocol.gen';
 import { stored } from './stored';
 
 export type Language = Locale | 'xx-pseudo';

@@ -1,6 +1,6 @@
 // How people are addressed, per kind of room. Rule: neutral unless the room's profile or the member says otherwise,
 // never guessed from a name. A profile not named here is neutral.
-import type { Locale } from '../shared/protocol.draft';
+import type { Locale } from '../shared/protocol.gen';
 
 export interface Address {
   /** To one person, in a sentence and at its beginning. */

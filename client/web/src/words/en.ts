@@ -133,6 +133,8 @@ export const en: Record<keyof typeof vi, string> = {
   'tab.agenda': 'Agenda',
   'tab.queue': 'Queue',
   'tab.more': 'More',
+  'tab.closed': 'Closed',
+  'tab.lobby': 'Lobby',
   'tabs.label': 'Sections',
 
   // comments
@@ -247,6 +249,7 @@ export const en: Record<keyof typeof vi, string> = {
   'turn.myPaused': 'Your turn is paused',
   'turn.shrink': 'Shrink',
   'turn.of': 'Time limit {time}',
+  'turn.onItem': 'Item {number} · {title}',
   'turn.noLimit': 'No time limit',
   'turn.elapsed': 'Spoken {time}',
   'turn.remind30': '30 seconds left',
@@ -288,6 +291,7 @@ export const en: Record<keyof typeof vi, string> = {
   'more.off': 'Off',
   'more.device': 'Use another device',
   'more.deviceHint': 'Open this link on the other device. Do not pass it on: it is your seat.',
+  'more.showLink': 'Show the link and its QR code',
   'more.linkSelect': 'Select and copy the link:',
   'more.chrome': 'Open in Chrome',
   'more.help': 'Help',

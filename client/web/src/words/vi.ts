@@ -133,6 +133,8 @@ export const vi = {
   'tab.agenda': 'Chương trình',
   'tab.queue': 'Thứ tự',
   'tab.more': 'Thêm',
+  'tab.closed': 'Kết thúc',
+  'tab.lobby': 'Phòng chờ',
   'tabs.label': 'Các phần',
 
   // comments
@@ -247,6 +249,7 @@ export const vi = {
   'turn.myPaused': 'Lượt nói tạm dừng',
   'turn.shrink': 'Thu nhỏ',
   'turn.of': 'Thời gian {time}',
+  'turn.onItem': 'Mục {number} · {title}',
   'turn.noLimit': 'Không giới hạn thời gian',
   'turn.elapsed': 'Đã nói {time}',
   'turn.remind30': 'Còn 30 giây',
@@ -288,6 +291,7 @@ export const vi = {
   'more.off': 'Tắt',
   'more.device': 'Dùng thêm máy khác',
   'more.deviceHint': 'Mở đường dẫn này trên máy kia. Đừng gửi cho người khác: đó là chỗ ngồi của {you}.',
+  'more.showLink': 'Hiện đường dẫn và mã QR',
   'more.linkSelect': 'Chọn và sao chép đường dẫn:',
   'more.chrome': 'Mở bằng Chrome',
   'more.help': 'Trợ giúp',

@@ -1,0 +1,33 @@
+// The agenda: what is done, what is now, what comes.
+import type { VNode } from 'preact';
+import { numbered } from '../shared/agenda';
+import { Icon } from '../shared/ui/Icon';
+import { useLive } from '../shared/ui/live';
+import { t } from '../shared/words';
+
+export function Agenda(): VNode {
+  const { room } = useLive();
+  const rows = numbered(room.of('agenda').all.value);
+  return (
+    <div class="scroller padded" tabIndex={0}>
+      <h1>{t('agenda.title')}</h1>
+      {rows.length === 0 && <p class="quiet">{t('agenda.empty')}</p>}
+      <ol class="agenda">
+        {rows.map(({ item, number, depth }) => (
+          <li key={item.id} data-status={item.status} class={`depth-${Math.min(depth, 2)}`} aria-current={item.status === 'current' ? 'step' : undefined}>
+            <span class="number">{number}</span>
+            <span class="what">
+              <span>{item.title}</span>
+              <small>
+                {item.status === 'current' && <span class="tag brand"><Icon name="play" />{t('agenda.now')}</span>}
+                {item.status === 'done' && <span class="tag"><Icon name="check" />{t('agenda.done')}</span>}
+                {item.status === 'skipped' && <span class="tag">{t('agenda.skipped')}</span>}
+                {item.planned_ms !== null && item.status !== 'done' && <span class="quiet"> {t('agenda.minutes', { n: Math.round(item.planned_ms / 60_000) })}</span>}
+              </small>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+// Writing: a sheet with the words, a counter and one button. A draft is kept each second, so nothing typed is ever lost.
+import type { VNode } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { nfc } from '../shared/names';
+import type { Comment, Meeting, Member, PostComment } from '../shared/protocol.gen';
+import { stored } from '../shared/stored';
+import { Button } from '../shared/ui/Button';
+import { authorOf } from '../shared/ui/Comment';
+import { Confirm, Sheet } from '../shared/ui/Sheet';
+import { useLive } from '../shared/ui/live';
+import { t } from '../shared/words';
+import type { Writing } from './Frame';
+
+const DRAFT_MS = 1000;
+/** The counter appears when a fifth is left. */
+const NEAR_END = 0.2;
+
+export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting; self: Member; writing: NonNullable<Writing>; onClose: () => void }): VNode {
+  const live = useLive();
+  const key = `draft:${live.room.id}:${writing.kind === 'reply' ? writing.to.id : writing.kind === 'edit' ? `edit-${writing.comment.id}` : 'new'}`;
+  const [body, setBody] = useState(() => stored.get(key) ?? (writing.kind === 'edit' ? (writing.comment.body ?? '') : ''));
+  const [kind, setKind] = useState<string | null>(null);
+  const [anonymous, setAnonymous] = useState(false);
+  const [toDesk, setToDesk] = useState(false);
+  const [retracting, setRetracting] = useState(false);
+  const kept = useRef(body);
+  useEffect(() => {
+    const keep = (): void => {
+      if (kept.current === body) return;
+      kept.current = body;
+      if (body.trim()) stored.set(key, body);
+      else stored.remove(key);
+    };
+    const timer = setTimeout(keep, DRAFT_MS);
+    return () => {
+      clearTimeout(timer);
+      keep();
+    };
+  }, [body]);
+
+  const { comment_max: max, comment_kinds: kinds } = meeting.settings;
+  const text = nfc(body).trim();
+  const left = max - [...text].length;
+  const muted = self.muted && writing.kind !== 'edit';
+  const send = (event: Event): void => {
+    event.preventDefault();
+    if (!text || left < 0 || muted) return;
+    if (writing.kind === 'edit') {
+      if (text !== writing.comment.body) void live.perform({ type: 'comment.edit', comment: writing.comment.id, body: text });
+    } else {
+      const wish: Omit<PostComment, 'id'> = {
+        type: 'comment.post', body: text, on: writing.kind === 'reply' ? writing.to.on : meeting.current_item,
+        ...(writing.kind === 'reply' ? { reply_to: writing.to.id } : {}),
+        ...(kind ? { kind } : {}),
+        ...(toDesk ? { scope: 'desk' as const } : {}),
+        ...(anonymous ? { anonymous: true } : {}),
+      };
+      live.post('comment', wish);
+    }
+    kept.current = '';
+    stored.remove(key);
+    setBody('');
+    onClose();
+  };
+  if (retracting && writing.kind === 'edit')
+    return (
+      <Confirm
+        title={t('comments.retractAsk')}
+        yes={t('comments.retract')}
+        no={t('do.cancel')}
+        danger
+        onNo={() => setRetracting(false)}
+        onYes={() => {
+          stored.remove(key);
+          void live.perform({ type: 'comment.retract', comment: writing.comment.id });
+          onClose();
+        }}
+      />
+    );
+  return (
+    <Sheet title={titleOf(writing)} onClose={onClose}>
+      <form class="stack composer" onSubmit={send}>
+        {writing.kind === 'reply' && <Quoted comment={writing.to} />}
+        {muted && <p class="problem" role="alert">{t('compose.muted')}</p>}
+        <label class="field">
+          <span class="sr">{titleOf(writing)}</span>
+          <textarea
+            class="input"
+            data-first
+            rows={3}
+            value={body}
+            placeholder={t('compose.placeholder')}
+            aria-invalid={left < 0}
+            onInput={(event) => {
+              setBody(event.currentTarget.value);
+              live.tellTyping(writing.kind === 'reply' ? (writing.to.reply_to ?? writing.to.id) : meeting.current_item);
+            }}
+          />
+        </label>
+        {left <= max * NEAR_END && <p class={left < 0 ? 'problem' : 'quiet small'} role={left < 0 ? 'alert' : undefined}>{left < 0 ? t('compose.over', { n: -left }) : t('compose.left', { n: left })}</p>}
+        {writing.kind !== 'edit' && kinds.length > 0 && (
+          <div class="chips" role="group" aria-label={t('compose.kind')}>
+            {kinds.map((each) => (
+              <button key={each} type="button" class="chip" aria-pressed={kind === each} onClick={() => setKind(kind === each ? null : each)}>{each}</button>
+            ))}
+          </div>
+        )}
+        {writing.kind === 'new' && (
+          <div class="chips">
+            <button type="button" class="chip" aria-pressed={toDesk} onClick={() => setToDesk(!toDesk)}>{t('comments.toDesk')}</button>
+            {meeting.settings.anonymous && <button type="button" class="chip" aria-pressed={anonymous} onClick={() => setAnonymous(!anonymous)}>{t('compose.anonymous')}</button>}
+          </div>
+        )}
+        <Button type="submit" look="primary" size="large" wide disabled={!text || left < 0 || muted}>{writing.kind === 'edit' ? t('do.save') : t('compose.send')}</Button>
+        {writing.kind === 'edit' && <Button look="danger" wide onPress={() => setRetracting(true)}>{t('comments.retract')}</Button>}
+      </form>
+    </Sheet>
+  );
+}
+
+function titleOf(writing: NonNullable<Writing>): string {
+  if (writing.kind === 'reply') return t('comments.replyTo', { name: authorOf(writing.to) });
+  return writing.kind === 'edit' ? t('comments.editTitle') : t('compose.title');
+}
+
+function Quoted({ comment }: { comment: Comment }): VNode {
+  return (
+    <blockquote class="quote">
+      <span>{comment.body ?? t('comments.retracted')}</span>
+    </blockquote>
+  );
+}

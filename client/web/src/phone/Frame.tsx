@@ -1,0 +1,120 @@
+// The home screen: what is happening above, one tab in the middle, and in reach of the thumb the hand, the pencil and the tabs.
+import { useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import type { Comment, Meeting, Member } from '../shared/protocol.gen';
+import { refusalText } from '../shared/refusal';
+import { RoundButton } from '../shared/ui/Button';
+import { Icon, type IconName } from '../shared/ui/Icon';
+import { useLive } from '../shared/ui/live';
+import { t, type Key } from '../shared/words';
+import { Agenda } from './Agenda';
+import { Comments } from './Comments';
+import { Composer } from './Composer';
+import { DeskLink } from './DeskLink';
+import { Farewell } from './Farewell';
+import { HandButton } from './HandButton';
+import { Lobby } from './Lobby';
+import { More } from './More';
+import { QueueTab } from './QueueTab';
+import { Strip } from './Strip';
+import { WrongName } from './WrongName';
+
+type Tab = 'first' | 'comments' | 'agenda' | 'queue' | 'more';
+
+interface TabFace {
+  tab: Tab;
+  icon: IconName;
+  word: Key & `tab.${string}`;
+}
+
+const FACES: Record<Exclude<Tab, 'first'>, TabFace> = {
+  comments: { tab: 'comments', icon: 'comment', word: 'tab.comments' },
+  agenda: { tab: 'agenda', icon: 'agenda', word: 'tab.agenda' },
+  queue: { tab: 'queue', icon: 'list', word: 'tab.queue' },
+  more: { tab: 'more', icon: 'menu', word: 'tab.more' },
+};
+
+/** Before and after the meeting the first tab is the lobby or the farewell; while it runs it is the comments. */
+function tabsFor(status: Meeting['status']): TabFace[] {
+  const { comments, agenda, queue, more } = FACES;
+  if (status === 'draft') return [{ tab: 'first', icon: 'clock', word: 'tab.lobby' }, comments, agenda, more];
+  if (status === 'closed') return [{ tab: 'first', icon: 'check', word: 'tab.closed' }, comments, agenda, more];
+  return [comments, agenda, queue, more];
+}
+
+/** What the composer is open for. */
+export type Writing = { kind: 'new' } | { kind: 'reply'; to: Comment } | { kind: 'edit'; comment: Comment } | null;
+
+export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
+  const chosen = useSignal<Tab | null>(null);
+  const writing = useSignal<Writing>(null);
+  const tabs = tabsFor(meeting.status);
+  const tab = tabs.find((each) => each.tab === chosen.value)?.tab ?? tabs[0]?.tab ?? 'comments';
+  const write = (what: Writing): void => {
+    writing.value = what;
+  };
+  return (
+    <div class="frame" data-status={meeting.status}>
+      <Strip meeting={meeting} onAgenda={() => (chosen.value = 'agenda')} />
+      <DeskLink meeting={meeting} self={self} />
+      <main class="tab" key={tab} aria-label={t(tabs.find((each) => each.tab === tab)?.word ?? 'tab.comments')}>
+        {tab === 'first' && (meeting.status === 'closed' ? <Farewell meeting={meeting} self={self} /> : <Lobby meeting={meeting} self={self} />)}
+        {tab === 'comments' && <Comments meeting={meeting} self={self} onWrite={write} />}
+        {tab === 'agenda' && <Agenda />}
+        {tab === 'queue' && <QueueTab meeting={meeting} self={self} />}
+        {tab === 'more' && <More meeting={meeting} self={self} />}
+      </main>
+      <footer class="foot">
+        <WrongName />
+        <Lost />
+        <Refused />
+        {(meeting.status === 'open' || meeting.status === 'paused' || tab === 'comments') && meeting.status !== 'closed' && (
+          <div class="acts">
+            <HandButton meeting={meeting} self={self} />
+            <button type="button" class="pencil" aria-label={t('compose.open')} onClick={() => write({ kind: 'new' })}>
+              <Icon name="pencil" />
+              <span>{t('compose.short')}</span>
+            </button>
+          </div>
+        )}
+        <nav class="tabs" aria-label={t('tabs.label')}>
+          {tabs.map((each) => (
+            <button key={each.tab} type="button" aria-current={each.tab === tab ? 'page' : undefined} onClick={() => (chosen.value = each.tab)}>
+              <Icon name={each.icon} />
+              <span>{t(each.word)}</span>
+            </button>
+          ))}
+        </nav>
+      </footer>
+      {writing.value && <Composer meeting={meeting} self={self} writing={writing.value} onClose={() => write(null)} />}
+    </div>
+  );
+}
+
+/** Says that there is no connection, and that nothing needs to be done. */
+function Lost(): VNode | null {
+  const { line } = useLive().line.value;
+  if (line === 'live' || line === 'ended') return null;
+  return (
+    <div class="lost">
+      <Icon name="offline" />
+      <p>
+        <span class="strong">{line === 'lost' ? t('line.lost') : t('line.connecting')}</span>
+        {line === 'lost' && <span class="hint"> · {t('line.lostHint')}</span>}
+      </p>
+    </div>
+  );
+}
+
+/** The last refusal, in words; stays until it is read. */
+function Refused(): VNode | null {
+  const { refusal } = useLive();
+  const last = refusal.value;
+  if (!last) return null;
+  return (
+    <div class="notice" role="alert">
+      <p>{refusalText(last.wish, last.refusal)}</p>
+      <RoundButton icon="close" label={t('notice.close')} onPress={() => (refusal.value = null)} />
+    </div>
+  );
+}

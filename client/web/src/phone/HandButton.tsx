@@ -1,0 +1,143 @@
+// The hand: one tap to be heard. Its words say what is and what a tap will do; the place in line is on it.
+import { useComputed, useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { mayCheckIn } from '../shared/attendance';
+import { handState } from '../shared/hand';
+import type { Hand, Intent, Meeting, Member } from '../shared/protocol.gen';
+import { queueOf, roundMinutes, waitMs } from '../shared/queue';
+import { Confirm, Sheet } from '../shared/ui/Sheet';
+import { Icon, type IconName } from '../shared/ui/Icon';
+import { useLive } from '../shared/ui/live';
+import { useEvery } from '../shared/ui/time';
+import { t } from '../shared/words';
+import { Intents } from './Intents';
+
+const WAIT_EVERY_MS = 15_000;
+/** So near that a slip of the thumb would cost the turn. */
+const NEAR = 2;
+
+export function HandButton({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
+  const live = useLive();
+  const { room } = live;
+  useEvery(WAIT_EVERY_MS);
+  const [sheet, setSheet] = useState<'intents' | 'lower' | null>(null);
+  const lowering = useSignal(false);
+  const queue = room.of('queues').get(queueOf(meeting)).value;
+  const state = useComputed(() => {
+    const now = room.meeting.value ?? meeting;
+    return handState({
+      meeting: now, self: room.self.value ?? self, queue: room.of('queues').get(queueOf(now)).value,
+      line: live.queue.value, turn: live.turn.value, owed: live.outbox.value,
+    });
+  }).value;
+
+  const raise = async (intent: Intent, note: string | null): Promise<void> => {
+    setSheet(null);
+    if (meeting.settings.present_only && mayCheckIn(meeting, self, live.clock.now())) {
+      const here = await live.perform({ type: 'attendance.check_in' });
+      if (here.kind === 'refused' && here.refusal.code !== 'already') return;
+      if (here.kind === 'refused') live.refusal.value = null;
+      if (here.kind === 'unknown') return;
+    }
+    live.post('hand', { type: 'hand.raise', intent, ...(note ? { note } : {}) });
+  };
+  const lower = async (hand: Hand): Promise<void> => {
+    setSheet(null);
+    lowering.value = true;
+    await live.perform({ type: 'hand.lower', hand: hand.id });
+    lowering.value = false;
+  };
+  const usual: Intent = meeting.settings.intents[0] ?? 'speak';
+
+  switch (state.kind) {
+    case 'not_open':
+      return <CheckIn meeting={meeting} self={self} />;
+    case 'observer':
+      return <Face look="off" title={t('hand.observer')} />;
+    case 'floor':
+      return <Face look="off" icon="mic" title={t('turn.my')} />;
+    case 'list_closed':
+      return <Face look="off" icon="lock" title={t('hand.listClosed')} hint={t('hand.listClosedHint')} />;
+    case 'debate_closed':
+      return <Face look="off" icon="lock" title={t('hand.debateClosed')} hint={t('hand.debateClosedHint')} />;
+    case 'sending':
+      return <Face look="off" icon="hand" title={t('hand.sending')} />;
+    case 'waiting':
+      return <Face look="waiting" icon="clock" title={t('hand.waiting')} hint={t('hand.waitingHint')} onPress={() => live.drop(state.entry)} />;
+    case 'ask':
+      return (
+        <div class="hand-ask">
+          <p><strong>{t('hand.stale')}.</strong> {t('hand.staleHint')}</p>
+          <div>
+            <button type="button" class="button primary" onClick={() => live.again(state.entry)}>{t('hand.still')}</button>
+            <button type="button" class="button plain" onClick={() => live.drop(state.entry)}>{t('hand.noMore')}</button>
+          </div>
+        </div>
+      );
+    case 'ready':
+      return (
+        <>
+          <div class="hand-split">
+            <Face look="ready" icon="hand" title={state.here ? t('hand.raise') : t('hand.hereRaise')} onPress={() => void raise(usual, null)} />
+            <button type="button" class="hand-more" aria-label={t('hand.more')} onClick={() => setSheet('intents')}>
+              <Icon name="chevron" />
+              <span aria-hidden="true">{t('hand.moreShort')}</span>
+            </button>
+          </div>
+          {sheet === 'intents' && (
+            <Sheet title={t('hand.moreTitle')} onClose={() => setSheet(null)}>
+              <Intents intents={meeting.settings.intents} onPick={(intent, note) => void raise(intent, note)} />
+            </Sheet>
+          )}
+        </>
+      );
+    case 'raised':
+    case 'next': {
+      const place = state.kind === 'next' ? 1 : state.place;
+      const wait = waitMs(place, queue, live.turn.value, meeting.settings.limit_ms, live.clock.now());
+      return (
+        <>
+          <Face
+            look={state.kind}
+            icon={state.kind === 'next' ? 'half' : 'hand'}
+            title={state.kind === 'next' ? t('hand.next') : t('hand.raised', { n: place })}
+            hint={state.kind === 'next' || wait === null ? t('hand.raisedHintPlain') : t('hand.raisedHint', { n: roundMinutes(wait) })}
+            busy={lowering.value}
+            onPress={() => (place <= NEAR ? setSheet('lower') : void lower(state.hand))}
+          />
+          {sheet === 'lower' && (
+            <Confirm title={t('hand.lowerAsk')} yes={t('hand.lower')} no={t('hand.keep')} danger onYes={() => void lower(state.hand)} onNo={() => setSheet(null)} />
+          )}
+        </>
+      );
+    }
+  }
+}
+
+/** Before the meeting the same place holds the check-in. */
+function CheckIn({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
+  const live = useLive();
+  if (mayCheckIn(meeting, self, live.clock.now()))
+    return <Face look="ready" icon="check" title={t('lobby.checkIn')} onPress={() => void live.perform({ type: 'attendance.check_in' })} />;
+  return <Face look="off" title={t('hand.notOpen')} />;
+}
+
+function Face({ look, title, hint, icon, busy, onPress }: {
+  look: 'ready' | 'raised' | 'next' | 'waiting' | 'off';
+  title: string;
+  hint?: string;
+  icon?: IconName;
+  busy?: boolean;
+  onPress?: () => void;
+}): VNode {
+  return (
+    <button type="button" class="hand" data-look={look} disabled={!onPress || busy} onClick={onPress}>
+      {icon && <Icon name={icon} />}
+      <span>
+        <strong>{title}</strong>
+        {hint && <small>{hint}</small>}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,210 @@
+// Everything that is not needed every minute: who is here, how this phone looks and sounds, another device, help (always last).
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { isHere, roll } from '../shared/attendance';
+import { ask } from '../shared/http';
+import { forget } from '../shared/identity';
+import type { AttendanceStatus, Meeting, Member, Office } from '../shared/protocol.gen';
+import { copy } from '../shared/secure';
+import { unlock } from '../shared/sound';
+import { stored } from '../shared/stored';
+import { Button } from '../shared/ui/Button';
+import { Icon, type IconName } from '../shared/ui/Icon';
+import { LanguageSwitch } from '../shared/ui/LanguageSwitch';
+import { useLive } from '../shared/ui/live';
+import { setTextSize, setTheme, textSize, theme, type Theme } from '../shared/ui/page';
+import { Qr, type QrData } from '../shared/ui/Qr';
+import { Confirm, Sheet } from '../shared/ui/Sheet';
+import { t, type Key } from '../shared/words';
+import { soundWanted } from './Callouts';
+import { deskAddress, hasDesk } from './DeskLink';
+import { TestSound } from './Lobby';
+
+type Open = 'people' | 'look' | 'device' | 'help' | 'leave' | null;
+
+export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
+  const { room, token } = useLive();
+  const [open, setOpen] = useState<Open>(null);
+  const close = (): void => setOpen(null);
+  const row = (what: Open, icon: IconName, text: string): VNode => (
+    <li>
+      <button type="button" onClick={() => setOpen(what)}>
+        <Icon name={icon} />
+        <span>{text}</span>
+        <Icon name="forward" />
+      </button>
+    </li>
+  );
+  return (
+    <div class="scroller padded" tabIndex={0}>
+      <section class="stack">
+        <div class="chosen">
+          <p class="quiet small">{t('more.who')}</p>
+          <h1>{self.name}</h1>
+          <p class="quiet">{[t(`office.${self.office}` as Key & `office.${Office}`), self.title, self.unit].filter(Boolean).join(' · ')}</p>
+        </div>
+        {hasDesk(meeting, self) && <a class="button primary wide large" href={deskAddress(room.id, token)}><Icon name="desk" />{t('desk.open')}</a>}
+        <ul class="menu">
+          {row('people', 'people', t('more.present'))}
+          {row('look', 'half', `${t('more.text')} · ${t('more.theme')} · ${t('language.label')}`)}
+          {row('device', 'desk', t('more.device'))}
+          {row('leave', 'close', t('more.leave'))}
+          {row('help', 'alert', t('more.help'))}
+        </ul>
+      </section>
+      {open === 'people' && <Sheet title={t('more.present')} onClose={close}><People /></Sheet>}
+      {open === 'look' && <Sheet title={`${t('more.text')} · ${t('more.theme')}`} onClose={close}><Look /></Sheet>}
+      {open === 'device' && <Sheet title={t('more.device')} onClose={close}><OtherDevice /></Sheet>}
+      {open === 'help' && <Sheet title={t('more.help')} onClose={close}><Help /></Sheet>}
+      {open === 'leave' && (
+        <Confirm
+          title={t('more.leaveAsk')}
+          yes={t('more.leave')}
+          no={t('do.cancel')}
+          danger
+          onNo={close}
+          onYes={() => {
+            forget(room.id);
+            location.replace('/');
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function People(): VNode {
+  const { room } = useLive();
+  const members = [...room.of('members').all.value].sort((a, b) => (a.sort_key < b.sort_key ? -1 : 1));
+  const present = room.presence.value?.present;
+  if (members.length < 2)
+    return (
+      <div class="stack">
+        {present !== undefined && <p class="strong">{t('more.presentN', { n: present })}</p>}
+        <p class="quiet">{t('more.noRoster')}</p>
+      </div>
+    );
+  const counts = roll(members);
+  return (
+    <div class="stack">
+      <p class="strong">{t('lobby.presentOf', { n: counts.present + counts.late, of: counts.total })}</p>
+      <ul class="people">
+        {members.map((each) => (
+          <li key={each.id} data-here={isHere(each)}>
+            <span><strong>{each.name}</strong><small class="quiet">{[each.office === 'member' ? '' : t(`office.${each.office}` as Key & `office.${Office}`), each.unit].filter(Boolean).join(' · ')}</small></span>
+            <span class="tag">{t(`attendance.${each.attendance.status}` as Key & `attendance.${AttendanceStatus}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Look(): VNode {
+  const [size, setSize] = useState(textSize());
+  const [look, setLook] = useState(theme());
+  const [sound, setSound] = useState(soundWanted());
+  const resize = (to: number): void => {
+    setTextSize(to);
+    setSize(textSize());
+  };
+  const themes: [Theme, string][] = [['auto', t('more.themeAuto')], ['light', t('more.themeLight')], ['dark', t('more.themeDark')]];
+  return (
+    <div class="stack">
+      <section class="stack tight">
+        <h3>{t('more.text')}</h3>
+        <div class="segments">
+          <Button look="plain" label={t('more.smaller')} disabled={size === 0} onPress={() => resize(size - 1)}>A−</Button>
+          <Button look="plain" label={t('more.larger')} disabled={size === 3} onPress={() => resize(size + 1)}>A+</Button>
+        </div>
+      </section>
+      <section class="stack tight">
+        <h3>{t('more.theme')}</h3>
+        <div class="segments" role="group" aria-label={t('more.theme')}>
+          {themes.map(([each, word]) => (
+            <button
+              key={each}
+              type="button"
+              class="chip"
+              aria-pressed={look === each}
+              onClick={() => {
+                setTheme(each);
+                setLook(each);
+              }}
+            >
+              {word}
+            </button>
+          ))}
+        </div>
+      </section>
+      <section class="stack tight">
+        <h3>{t('language.label')}</h3>
+        <LanguageSwitch />
+      </section>
+      <section class="stack tight">
+        <h3>{t('more.sound')}</h3>
+        <div class="segments" role="group" aria-label={t('more.sound')}>
+          {([true, false] as const).map((each) => (
+            <button
+              key={String(each)}
+              type="button"
+              class="chip"
+              aria-pressed={sound === each}
+              onClick={() => {
+                if (each) unlock();
+                stored.set('sound', each ? '1' : '0');
+                setSound(each);
+              }}
+            >
+              {each ? t('more.on') : t('more.off')}
+            </button>
+          ))}
+        </div>
+        <TestSound />
+      </section>
+    </div>
+  );
+}
+
+function OtherDevice(): VNode {
+  const { room, token } = useLive();
+  const [qr, setQr] = useState<QrData | null>(null);
+  const [shown, setShown] = useState(false);
+  const [copied, setCopied] = useState<'no' | 'yes' | 'byHand'>('no');
+  const link = `${location.origin}/m/${room.id}#t=${token}`;
+  const inApp = /Android/.test(navigator.userAgent) && /\b(Zalo|FBAN|FBAV)\b/i.test(navigator.userAgent);
+  const reveal = (): void => {
+    setShown(true);
+    void ask<QrData>('/api/qr', { body: { text: link }, bearer: token }).then((answer) => answer.ok && setQr(answer.body));
+  };
+  return (
+    <div class="stack">
+      <p>{t('more.deviceHint')}</p>
+      {!shown && <Button look="primary" size="large" wide onPress={reveal}>{t('more.showLink')}</Button>}
+      {shown && qr && <div class="qr-box"><Qr qr={qr} label={t('more.device')} /></div>}
+      {shown && (
+        <Button look="outline" wide onPress={() => void copy(link).then((done) => setCopied(done ? 'yes' : 'byHand'))}>
+          {copied === 'yes' ? t('do.copied') : t('do.copy')}
+        </Button>
+      )}
+      {copied === 'byHand' && (
+        <label class="field">
+          <span>{t('more.linkSelect')}</span>
+          <input class="input" readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
+        </label>
+      )}
+      {inApp && <a class="button plain wide" href={`intent://${location.host}/m/${room.id}#t=${token}#Intent;scheme=${location.protocol.replace(':', '')};package=com.android.chrome;end`}>{t('more.chrome')}</a>}
+    </div>
+  );
+}
+
+function Help(): VNode {
+  return (
+    <ul class="help stack">
+      <li><Icon name="hand" /><p>{t('more.help1')}</p></li>
+      <li><Icon name="pencil" /><p>{t('more.help2')}</p></li>
+      <li><Icon name="clock" /><p>{t('more.help3')}</p></li>
+      <li><Icon name="people" /><p>{t('more.help4')}</p></li>
+    </ul>
+  );
+}

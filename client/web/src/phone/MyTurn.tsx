@@ -1,0 +1,156 @@
+// P4, my turn: the whole screen, dark, a clock that can be read at arm's length, and one button. It can shrink to a bar,
+// so that the comments stay in reach while speaking.
+import { useComputed, useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { standing } from '../shared/agenda';
+import { minutes } from '../shared/clock';
+import type { Member, Reminder, Turn } from '../shared/protocol.gen';
+import { stayAwake } from '../shared/secure';
+import { Button, RoundButton } from '../shared/ui/Button';
+import { Icon } from '../shared/ui/Icon';
+import { Confirm, Sheet } from '../shared/ui/Sheet';
+import { useLive } from '../shared/ui/live';
+import { Bar } from '../shared/ui/Timer';
+import { useReading } from '../shared/ui/time';
+import { t } from '../shared/words';
+
+export function MyTurn({ self }: { self: Member }): VNode | null {
+  const live = useLive();
+  const shrunk = useSignal<string | null>(null);
+  const mine = useComputed(() => {
+    const turn = live.turn.value;
+    return turn && (turn.member === self.id || turn.reader === self.id) ? turn : null;
+  }).value;
+  const ending = live.outbox.value.some((each) => each.kind === 'floor' && each.command.type === 'turn.end' && each.command.turn === mine?.id);
+  useEffect(() => {
+    stayAwake(mine ? 'yes' : 'no');
+    return () => stayAwake('no');
+  }, [mine?.id]);
+  if (!mine) return null;
+  if (shrunk.value === mine.id) return <Shrunk turn={mine} onOpen={() => (shrunk.value = null)} />;
+  return (
+    <div class="turn dark" role="dialog" aria-modal="true" aria-label={mine.status === 'called' ? t('turn.called') : t('turn.my')}>
+      {mine.status === 'called' ? <Called turn={mine} /> : <Speaking turn={mine} ending={ending} onShrink={() => (shrunk.value = mine.id)} />}
+    </div>
+  );
+}
+
+function ItemLine({ turn }: { turn: Turn }): VNode | null {
+  const { room } = useLive();
+  const at = standing(room.of('agenda').all.value, turn.item);
+  return at ? <p class="turn-item">{t('turn.onItem', { number: at.number, title: at.title })}</p> : null;
+}
+
+function Called({ turn }: { turn: Turn }): VNode {
+  const live = useLive();
+  const [declining, setDeclining] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const act = (wish: Parameters<typeof live.perform>[0]): void => {
+    setDeclining(false);
+    setBusy(true);
+    void live.perform(wish).then(() => setBusy(false));
+  };
+  return (
+    <>
+      <div class="turn-band" data-phase="called">
+        <p class="turn-state"><Icon name="mic" />{t('meeting.called')}</p>
+        <ItemLine turn={turn} />
+      </div>
+      <div class="turn-middle">
+        <h1>{t('turn.called')}</h1>
+        <p class="quiet">{turn.limit_ms === null ? t('turn.noLimit') : t('turn.of', { time: minutes(Math.round(turn.limit_ms / 1000)) })}</p>
+        <Topic turn={turn} />
+        <p class="quiet small">{t('turn.calledHint')}</p>
+      </div>
+      <div class="turn-foot">
+        <Button look="primary" size="large" wide icon="mic" disabled={busy} onPress={() => act({ type: 'turn.start', turn: turn.id })}>{t('turn.start')}</Button>
+        <Button look="plain" wide disabled={busy} onPress={() => setDeclining(true)}>{t('turn.notNow')}</Button>
+      </div>
+      {declining && (
+        <Sheet title={t('turn.declineTitle')} onClose={() => setDeclining(false)}>
+          <div class="stack">
+            <Button look="outline" size="large" wide onPress={() => act({ type: 'turn.decline', turn: turn.id, keep_place: true })}>{t('turn.keepPlace')}</Button>
+            <Button look="danger" size="large" wide onPress={() => act({ type: 'turn.decline', turn: turn.id, keep_place: false })}>{t('turn.giveUp')}</Button>
+          </div>
+        </Sheet>
+      )}
+    </>
+  );
+}
+
+function Speaking({ turn, ending, onShrink }: { turn: Turn; ending: boolean; onShrink: () => void }): VNode {
+  const live = useLive();
+  const reading = useReading(turn, live.clock);
+  const [asking, setAsking] = useState(false);
+  const state =
+    reading.phase === 'paused' ? t('turn.myPaused')
+    : reading.phase === 'warn' ? t('meeting.warn')
+    : reading.phase === 'over' ? t('meeting.over')
+    : t('turn.my');
+  return (
+    <>
+      <div class="turn-band" data-phase={reading.phase}>
+        <p class="turn-state">
+          <Icon name={reading.phase === 'paused' ? 'pause' : reading.phase === 'over' || reading.phase === 'warn' ? 'clock' : 'mic'} />
+          {state}
+        </p>
+        <RoundButton icon="minus" label={t('turn.shrink')} onPress={onShrink} />
+        <ItemLine turn={turn} />
+      </div>
+      <div class="turn-middle">
+        <p class="turn-clock" role="timer" aria-label={t('timer.label')} data-long={reading.digits.length > 5}>{reading.digits}</p>
+        <p class="turn-word">{reading.remaining_ms === null ? t('meeting.spoken') : reading.phase === 'over' ? t('meeting.over') : t('meeting.left')}</p>
+        <Bar reading={reading} />
+        <Reminders turn={turn} />
+        <Topic turn={turn} />
+      </div>
+      <div class="turn-foot">
+        <Button look="primary" size="large" wide disabled={ending} onPress={() => setAsking(true)}>{ending ? t('turn.ending') : t('turn.done')}</Button>
+      </div>
+      {asking && (
+        <Confirm
+          title={t('turn.doneAsk')}
+          yes={t('turn.doneYes')}
+          no={t('turn.doneNo')}
+          onNo={() => setAsking(false)}
+          onYes={() => {
+            setAsking(false);
+            live.post('floor', { type: 'turn.end', turn: turn.id });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Topic({ turn }: { turn: Turn }): VNode | null {
+  if (!turn.notes) return null;
+  return (
+    <div class="turn-topic">
+      <p class="quiet small">{t('turn.yourTopic')}</p>
+      <p>{turn.notes}</p>
+    </div>
+  );
+}
+
+export const reminderText = (reminder: Reminder): string => reminder.text ?? (reminder.kind === 'time' ? t('reminder.time') : t('reminder.topic'));
+
+function Reminders({ turn }: { turn: Turn }): VNode | null {
+  const { room } = useLive();
+  const last = room.of('reminders').all.value.filter((each) => each.turn === turn.id).pop();
+  return last ? <p class="turn-reminder"><Icon name="bell" />{reminderText(last)}</p> : null;
+}
+
+function Shrunk({ turn, onOpen }: { turn: Turn; onOpen: () => void }): VNode {
+  const { clock } = useLive();
+  const reading = useReading(turn, clock);
+  return (
+    <button type="button" class="turn-shrunk" data-phase={reading.phase} onClick={onOpen}>
+      <Icon name="mic" />
+      <span>{reading.phase === 'over' ? t('meeting.over') : t('turn.my')}</span>
+      <strong class="timer">{reading.digits}</strong>
+      <span class="open">{t('do.open')}</span>
+    </button>
+  );
+}

@@ -1,0 +1,93 @@
+// One person's place in a room: connects, asks once whether the link is theirs, then shows whatever the meeting is at.
+import { useComputed } from '@preact/signals';
+import type { VNode } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { mayCheckIn } from '../shared/attendance';
+import { forget } from '../shared/identity';
+import { openRoom, type Live } from '../shared/live';
+import { unlock } from '../shared/sound';
+import { stored } from '../shared/stored';
+import { Button } from '../shared/ui/Button';
+import { LiveContext } from '../shared/ui/live';
+import { t } from '../shared/words';
+import { Callouts } from './Callouts';
+import { Frame } from './Frame';
+import { Gone } from './Gone';
+import { MyTurn } from './MyTurn';
+
+export function Seat({ room, token }: { room: string; token: string }): VNode {
+  const live = useMemo(() => openRoom(room, token, 'phone'), [room, token]);
+  useEffect(() => () => live.leave(), [live]);
+  return (
+    <LiveContext.Provider value={live}>
+      <Inside live={live} />
+    </LiveContext.Provider>
+  );
+}
+
+function Inside({ live }: { live: Live }): VNode {
+  const { room } = live;
+  const [right, setRight] = useState(stored.get(`right:${room.id}`));
+  const ended = useComputed(() => (live.line.value.line === 'ended' ? (live.line.value.code ?? 'unauthenticated') : null));
+  useEffect(() => {
+    // A link that no longer works is not tried again at the next visit.
+    if (ended.value && ended.value !== 'locked') forget(room.id);
+  }, [ended.value]);
+  if (ended.value) return <Gone code={ended.value} />;
+  const meeting = room.meeting.value;
+  const self = room.self.value;
+  if (!meeting || !self) return <Opening live={live} />;
+  if (right !== self.id)
+    return (
+      <IsThatYou
+        name={self.name}
+        title={meeting.title}
+        onYes={() => {
+          unlock();
+          stored.set(`right:${room.id}`, self.id);
+          setRight(self.id);
+          if (mayCheckIn(meeting, self, live.clock.now())) void live.perform({ type: 'attendance.check_in' });
+        }}
+      />
+    );
+  return (
+    <>
+      <Frame meeting={meeting} self={self} />
+      <MyTurn self={self} />
+      <Callouts self={self} />
+    </>
+  );
+}
+
+function Opening({ live }: { live: Live }): VNode {
+  const lost = live.line.value.line === 'lost';
+  return (
+    <main class="page gone" aria-busy="true">
+      <h1>{lost ? t('join.noWifi') : t('line.connecting')}</h1>
+      {lost && <p class="quiet">{t('join.noWifiHint')}</p>}
+      {lost && <Button wide size="large" onPress={() => live.retry()}>{t('do.retry')}</Button>}
+    </main>
+  );
+}
+
+function IsThatYou({ name, title, onYes }: { name: string; title: string; onYes: () => void }): VNode {
+  const [other, setOther] = useState(false);
+  if (other)
+    return (
+      <main class="page gone">
+        <h1>{t('confirm.notMe', { name })}</h1>
+        <p class="quiet">{t('confirm.notMeHint')}</p>
+        <a class="button primary wide large" href="/">{t('gone.toCode')}</a>
+        <Button look="plain" wide onPress={() => setOther(false)}>{t('do.back')}</Button>
+      </main>
+    );
+  return (
+    <main class="page gone">
+      <p class="quiet">{title}</p>
+      <h1>{t('confirm.title', { name })}</h1>
+      <Button look="primary" size="large" wide onPress={onYes}>{t('confirm.yes')}</Button>
+      <Button look="plain" wide onPress={() => setOther(true)}>{t('confirm.no')}</Button>
+      <p class="strong small">{t('join.noSecrets')}</p>
+    </main>
+  );
+}

@@ -1,0 +1,53 @@
+// One comment: who, what kind, the words, and whatever the page puts under it. The same row for a root and a reply.
+import type { ComponentChildren, VNode } from 'preact';
+import type { Comment } from '../protocol.gen';
+import { t } from '../words';
+import { Icon } from './Icon';
+
+export const authorOf = (comment: Comment): string => comment.name ?? t('comments.anonymous');
+
+export function CommentRow({ comment, mine, quote, onQuote, item, children }: {
+  comment: Comment;
+  mine?: boolean;
+  /** The comment this one answers inside its thread. */
+  quote?: Comment | null;
+  onQuote?: () => void;
+  /** The agenda item's number, where it is not the current one. */
+  item?: string | null;
+  children?: ComponentChildren;
+}): VNode {
+  return (
+    <article class={`comment${mine ? ' mine' : ''}`} data-status={comment.status} aria-label={authorOf(comment)}>
+      {quote && (
+        <button type="button" class="quote" onClick={onQuote}>
+          <span>{authorOf(quote)}: {quote.body ?? t('comments.retracted')}</span>
+        </button>
+      )}
+      <header>
+        <strong>{authorOf(comment)}</strong>
+        {mine && <span class="tag brand">{t('comments.me')}</span>}
+        {comment.kind && <span class="tag">{comment.kind}</span>}
+        {item && <span class="tag">{t('comments.onItem', { number: item })}</span>}
+        <Marks comment={comment} />
+      </header>
+      {comment.body === null ? <p class="quiet">{t('comments.retracted')}</p> : <p class="body">{comment.body}</p>}
+      {children}
+    </article>
+  );
+}
+
+/** The words of state: pinned, waiting, hidden, private, late. */
+function Marks({ comment }: { comment: Comment }): VNode {
+  return (
+    <>
+      {comment.pinned && <span class="tag brand"><Icon name="pin" />{t('comments.pinned')}</span>}
+      {comment.status === 'pending' && <span class="tag"><Icon name="clock" />{comment.hold === 'screen' ? t('comments.pendingScreen') : t('comments.pending')}</span>}
+      {comment.status === 'hidden' && <span class="tag over"><Icon name="eyeOff" />{t('comments.hidden')}</span>}
+      {comment.scope === 'desk' && <span class="tag"><Icon name="lock" />{t('comments.toDesk')}</span>}
+      {comment.scope === 'subject' && <span class="tag"><Icon name="lock" />{t('comments.toSubject')}</span>}
+      {comment.afterwards && <span class="tag">{t('comments.late')}</span>}
+      {comment.by_desk && <span class="tag">{t('comments.byDesk')}</span>}
+      {comment.edited_at !== null && <span class="tag">{t('comments.edited')}</span>}
+    </>
+  );
+}
