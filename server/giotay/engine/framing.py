@@ -1,0 +1,27 @@
+"""WebSocket frames a server sends, as bytes: a header and the payload, never masked, never fragmented (RFC 6455, 5.2).
+
+Building them here lets one frame be written to many transports without touching it again.
+"""
+
+from typing import Final
+
+NORMAL: Final = 1000
+GOING_AWAY: Final = 1001
+PROTOCOL_ERROR: Final = 1002
+UNSUPPORTED: Final = 1003
+TOO_BIG: Final = 1009
+
+
+def text_frame(payload: bytes) -> bytes:
+    """One complete text frame."""
+    size = len(payload)
+    if size < 126:
+        return b"\x81%c%b" % (size, payload)
+    if size < 65_536:
+        return b"\x81\x7e%b%b" % (size.to_bytes(2, "big"), payload)
+    return b"\x81\x7f%b%b" % (size.to_bytes(8, "big"), payload)
+
+
+def close_frame(code: int) -> bytes:
+    """One complete close frame without a reason."""
+    return b"\x88\x02%b" % code.to_bytes(2, "big")

@@ -1,0 +1,311 @@
+"""The Engine.IO endpoint: handshakes, polls, posts, WebSockets and upgrades, as aiohttp sees them.
+
+It checks what the protocol wants checked, moves bytes between aiohttp and a `Socket`, and knows every open socket of
+this process by its id. What a message means is the business of the handler that `accept` gives each socket.
+"""
+
+import asyncio
+import json
+import logging
+import secrets
+from collections import Counter
+from collections.abc import Callable
+from typing import Final
+
+from aiohttp import WSMsgType, web
+from msgspec import Struct
+
+from giotay.engine import framing, packets
+from giotay.engine.packets import ProtocolError
+from giotay.engine.socket import CLOSE_S, Handler, Socket
+from giotay.engine.wheel import Wheel
+
+log = logging.getLogger(__name__)
+
+# The errors of the protocol, with the statuses they travel under.
+UNKNOWN_TRANSPORT: Final = (400, 0, "Transport unknown")
+UNKNOWN_SID: Final = (400, 1, "Session ID unknown")
+BAD_METHOD: Final = (400, 2, "Bad handshake method")
+BAD_REQUEST: Final = (400, 3, "Bad request")
+FORBIDDEN: Final = (403, 4, "Forbidden")
+UNSUPPORTED_VERSION: Final = (400, 5, "Unsupported protocol version")
+TOO_MANY: Final = (503, 3, "Too many connections that have not said who they are")
+
+_UPGRADE_S: Final = 10.0
+_BODY_S: Final = 15.0
+_NO_STORE: Final = {"Cache-Control": "no-store"}
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """How an endpoint behaves.
+
+    `address_of(request)` is whom a connection is counted against; `origin_allowed(request)` says whether a page from
+    elsewhere may connect. At most `unanswered_max` connections of one address may be open that have not said who they
+    are: many, because a whole hall may come back at once through one router, and bounded, because each costs 15 kB.
+    """
+
+    ping_interval_s: float = 10
+    ping_timeout_s: float = 8
+    max_payload: int = 65_536
+    unanswered_max: int = 5_000
+    connect_s: float = 5.0
+    address_of: Callable[[web.Request], str] = lambda request: request.remote or ""
+    origin_allowed: Callable[[web.Request], bool] = lambda request: True
+
+
+class EngineServer:
+    """Every Engine.IO connection of this process. `accept(socket)` makes the layer above for a new socket."""
+
+    def __init__(self, accept: Callable[[Socket], Handler], options: Options) -> None:
+        self.sockets: dict[str, Socket] = {}
+        self._accept = accept
+        self._options = options
+        self._unanswered: Counter[str] = Counter()
+        self._wheel = Wheel(options.ping_interval_s, options.ping_timeout_s)
+        self._turning: asyncio.Task[None] | None = None
+        self._probing: set[asyncio.Transport] = set()
+        self._stopping = False
+
+    # Life -------------------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to ping. Needs a running loop."""
+        self._turning = asyncio.create_task(self._wheel.run(), name="engine pings")
+
+    async def stop(self) -> None:
+        """Close every connection, give the closes a moment to leave, abort the rest."""
+        self._stopping = True
+        going = list(self.sockets.values())
+        for socket in going:
+            socket.close("server", framing.GOING_AWAY)
+        if going:
+            await asyncio.sleep(0.05)
+        for socket in going:
+            socket.abort()
+        for transport in tuple(self._probing):
+            transport.abort()
+        if self._turning is not None:
+            self._turning.cancel()
+            await asyncio.gather(self._turning, return_exceptions=True)
+            self._turning = None
+
+    def after(self, delay_s: float, socket: Socket) -> None:
+        self._wheel.after(delay_s, socket.abort)
+
+    def within(self, delay_s: float, check: Callable[[], None]) -> None:
+        """Call `check` once `delay_s` has passed; it has to look whether it still applies."""
+        self._wheel.after(delay_s, check)
+
+    def answered(self, socket: Socket) -> None:
+        """The layer above knows who this is: it no longer counts against its address."""
+        if not socket.answered:
+            socket.answered = True
+            self._discount(socket.address)
+
+    def forget(self, socket: Socket) -> None:
+        if self.sockets.pop(socket.sid, None) is not None:
+            self._wheel.discard(socket)
+            self.answered(socket)
+
+    def _discount(self, address: str) -> None:
+        self._unanswered[address] -= 1
+        if self._unanswered[address] <= 0:
+            del self._unanswered[address]
+
+    # Requests ---------------------------------------------------------------------------------------------------------
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """The one endpoint, for every method."""
+        query = request.query
+        transport = query.get("transport")
+        if transport not in ("polling", "websocket"):
+            return _refused(UNKNOWN_TRANSPORT)
+        if query.get("EIO") != "4":
+            return _refused(UNSUPPORTED_VERSION)
+        if not self._options.origin_allowed(request):
+            return _refused(FORBIDDEN)
+        sid = query.get("sid")
+        if transport == "websocket":
+            return await self._handle_websocket(request, sid)
+        if sid is None:
+            if request.method != "GET":
+                return _refused(BAD_METHOD)
+            return self._open_polling(request)
+        socket = self.sockets.get(sid)
+        if socket is None:
+            return _refused(UNKNOWN_SID)
+        if not socket.is_polling:
+            return _refused(BAD_REQUEST)
+        if request.method == "GET":
+            return await self._poll(request, socket)
+        if request.method == "POST":
+            return await self._post(request, socket)
+        return _refused(BAD_METHOD)
+
+    def _open(self, address: str) -> Socket | None:
+        """A new socket with its layer above, or None when its address has too many that say nothing."""
+        if self._stopping or self._unanswered[address] >= self._options.unanswered_max:
+            return None
+        self._unanswered[address] += 1
+        socket = Socket(secrets.token_urlsafe(15), address, self)
+        self.sockets[socket.sid] = socket
+        self._wheel.add(socket)
+        socket.attend(self._accept(socket))
+        return socket
+
+    def _opening(self, socket: Socket, upgrades: list[str]) -> bytes:
+        return (
+            packets.OPEN.encode()
+            + json.dumps(
+                {
+                    "sid": socket.sid,
+                    "upgrades": upgrades,
+                    "pingInterval": round(self._options.ping_interval_s * 1000),
+                    "pingTimeout": round(self._options.ping_timeout_s * 1000),
+                    "maxPayload": self._options.max_payload,
+                },
+                separators=(",", ":"),
+            ).encode()
+        )
+
+    # Polling ----------------------------------------------------------------------------------------------------------
+
+    def _open_polling(self, request: web.Request) -> web.Response:
+        socket = self._open(self._options.address_of(request))
+        if socket is None:
+            return _refused(TOO_MANY)
+        return _text(self._opening(socket, ["websocket"]))
+
+    async def _poll(self, request: web.Request, socket: Socket) -> web.Response:
+        if socket.is_polled:
+            socket.close("two polls at once")
+            return _refused(BAD_REQUEST)
+        payload = await socket.poll(self._options.ping_interval_s + self._options.ping_timeout_s)
+        if request.transport is None or request.transport.is_closing():
+            # Whoever asked is gone, and with them what was just taken out of the queue.
+            socket.finish("poll cancelled")
+        return _text(payload)
+
+    async def _post(self, request: web.Request, socket: Socket) -> web.Response:
+        if socket.posting:
+            socket.close("two posts at once")
+            return _refused(BAD_REQUEST)
+        socket.posting = True
+        try:
+            async with asyncio.timeout(_BODY_S):
+                body = await self._body(request)
+        except TimeoutError:
+            socket.finish("post timeout")
+            return _refused(BAD_REQUEST)
+        finally:
+            socket.posting = False
+        if body is None:
+            socket.close("too large", framing.TOO_BIG)
+            return web.json_response({"code": 3, "message": "Payload too large"}, status=413, headers=_NO_STORE)
+        if not socket.is_open:
+            # It could not know yet; it hears of the end from its next poll.
+            return _text(b"ok")
+        try:
+            received = packets.split(body.decode())
+        except (ProtocolError, UnicodeDecodeError):
+            socket.close("protocol")
+            return _refused(BAD_REQUEST)
+        for packet in received:
+            socket.receive(packet)
+        return _text(b"ok")
+
+    async def _body(self, request: web.Request) -> bytes | None:
+        """The request's body, or None when it is larger than allowed."""
+        if request.content_length is not None and request.content_length > self._options.max_payload:
+            return None
+        parts: list[bytes] = []
+        size = 0
+        async for part in request.content.iter_any():
+            size += len(part)
+            if size > self._options.max_payload:
+                return None
+            parts.append(part)
+        return b"".join(parts)
+
+    # WebSocket --------------------------------------------------------------------------------------------------------
+
+    async def _handle_websocket(self, request: web.Request, sid: str | None) -> web.StreamResponse:
+        ws = web.WebSocketResponse(compress=False, max_msg_size=self._options.max_payload + 1, timeout=CLOSE_S)
+        if not ws.can_prepare(request):
+            return _refused(BAD_REQUEST)
+        if sid is None:
+            socket = self._open(self._options.address_of(request))
+            if socket is None:
+                return _refused(TOO_MANY)
+            try:
+                await ws.prepare(request)
+                transport = request.transport
+                if transport is None:
+                    return ws
+                socket.send(self._opening(socket, []))
+                socket.carry(transport)
+                await self._read(ws, socket)
+            finally:
+                socket.lost()
+            return ws
+        known = self.sockets.get(sid)
+        if known is None:
+            return _refused(UNKNOWN_SID)
+        if not known.is_polling or known.upgrading or not known.is_open:
+            return _refused(BAD_REQUEST)
+        known.upgrading = True
+        try:
+            await ws.prepare(request)
+            transport = request.transport
+            if transport is None:
+                return ws
+            self._probing.add(transport)
+            try:
+                if not await self._probed(ws, known):
+                    return ws
+            finally:
+                self._probing.discard(transport)
+        finally:
+            known.upgrading = False
+        try:
+            known.carry(transport)
+            await self._read(ws, known)
+        finally:
+            known.lost()
+        return ws
+
+    async def _probed(self, ws: web.WebSocketResponse, socket: Socket) -> bool:
+        """The probe of an upgrade: `2probe`, `3probe`, then the client stops polling and says `5`."""
+        try:
+            async with asyncio.timeout(_UPGRADE_S):
+                if await ws.receive_str() != packets.PING + "probe":
+                    return False
+                await ws.send_str(packets.PONG + "probe")
+                socket.hurry()
+                return await ws.receive_str() == packets.UPGRADE and socket.is_open
+        except (TimeoutError, TypeError, RuntimeError, ConnectionError):
+            return False
+
+    async def _read(self, ws: web.WebSocketResponse, socket: Socket) -> None:
+        """Hand every text to the socket until either side ends it."""
+        while socket.is_open:
+            message = await ws.receive()
+            match message.type:
+                case WSMsgType.TEXT:
+                    socket.receive(message.data)
+                case WSMsgType.BINARY:
+                    socket.close("binary", framing.UNSUPPORTED)
+                case _:
+                    return
+        # Closed from this side: read on until the peer has answered the close, so that our last words reach it.
+        while (await ws.receive()).type in (WSMsgType.TEXT, WSMsgType.BINARY):
+            pass
+
+
+def _text(payload: bytes) -> web.Response:
+    return web.Response(body=payload, content_type="text/plain", charset="utf-8", headers=_NO_STORE)
+
+
+def _refused(error: tuple[int, int, str]) -> web.Response:
+    status, code, message = error
+    return web.json_response({"code": code, "message": message}, status=status, headers=_NO_STORE)
