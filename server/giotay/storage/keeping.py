@@ -1,0 +1,67 @@
+"""What an operator's store keeps: whether an acknowledged tap is on disk. Asked before anything is promised."""
+
+import time
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from giotay.storage.pipe import Pipe, StoreError
+
+Keeps = Literal["always", "everysec", "memory", "unknown"]
+_RANK: Final[dict[str, int]] = {"memory": 0, "everysec": 1, "always": 2}
+_OLDEST: Final = {"redis": (7, 0), "valkey": (8, 0)}
+
+
+class Keeping(Struct, frozen=True):
+    """A store's name, version, and what survives when its machine loses power."""
+
+    name: str
+    version: str
+    keeps: Keeps
+    clock_off_ms: int
+
+    @property
+    def is_new_enough(self) -> bool:
+        """Redis from 7.0, Valkey from 8.0."""
+        parts = self.version.split(".")
+        return (int(parts[0]), int(parts[1])) >= _OLDEST[self.name]
+
+    def shortfall(self, wanted: Literal["always", "everysec", "memory"]) -> str | None:
+        """One sentence when the store keeps less than is wanted, else None."""
+        if not self.is_new_enough:
+            oldest = ".".join(map(str, _OLDEST[self.name]))
+            return f"The store is {self.name} {self.version}; Giotay needs {oldest} or later."
+        if self.keeps == "unknown":
+            return None if wanted == "memory" else (
+                "The store does not say whether it keeps its data (CONFIG GET is not allowed); "
+                "check that it runs appendonly yes, appendfsync always, then say --durability memory to go on."
+            )  # fmt: skip
+        if _RANK[self.keeps] >= _RANK[wanted]:
+            return None
+        loses = {"everysec": "may lose the last second", "memory": "loses everything"}[self.keeps]
+        return (
+            f"The store {loses} when it stops: set appendonly yes and appendfsync always, "
+            f"or accept it with --durability {self.keeps}."
+        )
+
+
+async def keeping_of(pipe: Pipe) -> Keeping:
+    """Ask a store. Raises what the pipe raises."""
+    information = {}
+    for line in (await pipe.call("INFO", "server")).decode().splitlines():
+        name, _, value = line.partition(":")
+        information[name] = value
+    valkey = information.get("valkey_version")
+    seconds, micros = await pipe.call("TIME")
+    off = int(seconds) * 1_000 + int(micros) // 1_000 - time.time_ns() // 1_000_000
+    try:
+        flat = [part.decode() for part in await pipe.call("CONFIG", "GET", "append*")]
+        settings = dict(zip(flat[::2], flat[1::2], strict=True))
+    except StoreError:
+        keeps: Keeps = "unknown"
+    else:
+        fsync = settings.get("appendfsync", "no")
+        keeps = "memory" if settings.get("appendonly") != "yes" or fsync == "no" else (
+            "always" if fsync == "always" else "everysec"
+        )  # fmt: skip
+    return Keeping("valkey" if valkey else "redis", valkey or information.get("redis_version", "0.0"), keeps, off)
