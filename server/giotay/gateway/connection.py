@@ -1,0 +1,162 @@
+"""One member's, or one projector's, connection to one room: what it says goes to the room, what the room says to it.
+
+[Order] Commands take effect in the order sent: each is handed to the room at once, in that order, without waiting for
+the answer to the one before. [Answers] An ack goes out when the room has answered, and not at all to a client that
+has stopped reading.
+"""
+
+import logging
+from typing import Any, Final
+
+from giotay.engine.peer import Peer
+from giotay.gateway.credentials import Credential
+from giotay.gateway.rates import Limits
+from giotay.gateway.tasks import Tasks
+from giotay.room.delivery import Frame
+from giotay_protocol.codec import command_of, encode, shaped
+from giotay_protocol.envelope import Auth, ClockQuestion, PageQuestion, Resync, TypingNotice
+from giotay_protocol.refusals import Refusal, invalid
+
+log = logging.getLogger("giotay.gateway")
+
+# Commands of one connection on their way at once; more than the rate allows while the store takes its time.
+IN_FLIGHT_MAX: Final = 64
+# A client with this much unread is told nothing it can do without (delivery calls it lagging).
+UNREAD_MAX: Final = 256 * 1024
+
+
+class Connection:
+    """An accepted connection. Implements the room's `Connection` and the engine's `Client`."""
+
+    __slots__ = ("_credential", "_cursor", "_in_flight", "_limits", "_peer", "_room", "_socket", "_tasks")
+
+    def __init__(self, peer: Peer, credential: Credential, auth: Auth, limits: Limits, tasks: Tasks) -> None:
+        self._peer = peer
+        self._socket = peer.socket
+        self._room = credential.room
+        self._credential = credential
+        self._cursor = (auth.seq, auth.head)
+        self._limits = limits
+        self._tasks = tasks
+        self._in_flight = 0
+
+    # What the room says -----------------------------------------------------------------------------------------------
+
+    def send(self, frame: Frame) -> None:
+        write = self._socket.write
+        if write is not None:
+            write(frame.ws)
+        else:
+            self._socket.send(frame.packet)
+
+    def buffered(self) -> int:
+        return self._socket.buffered()
+
+    def close(self, code: str, *, retry: bool, after_ms: int = 0) -> None:
+        self._peer.emit("bye", encode({"code": code, "retry": retry, "after_ms": after_ms}))
+        self._peer.disconnect()
+
+    def abort(self) -> None:
+        self._socket.abort()
+
+    # What the client says ---------------------------------------------------------------------------------------------
+
+    def joined(self) -> None:
+        seq, head = self._cursor
+        try:
+            self._room.join(self, self._credential.member, seq=seq, head=head)
+        except Refusal as refusal:
+            self.close(refusal.code, retry=False)
+
+    def left(self, reason: str) -> None:
+        self._room.leave(self)
+
+    def heard(self, name: str, arguments: list[Any], ack: str | None) -> None:
+        payload = arguments[0] if arguments else None
+        if name != "command" and self.buffered() > UNREAD_MAX:
+            return
+        try:
+            if len(arguments) > 1:
+                raise invalid("payload", "A message has one payload.")
+            match name:
+                case "command":
+                    self._command(payload, ack)
+                case "clock":
+                    self._clock(payload, ack)
+                case "resync":
+                    self._resync(payload, ack)
+                case "page":
+                    self._page(payload, ack)
+                case "typing":
+                    self._room.typing(self, shaped(payload, TypingNotice).on)
+                case _:
+                    raise invalid("message", "There is no such message.")
+        except Refusal as refusal:
+            self._refuse(ack, refusal)
+        except Exception:
+            log.exception("room %s at seq %d: %s failed", self._room.id, self._room.state.seq, name)
+            self._refuse(ack, Refusal("internal", "Something went wrong."))
+
+    def _command(self, payload: object, ack: str | None) -> None:
+        kind = type(command_of(payload)).__struct_config__.tag
+        self._limits.commands.take(self._credential.asker)
+        if self._in_flight >= IN_FLIGHT_MAX:
+            raise Refusal("rate_limited", "Too many commands wait for their answer.", retry_ms=1_000)
+        self._in_flight += 1
+        # Tasks start in the order they are made, and the room queues a command in its first step.
+        self._tasks.start(self._carry_out(payload, ack, str(kind)))
+
+    async def _carry_out(self, payload: object, ack: str | None, kind: str) -> None:
+        who = self._credential
+        try:
+            answer = await self._room.submit(who.member, payload, secret=who.secret)
+        except Refusal as refusal:
+            self._refuse(ack, refusal)
+        except Exception:
+            log.exception("room %s at seq %d: %s failed", self._room.id, self._room.state.seq, kind)
+            self._refuse(ack, Refusal("internal", "Something went wrong."))
+        else:
+            self._answer(ack, encode(answer))
+        finally:
+            self._in_flight -= 1
+
+    def _clock(self, payload: object, ack: str | None) -> None:
+        question = shaped(payload, ClockQuestion)
+        self._answer(ack, encode({"sent": question.sent, "now": self._room.now()}))
+
+    def _resync(self, payload: object, ack: str | None) -> None:
+        cursor = shaped(payload, Resync)
+        self._limits.questions.take(self._credential.asker)
+        if cursor.seq > self._room.state.seq:
+            self._tasks.start(self._resync_later(cursor, ack))
+        else:
+            self._sync(cursor, ack)
+
+    async def _resync_later(self, cursor: Resync, ack: str | None) -> None:
+        """The client has seen more than this node: it reads on first, so as not to call a fork what is none."""
+        try:
+            await self._room.level(cursor.seq)
+            self._sync(cursor, ack)
+        except Refusal as refusal:
+            self._refuse(ack, refusal)
+
+    def _sync(self, cursor: Resync, ack: str | None) -> None:
+        sync = self._room.sync(self._credential.member, seq=cursor.seq, head=cursor.head)
+        if ack is None:
+            # The ten lines of a client need no ack ids: it gets another `sync`.
+            self._peer.emit("sync", sync)
+        else:
+            self._answer(ack, sync)
+
+    def _page(self, payload: object, ack: str | None) -> None:
+        question = shaped(payload, PageQuestion)
+        self._limits.questions.take(self._credential.asker)
+        self._answer(ack, self._room.page(self._credential.member, question))
+
+    def _refuse(self, ack: str | None, refusal: Refusal) -> None:
+        if self.buffered() <= UNREAD_MAX:
+            self._answer(ack, encode({"ok": False, "error": refusal.as_wire()}))
+
+    def _answer(self, ack: str | None, payload: bytes) -> None:
+        if ack is not None:
+            self._peer.answer(ack, payload)
