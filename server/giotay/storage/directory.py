@@ -101,7 +101,7 @@ class MemoryDirectory:
 class RedisDirectory:
     """A directory in Redis: the hash `giotay:rooms` from room to its entry, and `giotay:codes` from code to room."""
 
-    def __init__(self, client: "Redis[bytes]") -> None:
+    def __init__(self, client: Redis) -> None:
         self._client = client
 
     async def register(self, room: str, *, length: int, at: int) -> Listed:
@@ -126,7 +126,7 @@ class RedisDirectory:
     async def room_of(self, code: str) -> str | None:
         async with answering():
             found = await self._client.hget("giotay:codes", code.upper())
-        return None if found is None else found.decode()
+        return found.decode() if isinstance(found, bytes) else None
 
     async def rooms(self) -> list[Listed]:
         async with answering():

@@ -61,7 +61,7 @@ class MemorySlips:
 class RedisSlips:
     """Notes in Redis, each a key `giotay:slip:<kind>:<key>` that expires."""
 
-    def __init__(self, client: "Redis[bytes]") -> None:
+    def __init__(self, client: Redis) -> None:
         self._client = client
 
     @staticmethod
@@ -78,10 +78,15 @@ class RedisSlips:
 
     async def read(self, kind: str, key: str) -> bytes | None:
         async with answering():
-            found: bytes | None = await self._client.get(self._key(kind, key))
-        return found
+            found = await self._client.get(self._key(kind, key))
+        return _bytes(found)
 
     async def take(self, kind: str, key: str) -> bytes | None:
         async with answering():
-            found: bytes | None = await self._client.getdel(self._key(kind, key))
-        return found
+            found = await self._client.getdel(self._key(kind, key))
+        return _bytes(found)
+
+
+def _bytes(found: bytes | str | None) -> bytes | None:
+    assert not isinstance(found, str), "the client must not decode"
+    return found

@@ -119,9 +119,9 @@ _record = msgspec.json.Decoder(tuple[str | None, int])
 
 
 class RedisTokens:
-    """Tokens in Redis: one hash per room, `giotay:{room}:tokens`, from the secret's SHA-256 to `[member, issued_at]`."""
+    """Tokens in Redis: one hash per room, `giotay:{room}:tokens`, from a secret's SHA-256 to `[member, issued_at]`."""
 
-    def __init__(self, client: "Redis[bytes]") -> None:
+    def __init__(self, client: Redis) -> None:
         self._client = client
 
     @staticmethod

@@ -1,0 +1,181 @@
+"""One contract for tokens, directory and slips, in memory and in a real store."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from redis.asyncio import Redis
+
+from giotay.storage.directory import ALPHABET, Directory, MemoryDirectory, RedisDirectory
+from giotay.storage.log import Unavailable
+from giotay.storage.slips import MemorySlips, RedisSlips, Slips
+from giotay.storage.tokens import MemoryTokens, RedisTokens, Tokens, derived_secret, fresh_secret, issue, split
+
+
+class Stores:
+    def __init__(self, tokens: Tokens, directory: Directory, slips: Slips) -> None:
+        self.tokens, self.directory, self.slips = tokens, directory, slips
+
+
+@pytest.fixture(params=["memory", "valkey"])
+async def stores(request: pytest.FixtureRequest) -> AsyncIterator[Stores]:
+    if request.param == "memory":
+        yield Stores(MemoryTokens(), MemoryDirectory(), MemorySlips())
+        return
+    url = request.getfixturevalue("valkey_url")
+    client = Redis.from_url(url)
+    await client.flushall()
+    yield Stores(RedisTokens(client), RedisDirectory(client), RedisSlips(client))
+    await client.aclose()
+
+
+# Tokens ---------------------------------------------------------------------------------------------------------------
+
+
+async def test_a_token_names_its_member(stores: Stores) -> None:
+    token = await issue(stores.tokens, "r_abc", "m_1", 1_000)
+    grant = await stores.tokens.find(token)
+    assert grant is not None
+    assert (grant.room, grant.member, grant.issued_at) == ("r_abc", "m_1", 1_000)
+    assert grant.number not in token
+
+
+async def test_a_projector_has_no_member(stores: Stores) -> None:
+    token = await issue(stores.tokens, "r_abc", None, 1_000)
+    grant = await stores.tokens.find(token)
+    assert grant is not None
+    assert grant.member is None
+
+
+async def test_a_member_may_have_several(stores: Stores) -> None:
+    first, second = [await issue(stores.tokens, "r_abc", "m_1", at) for at in (1, 2)]
+    assert first != second
+    assert await stores.tokens.revoke(first)
+    assert not await stores.tokens.revoke(first)
+    assert await stores.tokens.find(first) is None
+    assert await stores.tokens.find(second) is not None
+
+
+async def test_all_tokens_of_a_member_end_together(stores: Stores) -> None:
+    mine = [await issue(stores.tokens, "r_abc", "m_1", 1) for _ in range(3)]
+    other = await issue(stores.tokens, "r_abc", "m_2", 1)
+    elsewhere = await issue(stores.tokens, "r_def", "m_1", 1)
+    assert await stores.tokens.revoke_member("r_abc", "m_1") == 3
+    assert await stores.tokens.revoke_member("r_abc", "m_1") == 0
+    assert [await stores.tokens.find(token) for token in mine] == [None] * 3
+    assert await stores.tokens.find(other) is not None
+    assert await stores.tokens.find(elsewhere) is not None
+
+
+async def test_a_token_is_good_in_its_own_room_only(stores: Stores) -> None:
+    token = await issue(stores.tokens, "r_abc", "m_1", 1)
+    assert await stores.tokens.find("r_def" + token[5:]) is None
+
+
+@pytest.mark.parametrize(
+    "wrong", ["", ".", "r_abc", "r_abc.", "r_abc.short", "x.{}", "r_a b.{}", "r_abc.{}\n", "r_abc.{}" + "x" * 100, "{}"]
+)
+async def test_what_is_no_token_is_not_found(stores: Stores, wrong: str) -> None:
+    assert await stores.tokens.find(wrong.format(fresh_secret())) is None
+    assert not await stores.tokens.revoke(wrong.format(fresh_secret()))
+
+
+async def test_keeping_a_token_again_changes_nothing(stores: Stores) -> None:
+    secret = derived_secret("a host key of some length", "r_abc", "m_1")
+    await stores.tokens.keep("r_abc", [("m_1", secret)], 5)
+    await stores.tokens.keep("r_abc", [("m_1", secret), ("m_2", fresh_secret())], 9)
+    grant = await stores.tokens.find(f"r_abc.{secret}")
+    assert grant is not None
+    assert grant.issued_at == 5
+
+
+async def test_the_store_never_sees_a_token(valkey: Redis) -> None:
+    token = await issue(RedisTokens(valkey), "r_abc", "m_1", 1)
+    kept = await valkey.hgetall("giotay:{r_abc}:tokens")
+    assert len(kept) == 1
+    assert token.partition(".")[2].encode() not in b"".join([*kept.keys(), *kept.values()])
+
+
+def test_secrets_are_long_and_derived_ones_differ() -> None:
+    secrets = {fresh_secret() for _ in range(100)} | {derived_secret("key", "r", f"m_{n}") for n in range(100)}
+    assert len(secrets) == 200
+    assert all(split(f"r_x.{secret}") == ("r_x", secret) for secret in secrets)
+    assert derived_secret("key", "ab", "c") != derived_secret("key", "a", "bc")
+
+
+async def test_a_store_that_is_gone_is_unavailable() -> None:
+    client = Redis(unix_socket_path="/nonexistent/socket", retry=None)
+    token = f"r_abc.{fresh_secret()}"
+    for call in (
+        RedisTokens(client).find(token),
+        RedisTokens(client).keep("r_abc", [(None, fresh_secret())], 1),
+        RedisDirectory(client).room_of("ABCD"),
+        RedisSlips(client).take("ticket", "x"),
+    ):
+        with pytest.raises(Unavailable):
+            await call
+    await client.aclose()
+
+
+# Directory ------------------------------------------------------------------------------------------------------------
+
+
+async def test_a_code_leads_to_its_room_in_any_case(stores: Stores) -> None:
+    listed = await stores.directory.register("r_abc", length=4, at=7)
+    assert len(listed.code) == 4
+    assert set(listed.code) <= set(ALPHABET)
+    assert await stores.directory.room_of(listed.code) == "r_abc"
+    assert await stores.directory.room_of(listed.code.lower()) == "r_abc"
+    assert await stores.directory.room_of("0000") is None
+
+
+async def test_a_room_keeps_its_code(stores: Stores) -> None:
+    first = await stores.directory.register("r_abc", length=4, at=7)
+    assert await stores.directory.register("r_abc", length=6, at=9) == first
+    assert await stores.directory.find("r_abc") == first
+    assert await stores.directory.find("r_other") is None
+
+
+async def test_asking_at_once_gives_one_code(stores: Stores) -> None:
+    listed = await asyncio.gather(*(stores.directory.register("r_abc", length=4, at=7) for _ in range(20)))
+    assert len({each.code for each in listed}) == 1
+    assert await stores.directory.rooms() == [listed[0]]
+
+
+async def test_codes_are_unique_and_the_list_is_newest_first(stores: Stores) -> None:
+    listed = [await stores.directory.register(f"r_{n}", length=4, at=n) for n in range(50)]
+    assert len({each.code for each in listed}) == 50
+    assert [each.room for each in await stores.directory.rooms()] == [f"r_{n}" for n in reversed(range(50))]
+
+
+async def test_a_removed_room_frees_its_code(stores: Stores) -> None:
+    listed = await stores.directory.register("r_abc", length=4, at=7)
+    assert await stores.directory.remove("r_abc")
+    assert not await stores.directory.remove("r_abc")
+    assert await stores.directory.room_of(listed.code) is None
+    assert await stores.directory.rooms() == []
+
+
+# Slips ----------------------------------------------------------------------------------------------------------------
+
+
+async def test_a_note_is_read_and_taken_once(stores: Stores) -> None:
+    assert await stores.slips.add("ticket", "x", b"1", for_ms=5_000)
+    assert not await stores.slips.add("ticket", "x", b"2", for_ms=5_000)
+    assert await stores.slips.add("letters", "x", b"3", for_ms=5_000)
+    assert await stores.slips.read("ticket", "x") == b"1"
+    taken = await asyncio.gather(*(stores.slips.take("ticket", "x") for _ in range(5)))
+    assert taken.count(b"1") == 1
+    assert taken.count(None) == 4
+    assert await stores.slips.read("ticket", "x") is None
+    assert await stores.slips.read("letters", "x") == b"3"
+
+
+async def test_a_note_is_gone_in_time(stores: Stores) -> None:
+    await stores.slips.put("undo", "x", b"1", for_ms=40)
+    await stores.slips.put("undo", "x", b"2", for_ms=40)
+    assert await stores.slips.read("undo", "x") == b"2"
+    await asyncio.sleep(0.08)
+    assert await stores.slips.read("undo", "x") is None
+    assert await stores.slips.take("undo", "x") is None
+    assert await stores.slips.add("undo", "x", b"3", for_ms=40)
