@@ -1,0 +1,178 @@
+"""The composition root: settings go in, a running server comes out. Only this file knows every part."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import secrets
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from aiohttp import web
+from msgspec import Struct
+from redis.asyncio import Redis
+
+from giotay.clock import Clock
+from giotay.engine.server import EngineServer, Options
+from giotay.gateway.credentials import Credentials
+from giotay.gateway.gateway import Gateway
+from giotay.gateway.rates import Limits
+from giotay.http.application import Services, build
+from giotay.http.origin import address_of, origin_allowed
+from giotay.profiles import load_profiles
+from giotay.room.hub import Hub
+from giotay.settings import ServerSettings, SettingsError
+from giotay.storage.directory import RedisDirectory
+from giotay.storage.embedded import EmbeddedStore
+from giotay.storage.keeping import keeping_of
+from giotay.storage.pipe import Lost, Pipe, Refused, StoreError
+from giotay.storage.redis import RedisLog
+from giotay.storage.slips import RedisSlips
+from giotay.storage.tokens import RedisTokens
+
+_log = logging.getLogger("giotay")
+
+
+class Application(Struct, frozen=True):
+    """A server that runs. `stopped` is set when it should end (Ctrl-C, SIGTERM)."""
+
+    settings: ServerSettings
+    host_key: str
+    local_url: str
+    clock: Clock
+    hub: Hub
+    stopped: asyncio.Event
+
+
+@contextlib.asynccontextmanager
+async def running(settings: ServerSettings) -> AsyncIterator[Application]:
+    """A server until the block ends: the store first, then everything on it. Raises SettingsError or CannotStart."""
+    async with contextlib.AsyncExitStack() as stack:
+        url = settings.redis
+        if url is None:
+            store = EmbeddedStore(settings.data / "store")
+            # Whatever started is stopped, also when the next step fails; the store goes last.
+            stack.callback(store.stop)
+            await asyncio.to_thread(store.start)
+            url = store.url
+        else:
+            await _check_store(url, settings)
+        async with _serving(settings, url) as app:
+            yield app
+
+
+async def _check_store(url: str, settings: ServerSettings) -> None:
+    """An operator's store must answer and keep what is promised, or nothing starts."""
+    pipe = Pipe(url)
+    try:
+        async with asyncio.timeout(5):
+            found = await keeping_of(pipe)
+    except (Lost, Refused, StoreError, TimeoutError) as error:
+        raise SettingsError(
+            f"The store at {_without_password(url)} does not answer: {error or 'timed out'}."
+        ) from error
+    finally:
+        await pipe.close()
+    shortfall = found.shortfall(settings.durability)
+    if shortfall is not None:
+        raise SettingsError(shortfall)
+
+
+def _without_password(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"
+
+
+@contextlib.asynccontextmanager
+async def _serving(settings: ServerSettings, url: str) -> AsyncIterator[Application]:
+    host_key = _host_key(settings)
+    async with contextlib.AsyncExitStack() as stack:
+        log = RedisLog(url)
+        stack.push_async_callback(log.close)
+        client: Redis[bytes] = Redis.from_url(url)
+        stack.push_async_callback(client.aclose)
+        clock = Clock(log.now)
+        await clock.measure()
+
+        profiles = load_profiles()
+        hub = Hub(log, clock.now, profiles=profiles)
+        stack.push_async_callback(hub.close)
+        tokens = RedisTokens(client)
+        credentials = Credentials(hub, tokens)
+        limits = Limits()
+        gateway = Gateway(credentials, limits)
+        stack.push_async_callback(gateway.stop)
+        engine = EngineServer(
+            gateway.accept,
+            Options(address_of=address_of(settings.trusted_proxy), origin_allowed=origin_allowed(settings.address)),
+        )
+        services = Services(
+            settings=settings, host_key=host_key, clock=clock, hub=hub, credentials=credentials, tokens=tokens,
+            directory=RedisDirectory(client), slips=RedisSlips(client), limits=limits, engine=engine,
+            profiles=profiles, store=log,
+        )  # fmt: skip
+        runner = web.AppRunner(build(services), access_log=None, handle_signals=False, shutdown_timeout=5)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        engine.start()
+        stack.push_async_callback(engine.stop)
+        port = await _listen(runner, settings)
+
+        stopped = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stopped.set)
+            stack.callback(loop.remove_signal_handler, number)
+        keeping = [asyncio.create_task(hub.run(), name="hub"), asyncio.create_task(_keep_time(clock), name="clock")]
+        stack.push_async_callback(_end, keeping)
+        _log.info("Giotay serves %s (port %d)", settings.address, port)
+        yield Application(settings, host_key, f"http://127.0.0.1:{port}", clock, hub, stopped)
+        _log.info("Giotay stops")
+
+
+async def _end(tasks: list["asyncio.Task[None]"]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks, timeout=5)
+
+
+async def _keep_time(clock: Clock) -> None:
+    while True:
+        await asyncio.sleep(30)
+        with contextlib.suppress(Exception):
+            await clock.measure()
+
+
+async def _listen(runner: web.AppRunner, settings: ServerSettings) -> int:
+    site = web.TCPSite(runner, settings.host, settings.port, backlog=4_096)
+    try:
+        await site.start()
+    except PermissionError as error:
+        raise SettingsError(
+            f"Port {settings.port} needs more rights; take one above 1023, as in --port 8080."
+        ) from error
+    except OSError as error:
+        raise SettingsError(
+            f"Port {settings.port} on {settings.host} cannot be used ({error.strerror or error}); "
+            f"is another server running? Try --port {settings.port + 1}."
+        ) from error
+    return int(runner.addresses[0][1])
+
+
+def _host_key(settings: ServerSettings) -> str:
+    """The host's key: given, or made at first start and kept in the data folder."""
+    if settings.host_key is not None:
+        return settings.host_key
+    file: Path = settings.data / "host.key"
+    try:
+        if file.exists():
+            return file.read_text("utf-8").strip()
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        key = secrets.token_urlsafe(24)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as written:
+            written.write(key + "\n")
+    except OSError as error:
+        raise SettingsError(f"The host key cannot be kept in {settings.data}: {error.strerror}.") from error
+    return key

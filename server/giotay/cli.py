@@ -1,0 +1,299 @@
+"""The command `giotay`. It reads what the operator wants, says in one sentence what is wrong, and exits ≠ 0 then."""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import logging
+import sys
+from collections.abc import Coroutine
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from giotay import logs
+from giotay.settings import ServerSettings, SettingsError, load
+from giotay.storage.embedded import CannotStart
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="giotay", description="Runs the live hour of a meeting in a hall.")
+    parser.add_argument("--version", action="version", version=f"giotay {version('giotay')}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="start the server, with an embedded store unless --redis is given")
+    _add_settings(serve)
+    serve.add_argument("--first-meeting", action="store_true", help="open the first meeting's room and print its links")
+    serve.add_argument("--locale", choices=("vi", "en"), default="vi", help="language of the first meeting (vi)")
+
+    demo = commands.add_parser("demo", help="the same, and play the other members of the first meeting")
+    _add_settings(demo)
+    demo.add_argument("--locale", choices=("vi", "en"), default="vi")
+    demo.add_argument("--speed", type=float, default=1.0, help="how fast the members act; 1 is a human pace")
+    demo.add_argument("--script", action="store_true", help="run it to the end; exit 0 when every step was seen by all")
+
+    room = commands.add_parser("room", help="rooms of a running server").add_subparsers(
+        dest="room_command", required=True, metavar="COMMAND"
+    )
+    create = room.add_parser("create", help="make a room from a JSON file (as POST /api/rooms) or a title")
+    create.add_argument("what", help="a title, or @FILE")
+    _add_reach(create)
+    _add_reach(room.add_parser("list", help="all rooms"))
+    for name, text in (("links", "fresh links for everybody"), ("delete", "remove a room with everything it has")):
+        one = room.add_parser(name, help=text)
+        one.add_argument("room")
+        _add_reach(one)
+
+    export = commands.add_parser("export", help="write a room's log to a file that anyone can verify")
+    export.add_argument("room")
+    export.add_argument("-o", "--output", type=Path, help="the file (default: ROOM.giotay)")
+    _add_reach(export)
+
+    verify = commands.add_parser("verify", help="check an export offline: nothing missing, nothing changed")
+    verify.add_argument("file", type=Path)
+
+    doctor = commands.add_parser("doctor", help="what keeps phones from reaching this machine, or taps from the disk")
+    _add_settings(doctor)
+    return parser
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("settings (also GIOTAY_… in the environment, or a TOML file)")
+    group.add_argument("--config", type=Path, help="a TOML file with any of these settings")
+    group.add_argument("--host", help="address to listen on (0.0.0.0)")
+    group.add_argument("--port", help="port to listen on (8080)")
+    group.add_argument("--public-url", help="the address phones open (default: this machine's on its default route)")
+    group.add_argument("--redis", help="an operator's own store, e.g. redis://10.0.0.5:6379/0")
+    group.add_argument("--data", help="folder of the embedded store and the host key (.giotay)")
+    group.add_argument("--workers", help="server processes on one port (1)")
+    group.add_argument("--durability", help="what the store must keep: always, everysec or memory (always)")
+    group.add_argument("--trusted-proxy", action="store_const", const=True, help="believe X-Forwarded-For")
+    group.add_argument("--log-level", help="debug, info, warning or error (info)")
+
+
+def _add_reach(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--url", help="a running server (default: the one on this machine)")
+    parser.add_argument("--host-key", help="its host key (default: the one in the data folder)")
+    _add_settings(parser)
+
+
+SETTINGS = ("host", "port", "public_url", "redis", "data", "workers", "durability", "trusted_proxy", "log_level")
+
+
+class Stop(Exception):
+    """End with this sentence and exit code 1."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Carry out one command; the exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        if given.command == "verify":
+            return _verify(given.file)
+        chosen = {name: getattr(given, name) for name in SETTINGS}
+        if getattr(given, "host_key", None):
+            chosen["host_key"] = given.host_key
+        settings = load(chosen, file=given.config)
+        logs.configure(settings.log_level)
+        return _run(_work(given, settings))
+    except (Stop, SettingsError, CannotStart) as error:
+        print(f"giotay: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(work: Coroutine[Any, Any, int]) -> int:
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.run(work)
+    return uvloop.run(work)
+
+
+async def _work(given: argparse.Namespace, settings: ServerSettings) -> int:
+    match given.command:
+        case "serve":
+            return await _serve(given, settings)
+        case "demo":
+            return await _demo(given, settings)
+        case "doctor":
+            return await _doctor(settings)
+        case "export":
+            return await _export(given, settings)
+        case _:
+            return await _room(given, settings)
+
+
+# Serving --------------------------------------------------------------------------------------------------------------
+
+
+async def _serve(given: argparse.Namespace, settings: ServerSettings) -> int:
+    from giotay.app import running
+    from giotay.notice import host_notice, meeting_notice
+
+    async with running(settings) as app:
+        if given.first_meeting:
+            links = await _first_meeting(app, given.locale)
+            meeting_notice(app, links)
+        else:
+            host_notice(app)
+        await app.stopped.wait()
+    return 0
+
+
+async def _first_meeting(app: Any, locale: Any) -> Any:
+    from giotay.demo.first_meeting import Host
+
+    host = Host(app.local_url, app.host_key)
+    try:
+        return await host.open_first_meeting(locale)
+    finally:
+        await host.close()
+
+
+async def _demo(given: argparse.Namespace, settings: ServerSettings) -> int:
+    from giotay.app import running
+    from giotay.demo.cast import GUEST_PART
+    from giotay.demo.first_meeting import Host
+    from giotay.demo.hall import seated
+    from giotay.demo.lively import live
+    from giotay.demo.script import play
+    from giotay.notice import meeting_notice
+
+    if not 0.01 <= given.speed <= 1_000:
+        raise Stop("--speed is a number between 0.01 and 1000.")
+    async with running(settings) as app:
+        host = Host(app.local_url, app.host_key)
+        try:
+            if given.script:
+                links = await host.open_first_meeting(given.locale, key=f"script-{app.clock.now()}")
+                async with seated(app.local_url, links, given.locale) as hall:
+                    try:
+                        await play(hall, pace=0.0 if given.speed >= 100 else 1 / given.speed, say=print)
+                    except AssertionError as error:
+                        raise Stop(str(error)) from error
+                return 0
+            links = await host.open_first_meeting(given.locale)
+            meeting_notice(app, links)
+            async with seated(app.local_url, links, given.locale, but=GUEST_PART) as hall:
+                playing = asyncio.create_task(live(hall, speed=given.speed))
+                stopping = asyncio.create_task(app.stopped.wait())
+                await asyncio.wait({playing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                if playing.done() and not stopping.done():
+                    with contextlib.suppress(Exception):
+                        playing.result()
+                    await stopping
+                playing.cancel()
+        finally:
+            await host.close()
+    return 0
+
+
+async def _doctor(settings: ServerSettings) -> int:
+    from giotay.doctor import examine
+
+    signs, wrong = {"ok": "✓", "hint": "·", "wrong": "✗"}, False
+    async for line in examine(settings):
+        print(f"{signs[line.state]} {line.what}")
+        wrong = wrong or line.state == "wrong"
+    return 1 if wrong else 0
+
+
+# A running server -----------------------------------------------------------------------------------------------------
+
+
+def _reach(given: argparse.Namespace, settings: ServerSettings) -> tuple[str, str]:
+    url = (given.url or f"http://127.0.0.1:{settings.port}").rstrip("/")
+    key = settings.host_key
+    if key is None:
+        try:
+            key = (settings.data / "host.key").read_text("utf-8").strip()
+        except OSError:
+            raise Stop(f"There is no host key in {settings.data}: give --host-key or --data.") from None
+    return url, key
+
+
+async def _room(given: argparse.Namespace, settings: ServerSettings) -> int:
+    from giotay.demo.first_meeting import Host, HostError
+
+    url, key = _reach(given, settings)
+    host = Host(url, key)
+    try:
+        match given.room_command:
+            case "list":
+                found = await host.ask("GET", "/api/rooms")
+                for room in found["rooms"]:
+                    print(f"{room['room']}  {room['code']:6}  {room['status']:6}  {room['members']:5}  {room['title']}")
+            case "create":
+                _show(await host.ask("POST", "/api/rooms", _new_room(given.what)))
+            case "links":
+                _show(await host.ask("POST", f"/api/rooms/{given.room}/links"))
+            case "delete":
+                _show(await host.ask("DELETE", f"/api/rooms/{given.room}"))
+    except HostError as error:
+        raise Stop(str(error)) from error
+    finally:
+        await host.close()
+    return 0
+
+
+def _new_room(what: str) -> object:
+    if not what.startswith("@"):
+        return {"title": what}
+    try:
+        return json.loads(Path(what[1:]).read_text("utf-8"))
+    except OSError as error:
+        raise Stop(f"{what[1:]} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise Stop(f"{what[1:]} is no JSON: {error}.") from error
+
+
+def _show(found: object) -> None:
+    print(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+async def _export(given: argparse.Namespace, settings: ServerSettings) -> int:
+    url, key = _reach(given, settings)
+    target: Path = given.output or Path(f"{given.room}.giotay")
+    partial = target.with_name(target.name + ".part")
+    try:
+        async with (
+            aiohttp.ClientSession(headers={"Authorization": f"Bearer {key}"}) as http,
+            http.get(f"{url}/api/rooms/{given.room}/export") as answer,
+        ):
+            if answer.status != 200:
+                raise Stop((await answer.json())["error"]["message"])
+            with partial.open("wb") as file:
+                async for chunk in answer.content.iter_chunked(1 << 16):
+                    file.write(chunk)
+    except aiohttp.ClientError as error:
+        raise Stop(f"The server at {url} does not answer: {error}") from error
+    except OSError as error:
+        raise Stop(f"{target} cannot be written: {error.strerror}.") from error
+    partial.replace(target)
+    return _verify(target)
+
+
+def _verify(file: Path) -> int:
+    from giotay.storage.archive import verify
+
+    try:
+        with file.open("rb") as lines:
+            found = verify(lines)
+    except OSError as error:
+        raise Stop(f"{file} cannot be read: {error.strerror}.") from error
+    if found.problem is not None:
+        print(f"✗ {file}: {found.problem}")
+        return 1
+    erased = f", {found.erased} texts erased" if found.erased else ""
+    print(f"✓ {file}: room {found.room}, {found.events} events, nothing missing or changed{erased}")
+    print(f"  head {found.head}")
+    return 0
+
+
+if __name__ == "__main__":
+    logging.captureWarnings(capture=True)
+    sys.exit(main())
