@@ -1,0 +1,64 @@
+"""Who may import whom: the rules know no input or output, the edges know no rules."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+SERVER = Path(__file__).parents[1] / "server" / "giotay"
+PROTOCOL = SERVER.parents[1] / "protocol" / "giotay_protocol"
+
+# What each part may import of our own. What the edges may know of the rules is named function by function's module.
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "meeting": ("giotay.meeting", "giotay_protocol"),
+    "storage": ("giotay.storage", "giotay_protocol"),
+    "engine": ("giotay.engine",),
+    "room": ("giotay.room", "giotay.meeting", "giotay.storage", "giotay_protocol"),
+    "gateway": ("giotay.gateway", "giotay.engine", "giotay.room", "giotay.storage", "giotay.meeting.authority",
+                "giotay_protocol"),
+    "demo": ("giotay.demo", "giotay_client", "giotay_protocol"),
+}  # fmt: skip
+PURE = {"collections", "typing", "functools", "itertools", "math", "re", "unicodedata", "enum", "operator", "fractions",
+        "bisect", "dataclasses", "string", "hashlib", "random", "datetime", "msgspec", "__future__"}  # fmt: skip
+
+
+def imports(file: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: a relative import"
+            found.append(node.module or "")
+    return found
+
+
+@pytest.mark.parametrize("part", ALLOWED)
+def test_a_part_imports_only_what_it_may_know(part: str) -> None:
+    for file in (SERVER / part).rglob("*.py"):
+        for name in imports(file):
+            if name.startswith("giotay"):
+                assert name.startswith(ALLOWED[part]), f"{file.name} imports {name}"
+
+
+@pytest.mark.parametrize("folder", [SERVER / "meeting", PROTOCOL])
+def test_the_rules_and_the_protocol_are_pure(folder: Path) -> None:
+    for file in folder.rglob("*.py"):
+        if file.name == "typescript.py":
+            continue
+        for name in imports(file):
+            top = name.partition(".")[0]
+            assert top in PURE or top.startswith("giotay"), f"{file.name} imports {name}"
+            assert not name.startswith(("giotay.room", "giotay.storage", "giotay.http", "giotay.gateway"))
+
+
+def test_every_file_says_what_it_is_for() -> None:
+    for file in [*SERVER.rglob("*.py"), *PROTOCOL.rglob("*.py")]:
+        text = file.read_text("utf-8")
+        if text.strip():
+            assert ast.get_docstring(ast.parse(text)), f"{file} begins without a word"
+
+
+def test_the_interpreter_is_one_we_promise() -> None:
+    assert sys.version_info >= (3, 11)
