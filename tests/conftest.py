@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from giotay.storage.embedded import EmbeddedStore, server_binary
 from redis.asyncio import Redis
+
+from giotay.storage.embedded import EmbeddedStore, server_binary
 
 REDIS_7 = shutil.which("redis-server")
 
@@ -38,7 +39,7 @@ def redis_url() -> Iterator[str]:
 
 
 @pytest.fixture
-async def valkey(valkey_url: str) -> AsyncIterator["Redis[bytes]"]:
+async def valkey(valkey_url: str) -> AsyncIterator[Redis]:
     """A client of an empty Valkey."""
     client = Redis.from_url(valkey_url)
     await client.flushall()

@@ -56,7 +56,7 @@ class Command(Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknow
 # Meeting -------------------------------------------------------------------------------------------------------------
 
 
-class UpdateMeeting(Command, tag="meeting.update"):
+class UpdateMeeting(Command, tag="meeting.update", frozen=True):
     title: Title | UnsetType = UNSET
     place: Title | None | UnsetType = UNSET
     starts_at: Moment | None | UnsetType = UNSET
@@ -64,49 +64,49 @@ class UpdateMeeting(Command, tag="meeting.update"):
     settings: SettingsPatch | UnsetType = UNSET
 
 
-class OpenMeeting(Command, tag="meeting.open"):
+class OpenMeeting(Command, tag="meeting.open", frozen=True):
     pass
 
 
-class PauseMeeting(Command, tag="meeting.pause"):
+class PauseMeeting(Command, tag="meeting.pause", frozen=True):
     pass
 
 
-class ResumeMeeting(Command, tag="meeting.resume"):
+class ResumeMeeting(Command, tag="meeting.resume", frozen=True):
     pass
 
 
-class CloseMeeting(Command, tag="meeting.close"):
+class CloseMeeting(Command, tag="meeting.close", frozen=True):
     pass
 
 
-class LockMeeting(Command, tag="meeting.lock"):
+class LockMeeting(Command, tag="meeting.lock", frozen=True):
     pass
 
 
-class UnlockMeeting(Command, tag="meeting.unlock"):
+class UnlockMeeting(Command, tag="meeting.unlock", frozen=True):
     pass
 
 
 # Chair ---------------------------------------------------------------------------------------------------------------
 
 
-class HandOverChair(Command, tag="chair.hand_over"):
+class HandOverChair(Command, tag="chair.hand_over", frozen=True):
     to: Ref
 
 
-class TakeOverChair(Command, tag="chair.take_over"):
+class TakeOverChair(Command, tag="chair.take_over", frozen=True):
     pass
 
 
-class ReclaimChair(Command, tag="chair.reclaim"):
+class ReclaimChair(Command, tag="chair.reclaim", frozen=True):
     pass
 
 
 # Members -------------------------------------------------------------------------------------------------------------
 
 
-class AddMember(Command, tag="member.add"):
+class AddMember(Command, tag="member.add", frozen=True):
     name: Name
     office: Office = "member"
     kind: Word | None = None
@@ -122,7 +122,7 @@ class AddMember(Command, tag="member.add"):
     birth_date: Date | None = None
 
 
-class UpdateMember(Command, tag="member.update"):
+class UpdateMember(Command, tag="member.update", frozen=True):
     member: Ref
     name: Name | UnsetType = UNSET
     office: Office | UnsetType = UNSET
@@ -139,64 +139,64 @@ class UpdateMember(Command, tag="member.update"):
     birth_date: Date | None | UnsetType = UNSET
 
 
-class RemoveMember(Command, tag="member.remove"):
+class RemoveMember(Command, tag="member.remove", frozen=True):
     member: Ref
 
 
-class DeclareMember(Command, tag="member.declare"):
+class DeclareMember(Command, tag="member.declare", frozen=True):
     group: Word | None | UnsetType = UNSET
     locale: Locale | None | UnsetType = UNSET
     address: Word | None | UnsetType = UNSET
 
 
-class AdmitMember(Command, tag="member.admit"):
+class AdmitMember(Command, tag="member.admit", frozen=True):
     request: Ref
     member: Ref | None = None
 
 
-class RefuseMember(Command, tag="member.refuse"):
+class RefuseMember(Command, tag="member.refuse", frozen=True):
     request: Ref
 
 
-class RevokeMember(Command, tag="member.revoke"):
+class RevokeMember(Command, tag="member.revoke", frozen=True):
     member: Ref
 
 
-class MuteMember(Command, tag="member.mute"):
+class MuteMember(Command, tag="member.mute", frozen=True):
     member: Ref
     reason: Note | None = None
 
 
-class UnmuteMember(Command, tag="member.unmute"):
+class UnmuteMember(Command, tag="member.unmute", frozen=True):
     member: Ref
 
 
-class EraseMember(Command, tag="member.erase"):
+class EraseMember(Command, tag="member.erase", frozen=True):
     member: Ref
 
 
 # Attendance ----------------------------------------------------------------------------------------------------------
 
 
-class CheckIn(Command, tag="attendance.check_in"):
+class CheckIn(Command, tag="attendance.check_in", frozen=True):
     mode: Mode = "hall"
 
 
-class MarkAttendance(Command, tag="attendance.mark"):
+class MarkAttendance(Command, tag="attendance.mark", frozen=True):
     member: Ref
     status: AttendanceMark
     reason: Note | None = None
     mode: Mode | None = None
 
 
-class OverrideQuorum(Command, tag="quorum.override"):
+class OverrideQuorum(Command, tag="quorum.override", frozen=True):
     reason: Note
 
 
 # Agenda --------------------------------------------------------------------------------------------------------------
 
 
-class AddItem(Command, tag="agenda.add"):
+class AddItem(Command, tag="agenda.add", frozen=True):
     title: Title
     kind: ItemKind = "discussion"
     planned_ms: Length | None = None
@@ -206,7 +206,7 @@ class AddItem(Command, tag="agenda.add"):
     notes: Note | None = None
 
 
-class UpdateItem(Command, tag="agenda.update"):
+class UpdateItem(Command, tag="agenda.update", frozen=True):
     item: Ref
     title: Title | UnsetType = UNSET
     kind: ItemKind | UnsetType = UNSET
@@ -215,54 +215,54 @@ class UpdateItem(Command, tag="agenda.update"):
     notes: Note | None | UnsetType = UNSET
 
 
-class MoveItem(Command, tag="agenda.move"):
+class MoveItem(Command, tag="agenda.move", frozen=True):
     item: Ref
     position: Position
     parent: Ref | None | UnsetType = UNSET
 
 
-class RemoveItem(Command, tag="agenda.remove"):
+class RemoveItem(Command, tag="agenda.remove", frozen=True):
     item: Ref
 
 
-class StartItem(Command, tag="agenda.start"):
+class StartItem(Command, tag="agenda.start", frozen=True):
     item: Ref
 
 
-class FinishItem(Command, tag="agenda.finish"):
+class FinishItem(Command, tag="agenda.finish", frozen=True):
     item: Ref
 
 
-class SkipItem(Command, tag="agenda.skip"):
+class SkipItem(Command, tag="agenda.skip", frozen=True):
     item: Ref
 
 
-class ReopenItem(Command, tag="agenda.reopen"):
+class ReopenItem(Command, tag="agenda.reopen", frozen=True):
     item: Ref
 
 
 # Queue and floor -----------------------------------------------------------------------------------------------------
 
 
-class RaiseHand(Command, tag="hand.raise"):
+class RaiseHand(Command, tag="hand.raise", frozen=True):
     intent: Intent = "speak"
     note: Note | None = None
     item: Ref | None = None
     replies_to: Ref | None = None
 
 
-class LowerHand(Command, tag="hand.lower"):
+class LowerHand(Command, tag="hand.lower", frozen=True):
     hand: Ref
 
 
-class MoveHand(Command, tag="hand.move"):
+class MoveHand(Command, tag="hand.move", frozen=True):
     hand: Ref
     before: Ref | None = None
     after: Ref | None = None
     to_top: bool = False
 
 
-class UpdateQueue(Command, tag="queue.update"):
+class UpdateQueue(Command, tag="queue.update", frozen=True):
     item: Ref | None = None
     state: QueueState | UnsetType = UNSET
     discipline: Disciplines | UnsetType = UNSET
@@ -271,57 +271,57 @@ class UpdateQueue(Command, tag="queue.update"):
     max_turns: Annotated[int, Meta(ge=1, le=100)] | None | UnsetType = UNSET
 
 
-class GrantFloor(Command, tag="floor.grant"):
+class GrantFloor(Command, tag="floor.grant", frozen=True):
     hand: Ref | None = None
     member: Ref | None = None
     limit_ms: Limit | None = None
     after: Ref | None | UnsetType = UNSET
 
 
-class StartTurn(Command, tag="turn.start"):
+class StartTurn(Command, tag="turn.start", frozen=True):
     turn: Ref
 
 
-class PauseTurn(Command, tag="turn.pause"):
+class PauseTurn(Command, tag="turn.pause", frozen=True):
     turn: Ref
 
 
-class ResumeTurn(Command, tag="turn.resume"):
+class ResumeTurn(Command, tag="turn.resume", frozen=True):
     turn: Ref
 
 
-class EndTurn(Command, tag="turn.end"):
+class EndTurn(Command, tag="turn.end", frozen=True):
     turn: Ref
 
 
-class ExtendTurn(Command, tag="turn.extend"):
+class ExtendTurn(Command, tag="turn.extend", frozen=True):
     turn: Ref
     by_ms: Shift
 
 
-class UndoEnd(Command, tag="turn.undo_end"):
+class UndoEnd(Command, tag="turn.undo_end", frozen=True):
     turn: Ref
 
 
-class UndoCall(Command, tag="turn.undo_call"):
+class UndoCall(Command, tag="turn.undo_call", frozen=True):
     turn: Ref
 
 
-class NoteTurn(Command, tag="turn.note"):
+class NoteTurn(Command, tag="turn.note", frozen=True):
     turn: Ref
     text: Body
     kind: Word | None = None
     topics: Refs | None = None
 
 
-class RemindTurn(Command, tag="turn.remind"):
+class RemindTurn(Command, tag="turn.remind", frozen=True):
     turn: Ref
     kind: RemindKind
     text: Note | None = None
     public: bool = False
 
 
-class DeclineTurn(Command, tag="turn.decline"):
+class DeclineTurn(Command, tag="turn.decline", frozen=True):
     turn: Ref
     keep_place: bool = False
 
@@ -329,7 +329,7 @@ class DeclineTurn(Command, tag="turn.decline"):
 # Comments ------------------------------------------------------------------------------------------------------------
 
 
-class PostComment(Command, tag="comment.post"):
+class PostComment(Command, tag="comment.post", frozen=True):
     body: Body
     on: Ref | None = None
     reply_to: Ref | None = None
@@ -339,51 +339,51 @@ class PostComment(Command, tag="comment.post"):
     anonymous: bool = False
 
 
-class EditComment(Command, tag="comment.edit"):
+class EditComment(Command, tag="comment.edit", frozen=True):
     comment: Ref
     body: Body
 
 
-class RetractComment(Command, tag="comment.retract"):
+class RetractComment(Command, tag="comment.retract", frozen=True):
     comment: Ref
 
 
-class MoveComment(Command, tag="comment.move"):
+class MoveComment(Command, tag="comment.move", frozen=True):
     comment: Ref
     on: Ref | None
 
 
-class ApproveComment(Command, tag="comment.approve"):
+class ApproveComment(Command, tag="comment.approve", frozen=True):
     comment: Ref
     reason: Note | None = None
 
 
-class HideComment(Command, tag="comment.hide"):
+class HideComment(Command, tag="comment.hide", frozen=True):
     comment: Ref
     reason: Note | None = None
 
 
-class RestoreComment(Command, tag="comment.restore"):
+class RestoreComment(Command, tag="comment.restore", frozen=True):
     comment: Ref
     reason: Note | None = None
 
 
-class PinComment(Command, tag="comment.pin"):
+class PinComment(Command, tag="comment.pin", frozen=True):
     comment: Ref
     reason: Note | None = None
 
 
-class UnpinComment(Command, tag="comment.unpin"):
+class UnpinComment(Command, tag="comment.unpin", frozen=True):
     comment: Ref
     reason: Note | None = None
 
 
-class ReactToComment(Command, tag="comment.react"):
+class ReactToComment(Command, tag="comment.react", frozen=True):
     comment: Ref
     kind: Reaction
 
 
-class UnreactToComment(Command, tag="comment.unreact"):
+class UnreactToComment(Command, tag="comment.unreact", frozen=True):
     comment: Ref
     kind: Reaction
 
@@ -391,18 +391,18 @@ class UnreactToComment(Command, tag="comment.unreact"):
 # The projector -------------------------------------------------------------------------------------------------------
 
 
-class ShowScene(Command, tag="screen.show"):
+class ShowScene(Command, tag="screen.show", frozen=True):
     scene: Scene
     ref: Ref | None = None
     text: Note | None = None
     screen: Ref | None = None
 
 
-class CloseShutter(Command, tag="screen.shutter"):
+class CloseShutter(Command, tag="screen.shutter", frozen=True):
     on: bool
 
 
-class PairScreen(Command, tag="screen.pair"):
+class PairScreen(Command, tag="screen.pair", frozen=True):
     letters: Letters
 
 
@@ -428,11 +428,11 @@ Subjects = Annotated[list[Ref | CollectiveSubject], Meta(max_length=5_000)]
 GroupSize = Annotated[int, Meta(ge=1, le=1_000)]
 
 
-class Later(Command):
+class Later(Command, frozen=True):
     """A command whose rules are not written yet."""
 
 
-class StartRound(Later, tag="round.start"):
+class StartRound(Later, tag="round.start", frozen=True):
     item: Ref | None = None
     order: RoundOrder = "given"
     subjects: Subjects | None = None
@@ -442,127 +442,127 @@ class StartRound(Later, tag="round.start"):
     reply: bool = True
 
 
-class UpdateRound(Later, tag="round.update"):
+class UpdateRound(Later, tag="round.update", frozen=True):
     round: Ref
     comments: RoundComments | UnsetType = UNSET
     limit_ms: Limit | None | UnsetType = UNSET
     group_size: GroupSize | None | UnsetType = UNSET
 
 
-class NextInRound(Later, tag="round.next"):
+class NextInRound(Later, tag="round.next", frozen=True):
     round: Ref
     after: Ref | None
 
 
-class CallSlot(Later, tag="round.call"):
+class CallSlot(Later, tag="round.call", frozen=True):
     slot: Ref
 
 
-class MoveSlotPhase(Later, tag="round.phase"):
+class MoveSlotPhase(Later, tag="round.phase", frozen=True):
     slot: Ref
     phase: SlotPhase
 
 
-class DeferSlot(Later, tag="round.defer"):
+class DeferSlot(Later, tag="round.defer", frozen=True):
     slot: Ref
     reason: Note | None = None
 
 
-class ExcuseSlot(Later, tag="round.excuse"):
+class ExcuseSlot(Later, tag="round.excuse", frozen=True):
     slot: Ref
     reason: Note | None = None
 
 
-class RestoreSlot(Later, tag="round.restore"):
+class RestoreSlot(Later, tag="round.restore", frozen=True):
     slot: Ref
     reason: Note | None = None
 
 
-class FinishRound(Later, tag="round.finish"):
+class FinishRound(Later, tag="round.finish", frozen=True):
     round: Ref
 
 
-class FitRound(Later, tag="round.fit"):
+class FitRound(Later, tag="round.fit", frozen=True):
     round: Ref
     until: Moment | None = None
     total_ms: Length | None = None
 
 
-class SaveStatement(Later, tag="statement.save"):
+class SaveStatement(Later, tag="statement.save", frozen=True):
     sections: Annotated[list[Section], Meta(max_length=50)]
     item: Ref | None = None
 
 
-class SubmitStatement(Later, tag="statement.submit"):
+class SubmitStatement(Later, tag="statement.submit", frozen=True):
     item: Ref | None = None
     reader: Ref | None = None
 
 
-class RevealStatement(Later, tag="statement.reveal"):
+class RevealStatement(Later, tag="statement.reveal", frozen=True):
     statement: Ref
     section: Count
     paragraph: Count
 
 
-class TagComment(Later, tag="comment.tag"):
+class TagComment(Later, tag="comment.tag", frozen=True):
     comment: Ref
     topic: Ref
 
 
-class UntagComment(Later, tag="comment.untag"):
+class UntagComment(Later, tag="comment.untag", frozen=True):
     comment: Ref
     topic: Ref
 
 
-class ResolveComment(Later, tag="comment.resolve"):
+class ResolveComment(Later, tag="comment.resolve", frozen=True):
     comment: Ref
     outcome: Literal["accepted", "noted", "declined"]
     conclusion: Ref | None = None
     text: Note | None = None
 
 
-class AddTopic(Later, tag="topic.add"):
+class AddTopic(Later, tag="topic.add", frozen=True):
     title: Title
 
 
-class UpdateTopic(Later, tag="topic.update"):
+class UpdateTopic(Later, tag="topic.update", frozen=True):
     topic: Ref
     title: Title
 
 
-class MergeTopic(Later, tag="topic.merge"):
+class MergeTopic(Later, tag="topic.merge", frozen=True):
     topic: Ref
     into: Ref
 
 
-class RemoveTopic(Later, tag="topic.remove"):
+class RemoveTopic(Later, tag="topic.remove", frozen=True):
     topic: Ref
 
 
-class UpdateDocument(Later, tag="document.update"):
+class UpdateDocument(Later, tag="document.update", frozen=True):
     document: Ref
     title: Title | UnsetType = UNSET
     item: Ref | None | UnsetType = UNSET
 
 
-class PublishDocument(Later, tag="document.publish"):
+class PublishDocument(Later, tag="document.publish", frozen=True):
     document: Ref
 
 
-class WithdrawDocument(Later, tag="document.withdraw"):
+class WithdrawDocument(Later, tag="document.withdraw", frozen=True):
     document: Ref
 
 
-class ReportProgress(Later, tag="document.progress"):
+class ReportProgress(Later, tag="document.progress", frozen=True):
     document: Ref
     page: Count
 
 
-class ConfirmDocument(Later, tag="document.confirm"):
+class ConfirmDocument(Later, tag="document.confirm", frozen=True):
     document: Ref
 
 
-class CreatePoll(Later, tag="poll.create"):
+class CreatePoll(Later, tag="poll.create", frozen=True):
     question: Note
     options: Options
     kind: Literal["open", "secret", "hands", "paper"] = "open"
@@ -574,7 +574,7 @@ class CreatePoll(Later, tag="poll.create"):
     closes_ms: Length | None = None
 
 
-class UpdatePoll(Later, tag="poll.update"):
+class UpdatePoll(Later, tag="poll.update", frozen=True):
     poll: Ref
     question: Note | UnsetType = UNSET
     options: Options | UnsetType = UNSET
@@ -587,28 +587,28 @@ class UpdatePoll(Later, tag="poll.update"):
     closes_ms: Length | None | UnsetType = UNSET
 
 
-class OpenPoll(Later, tag="poll.open"):
+class OpenPoll(Later, tag="poll.open", frozen=True):
     poll: Ref
 
 
-class ClosePoll(Later, tag="poll.close"):
+class ClosePoll(Later, tag="poll.close", frozen=True):
     poll: Ref
 
 
-class PublishPoll(Later, tag="poll.publish"):
+class PublishPoll(Later, tag="poll.publish", frozen=True):
     poll: Ref
 
 
-class CancelPoll(Later, tag="poll.cancel"):
+class CancelPoll(Later, tag="poll.cancel", frozen=True):
     poll: Ref
 
 
-class CastVote(Later, tag="poll.vote"):
+class CastVote(Later, tag="poll.vote", frozen=True):
     poll: Ref
     choices: Annotated[list[Ref], Meta(max_length=50)]
 
 
-class CountPoll(Later, tag="poll.count"):
+class CountPoll(Later, tag="poll.count", frozen=True):
     poll: Ref
     counts: dict[str, Count]
     issued: Count | None = None
@@ -616,7 +616,7 @@ class CountPoll(Later, tag="poll.count"):
     invalid: Count | None = None
 
 
-class RecountPoll(Later, tag="poll.recount"):
+class RecountPoll(Later, tag="poll.recount", frozen=True):
     poll: Ref
     counts: dict[str, Count]
     issued: Count | None = None
@@ -624,19 +624,19 @@ class RecountPoll(Later, tag="poll.recount"):
     invalid: Count | None = None
 
 
-class ReserveOpinion(Later, tag="poll.reserve"):
+class ReserveOpinion(Later, tag="poll.reserve", frozen=True):
     poll: Ref
     text: Note
 
 
-class AddConclusion(Later, tag="conclusion.add"):
+class AddConclusion(Later, tag="conclusion.add", frozen=True):
     text: Body
     item: Ref | None = None
     subject: Ref | None = None
     answers: Refs | None = None
 
 
-class UpdateConclusion(Later, tag="conclusion.update"):
+class UpdateConclusion(Later, tag="conclusion.update", frozen=True):
     conclusion: Ref
     text: Body | UnsetType = UNSET
     item: Ref | None | UnsetType = UNSET
@@ -644,11 +644,11 @@ class UpdateConclusion(Later, tag="conclusion.update"):
     answers: Refs | None | UnsetType = UNSET
 
 
-class RemoveConclusion(Later, tag="conclusion.remove"):
+class RemoveConclusion(Later, tag="conclusion.remove", frozen=True):
     conclusion: Ref
 
 
-class MakeCommitment(Later, tag="commitment.make"):
+class MakeCommitment(Later, tag="commitment.make", frozen=True):
     what: Note
     measure: Note | None = None
     due: Date | None = None
@@ -656,7 +656,7 @@ class MakeCommitment(Later, tag="commitment.make"):
     item: Ref | None = None
 
 
-class UpdateCommitment(Later, tag="commitment.update"):
+class UpdateCommitment(Later, tag="commitment.update", frozen=True):
     commitment: Ref
     what: Note | UnsetType = UNSET
     measure: Note | None | UnsetType = UNSET
@@ -664,64 +664,64 @@ class UpdateCommitment(Later, tag="commitment.update"):
     watcher: Ref | None | UnsetType = UNSET
 
 
-class WithdrawCommitment(Later, tag="commitment.withdraw"):
+class WithdrawCommitment(Later, tag="commitment.withdraw", frozen=True):
     commitment: Ref
 
 
-class ReviewCommitment(Later, tag="commitment.review"):
+class ReviewCommitment(Later, tag="commitment.review", frozen=True):
     commitment: Ref
     outcome: Literal["done", "partly", "not_done"]
     text: Note | None = None
 
 
-class SendInvite(Later, tag="invite.send"):
+class SendInvite(Later, tag="invite.send", frozen=True):
     member: Ref
     text: Note | None = None
 
 
-class AnswerInvite(Later, tag="invite.answer"):
+class AnswerInvite(Later, tag="invite.answer", frozen=True):
     invite: Ref
     answer: Literal["now", "later", "written", "pass"]
     text: Note | None = None
 
 
-class WriteMinutes(Later, tag="minutes.write"):
+class WriteMinutes(Later, tag="minutes.write", frozen=True):
     section: Ref
     text: Annotated[str, Meta(max_length=20_000)]
 
 
-class CirculateMinutes(Later, tag="minutes.circulate"):
+class CirculateMinutes(Later, tag="minutes.circulate", frozen=True):
     pass
 
 
-class ObjectToMinutes(Later, tag="minutes.object"):
+class ObjectToMinutes(Later, tag="minutes.object", frozen=True):
     section: Ref
     text: Note
 
 
-class SettleObjection(Later, tag="minutes.settle"):
+class SettleObjection(Later, tag="minutes.settle", frozen=True):
     objection: Ref
     outcome: Ref
     text: Note | None = None
 
 
-class ApproveMinutes(Later, tag="minutes.approve"):
+class ApproveMinutes(Later, tag="minutes.approve", frozen=True):
     poll: Ref | None = None
 
 
-class AddToMinutes(Later, tag="minutes.add"):
+class AddToMinutes(Later, tag="minutes.add", frozen=True):
     text: Body
 
 
-class SetScorecard(Later, tag="scorecard.set"):
+class SetScorecard(Later, tag="scorecard.set", frozen=True):
     values: dict[str, int]
 
 
-class ConfirmScorecard(Later, tag="scorecard.confirm"):
+class ConfirmScorecard(Later, tag="scorecard.confirm", frozen=True):
     pass
 
 
-class ScoreScorecard(Later, tag="scorecard.score"):
+class ScoreScorecard(Later, tag="scorecard.score", frozen=True):
     values: dict[str, int]
 
 

@@ -64,7 +64,7 @@ class Interruption(Struct, frozen=True, kw_only=True):
     to_at: int
 
 
-class Meeting(Entity):
+class Meeting(Entity, frozen=True):
     """The meeting as a whole; the only entity of its collection, id `meeting`."""
 
     collection: ClassVar[str] = "meeting"
@@ -99,7 +99,7 @@ class Attendance(Struct, frozen=True, kw_only=True):
     by_desk: bool
 
 
-class Member(Entity):
+class Member(Entity, frozen=True):
     """A person of the meeting's roster. `listed` is false where a large room hides the roster from the hall."""
 
     collection: ClassVar[str] = "members"
@@ -125,7 +125,7 @@ class Member(Entity):
     spoken_ms: int
 
 
-class AgendaItem(Entity):
+class AgendaItem(Entity, frozen=True):
     collection: ClassVar[str] = "agenda"
 
     title: str
@@ -141,7 +141,7 @@ class AgendaItem(Entity):
     ended_at: int | None
 
 
-class Queue(Entity):
+class Queue(Entity, frozen=True):
     """The rules of one waiting list; its id is the agenda item's, or `main` without one."""
 
     collection: ClassVar[str] = "queues"
@@ -153,7 +153,7 @@ class Queue(Entity):
     max_turns: int | None
 
 
-class Hand(Entity):
+class Hand(Entity, frozen=True):
     """A waiting hand. Clients sort by `rank`, then `id`; the rank is a sort key, not the place in line."""
 
     collection: ClassVar[str] = "hands"
@@ -173,7 +173,7 @@ class Hand(Entity):
     ahead: int | None
 
 
-class Turn(Entity):
+class Turn(Entity, frozen=True):
     """Somebody's time on the floor: called → speaking ⇄ paused → done, or declined.
 
     Elapsed = (`paused_at` or now) − `started_at` − `paused_ms`; what is left = `limit_ms` − elapsed.
@@ -204,7 +204,7 @@ class Turn(Entity):
     by_desk: bool
 
 
-class Reminder(Entity):
+class Reminder(Entity, frozen=True):
     collection: ClassVar[str] = "reminders"
 
     turn: str
@@ -222,7 +222,7 @@ class Reactions(Struct, frozen=True, kw_only=True):
     question: int = 0
 
 
-class Comment(Entity):
+class Comment(Entity, frozen=True):
     """A comment or a reply to one (`reply_to` is always the thread's root). `body` is null once retracted."""
 
     collection: ClassVar[str] = "comments"
@@ -250,7 +250,7 @@ class Comment(Entity):
     by_desk: bool
 
 
-class Reacted(Entity):
+class Reacted(Entity, frozen=True):
     """One's own reactions to a comment; the id is `<comment>:<member>` in the log's state, `<comment>` in a view."""
 
     collection: ClassVar[str] = "reacted"
@@ -259,7 +259,7 @@ class Reacted(Entity):
     kinds: list[str]
 
 
-class Screen(Entity):
+class Screen(Entity, frozen=True):
     """What a projector shows; id `main`. `scene` is `auto` where each screen works it out from the view."""
 
     collection: ClassVar[str] = "screen"
@@ -271,7 +271,7 @@ class Screen(Entity):
     shutter: bool
 
 
-class JoinRequest(Entity):
+class JoinRequest(Entity, frozen=True):
     """Somebody at the door: asks to come in as `name`, or claims the name of the member `claims`."""
 
     collection: ClassVar[str] = "requests"

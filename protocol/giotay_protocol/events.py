@@ -375,6 +375,7 @@ class TurnDeclined(Event, tag="turn.declined"):
     turn: str
     member: str
     rank: int | None
+    ranks: dict[str, int] = {}
 
 
 class TurnExtended(Event, tag="turn.extended"):
@@ -395,6 +396,7 @@ class TurnCallUndone(Event, tag="turn.call_undone"):
     turn: str
     member: str
     rank: int | None
+    ranks: dict[str, int] = {}
 
 
 class TurnNoted(Event, tag="turn.noted"):

@@ -90,7 +90,7 @@ async def _serving(settings: ServerSettings, url: str) -> AsyncIterator[Applicat
     async with contextlib.AsyncExitStack() as stack:
         log = RedisLog(url)
         stack.push_async_callback(log.close)
-        client: Redis[bytes] = Redis.from_url(url)
+        client = Redis.from_url(url)
         stack.push_async_callback(client.aclose)
         clock = Clock(log.now)
         await clock.measure()

@@ -49,7 +49,7 @@ class _Wire(asyncio.Protocol):
         self._waiting.append(answer)
         if not self._outgoing:
             self._loop.call_soon(self._write)
-        self._outgoing.append(hiredis.pack_command(parts))
+        self._outgoing.append(hiredis.pack_command(parts))  # type: ignore[arg-type]  # its stub says one-tuple
         return answer
 
     def _write(self) -> None:

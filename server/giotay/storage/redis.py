@@ -45,7 +45,7 @@ class RedisLog:
     """Implements `EventLog` and `Shelf` on one Redis or Valkey server."""
 
     def __init__(self, url: str, *, answer_timeout: float = 10.0) -> None:
-        self._client: Redis[bytes] = Redis.from_url(url)
+        self._client = Redis.from_url(url)
         self._pipe = Pipe(url)
         self._answer_timeout = answer_timeout
         self._followers: dict[str, Follower] = {}
@@ -207,7 +207,7 @@ class RedisLog:
             finally:
                 self._pubsub = None
                 with contextlib.suppress(Exception):
-                    await pubsub.aclose()
+                    await pubsub.aclose()  # type: ignore[no-untyped-call]
             await asyncio.sleep(0.5)
 
     def _wake(self, message: dict[str, Any]) -> None:
