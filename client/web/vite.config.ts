@@ -31,6 +31,16 @@ function pages(): Plugin {
   };
 }
 
+/** The socket library brings WebTransport, which our server does not speak; a phone need not load it. */
+function withoutWebTransport(): Plugin {
+  return {
+    name: 'giotay-without-webtransport',
+    enforce: 'pre',
+    resolveId: (id, importer) => (id === './webtransport.js' && importer?.includes('engine.io-client') ? '\0no-webtransport' : null),
+    load: (id) => (id === '\0no-webtransport' ? 'export const WT = undefined;' : null),
+  };
+}
+
 function gzipped(): Plugin {
   return {
     name: 'giotay-gzipped',
@@ -48,7 +58,7 @@ function gzipped(): Plugin {
 
 export default defineConfig({
   base: '/',
-  plugins: [pages(), gzipped()],
+  plugins: [pages(), withoutWebTransport(), gzipped()],
   build: {
     outDir: '../../server/giotay/web',
     emptyOutDir: true,

@@ -2,17 +2,27 @@
 import { expect, it } from 'vitest';
 import { addressIn } from '../src/words/address';
 import { en } from '../src/words/en';
+import { joinEn } from '../src/words/join.en';
+import { joinVi } from '../src/words/join.vi';
+import { moreEn } from '../src/words/more.en';
+import { moreVi } from '../src/words/more.vi';
 import { vi } from '../src/words/vi';
+import { wallEn } from '../src/words/wall.en';
+import { wallVi } from '../src/words/wall.vi';
+
+const pairs: [string, string, string][] = ([[vi, en], [wallVi, wallEn], [joinVi, joinEn], [moreVi, moreEn]] as [Record<string, string>, Record<string, string>][]).flatMap(([first, second]) =>
+  Object.keys(first).map((key): [string, string, string] => [key, first[key] ?? '', second[key] ?? '']),
+);
 
 const named = (text: string): string[] =>
   [...new Set([...text.matchAll(/\{([^}|]+)/g)].map((found) => found[1] ?? ''))].filter((name) => !['you', 'You', 'everyone'].includes(name)).sort();
 
-it.each(Object.keys(vi))('%s takes the same values in both languages', (key) => {
-  expect(named(en[key as keyof typeof vi])).toEqual(named(vi[key as keyof typeof vi]));
+it.each(pairs)('%s takes the same values in both languages', (_key, first, second) => {
+  expect(named(second)).toEqual(named(first));
 });
 
 it('is in composed letters', () => {
-  for (const text of [...Object.values(vi), ...Object.values(en)]) expect(text).toBe(text.normalize('NFC'));
+  for (const [, first, second] of pairs) for (const text of [first, second]) expect(text).toBe(text.normalize('NFC'));
 });
 
 it('addresses people as the profile says, or as they chose', () => {

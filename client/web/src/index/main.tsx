@@ -6,6 +6,7 @@ import { Button } from '../shared/ui/Button';
 import { LanguageSwitch } from '../shared/ui/LanguageSwitch';
 import { show } from '../shared/ui/page';
 import { t } from '../shared/words';
+import { j } from '../phone/words.join';
 
 function CodePage(): VNode {
   const [code, setCode] = useState('');
@@ -24,9 +25,9 @@ function CodePage(): VNode {
         <p class="quiet">{t('app.tagline')}</p>
       </header>
       <form class="stack" onSubmit={enter} noValidate>
-        <h1>{t('code.title')}</h1>
+        <h1>{j('code.title')}</h1>
         <label class="field">
-          <span>{t('code.label')}</span>
+          <span>{j('code.label')}</span>
           <input
             class="input code-input"
             name="code"
@@ -45,9 +46,9 @@ function CodePage(): VNode {
           />
         </label>
         <p id="code-hint" class={short ? 'problem' : 'quiet small'} role={short ? 'alert' : undefined}>
-          {short ? t('code.short') : t('code.hint')}
+          {short ? j('code.short') : j('code.hint')}
         </p>
-        <Button type="submit" look="primary" size="large" wide>{t('code.go')}</Button>
+        <Button type="submit" look="primary" size="large" wide>{j('code.go')}</Button>
       </form>
       <LanguageSwitch />
     </main>

@@ -15,7 +15,7 @@ export function Farewell({ meeting, self }: { meeting: Meeting; self: Member }):
         <p>{meeting.closed_at !== null && `${t('meeting.closedAt', { time: timeOfDay(meeting.closed_at) })}. `}{t('meeting.thanks')}</p>
         <section class="stack tight">
           <h2>{t('meeting.mySpeeches')}</h2>
-          <p>{self.turns === 0 ? t('meeting.none') : `${t('wall.voices', { n: self.turns })} · ${minutes(Math.round(self.spoken_ms / 1000))}`}</p>
+          <p>{self.turns === 0 ? t('meeting.none') : `${t('meeting.turns', { n: self.turns })} · ${minutes(Math.round(self.spoken_ms / 1000))}`}</p>
         </section>
         <section class="stack tight">
           <h2>{t('meeting.myComments')}</h2>

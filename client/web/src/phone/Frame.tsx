@@ -5,19 +5,21 @@ import type { Comment, Meeting, Member } from '../shared/protocol.gen';
 import { refusalText } from '../shared/refusal';
 import { RoundButton } from '../shared/ui/Button';
 import { Icon, type IconName } from '../shared/ui/Icon';
+import { later } from '../shared/ui/Later';
 import { useLive } from '../shared/ui/live';
 import { t, type Key } from '../shared/words';
-import { Agenda } from './Agenda';
 import { Comments } from './Comments';
-import { Composer } from './Composer';
 import { DeskLink } from './DeskLink';
-import { Farewell } from './Farewell';
 import { HandButton } from './HandButton';
-import { Lobby } from './Lobby';
-import { More } from './More';
-import { QueueTab } from './QueueTab';
 import { Strip } from './Strip';
 import { WrongName } from './WrongName';
+
+const More = later(() => import('./More').then((all) => all.More));
+const Composer = later(() => import('./Composer').then((all) => all.Composer));
+const Lobby = later(() => import('./Lobby').then((all) => all.Lobby));
+const Agenda = later(() => import('./Agenda').then((all) => all.Agenda));
+const QueueTab = later(() => import('./QueueTab').then((all) => all.QueueTab));
+const Farewell = later(() => import('./Farewell').then((all) => all.Farewell));
 
 type Tab = 'first' | 'comments' | 'agenda' | 'queue' | 'more';
 

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { nfc } from '../shared/names';
 import type { Intent } from '../shared/protocol.gen';
 import { Button } from '../shared/ui/Button';
-import { t, tMaybe, type Key } from '../shared/words';
+import { t, type Key } from '../shared/words';
 
 const ALL: readonly Intent[] = ['speak', 'question', 'order', 'supplement', 'debate', 'reply', 'correction', 'motion', 'privilege'];
 const SHOWN = 3;
@@ -38,6 +38,6 @@ export function Intents({ intents, onPick }: { intents: readonly Intent[]; onPic
 }
 
 function IntentHint({ intent }: { intent: Intent }): VNode | null {
-  const hint = tMaybe(`intentHint.${intent}`, '');
+  const hint = t.maybe(`intentHint.${intent}`, '');
   return hint ? <small>{hint}</small> : null;
 }

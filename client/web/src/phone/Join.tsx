@@ -11,6 +11,7 @@ import { Icon } from '../shared/ui/Icon';
 import { LanguageSwitch } from '../shared/ui/LanguageSwitch';
 import { setRoomWords, t } from '../shared/words';
 import { Waiting } from './Waiting';
+import { j } from './words.join';
 
 export interface Listed {
   member: string;
@@ -76,15 +77,15 @@ export function Join({ code, onSeat }: { code: string; onSeat: OnSeat }): VNode 
 
 function Trouble({ problem, code }: { problem: Exclude<Problem, null>; code: string }): VNode {
   const [title, hint] =
-    problem === 'not_found' ? [t('join.notFound', { code }), t('code.hint')]
-    : problem === 'rate_limited' ? [t('join.tooMany'), '']
+    problem === 'not_found' ? [j('join.notFound', { code }), j('code.hint')]
+    : problem === 'rate_limited' ? [j('join.tooMany'), '']
     : [t('join.noWifi'), t('join.noWifiHint')];
   return (
     <main class="page gone">
       <Icon name={problem === 'offline' ? 'offline' : 'alert'} />
       <h1>{title}</h1>
       <p class="quiet">{hint}</p>
-      <a class="button wide large" href="/">{t('join.otherCode')}</a>
+      <a class="button wide large" href="/">{j('join.otherCode')}</a>
     </main>
   );
 }
@@ -116,7 +117,7 @@ function Door({ invitation, onSeat }: { invitation: Invitation; onSeat: OnSeat }
         onSeat={onSeat}
         onRefused={() => {
           setTicket(null);
-          setProblem(t('join.refused'));
+          setProblem(j('join.refused'));
         }}
       />
     );
@@ -127,7 +128,7 @@ function Door({ invitation, onSeat }: { invitation: Invitation; onSeat: OnSeat }
         <Details invitation={invitation} />
       </header>
       {problem && <p class="problem" role="alert">{problem}</p>}
-      {invitation.status === 'closed' ? <p class="strong">{t('join.closed')}</p>
+      {invitation.status === 'closed' ? <p class="strong">{j('join.closed')}</p>
       : invitation.join === 'link' ? <LinkOnly />
       : invitation.join === 'names' && invitation.names ? <Names invitation={invitation} names={invitation.names} busy={busy} onEnter={enter} />
       : <OwnName asks={invitation.join === 'request' || invitation.locked} busy={busy} onEnter={(name) => enter({ name }, name)} />}
@@ -144,11 +145,11 @@ function joinProblem(code: string, withPin: boolean): string {
     case 'locked':
       return `${t('join.locked')} ${t('join.lockedHint')}`;
     case 'rate_limited':
-      return t('join.tooMany');
+      return j('join.tooMany');
     case 'forbidden':
-      return withPin ? t('join.pinWrong') : t('join.guardedNoPin');
+      return withPin ? j('join.pinWrong') : j('join.guardedNoPin');
     case 'closed':
-      return t('join.closed');
+      return j('join.closed');
     default:
       return t('refusal.internal');
   }
@@ -167,8 +168,8 @@ function Details({ invitation }: { invitation: Invitation }): VNode {
 function LinkOnly(): VNode {
   return (
     <section class="stack tight">
-      <p class="strong">{t('join.linkOnly')}</p>
-      <p class="quiet">{t('join.linkOnlyHint')}</p>
+      <p class="strong">{j('join.linkOnly')}</p>
+      <p class="quiet">{j('join.linkOnlyHint')}</p>
     </section>
   );
 }
@@ -206,18 +207,18 @@ function Names({ invitation, names, busy, onEnter }: {
           <p class="strong">{chosen.name}</p>
           <p class="quiet small">{[chosen.title, chosen.unit].filter(Boolean).join(' · ')}</p>
         </div>
-        {chosen.in_use && !blocked && <p class="quiet">{t('join.claims')}</p>}
-        {blocked && <p class="problem" role="alert">{t('join.guardedNoPin')}</p>}
+        {chosen.in_use && !blocked && <p class="quiet">{j('join.claims')}</p>}
+        {blocked && <p class="problem" role="alert">{j('join.guardedNoPin')}</p>}
         {needsPin && (
           <label class="field">
-            <span>{t('join.pin')}</span>
+            <span>{j('join.pin')}</span>
             <input class="input code-input" value={pin} inputMode="numeric" autocomplete="one-time-code" maxLength={8} onInput={(event) => setPin(event.currentTarget.value)} aria-describedby="pin-hint" />
-            <small id="pin-hint" class="quiet">{t('join.pinHint')}</small>
+            <small id="pin-hint" class="quiet">{j('join.pinHint')}</small>
           </label>
         )}
         {!blocked && (
           <Button type="submit" look="primary" size="large" wide disabled={busy || (needsPin && chosen.guarded && pin.trim().length < 4)}>
-            {chosen.in_use ? t('join.ask') : t('join.enter')}
+            {chosen.in_use ? j('join.ask') : j('join.enter')}
           </Button>
         )}
         <Button look="plain" wide onPress={() => setChosen(null)}>{t('undo.do')}</Button>
@@ -225,24 +226,24 @@ function Names({ invitation, names, busy, onEnter }: {
     );
   return (
     <section class="stack" aria-labelledby="who">
-      <h2 id="who">{t('join.who')}</h2>
+      <h2 id="who">{j('join.who')}</h2>
       <label class="field search">
-        <span class="sr">{t('join.search')}</span>
+        <span class="sr">{j('join.search')}</span>
         <Icon name="search" />
-        <input class="input" type="search" value={query} placeholder={t('join.search')} autocomplete="off" spellcheck={false} onInput={(event) => setQuery(event.currentTarget.value)} />
+        <input class="input" type="search" value={query} placeholder={j('join.search')} autocomplete="off" spellcheck={false} onInput={(event) => setQuery(event.currentTarget.value)} />
       </label>
-      <ul class="names" aria-label={t('join.names')}>
+      <ul class="names" aria-label={j('join.names')}>
         {found.map((each) => (
           <li key={each.member}>
             <button type="button" onClick={() => setChosen(each)}>
               <span class="strong">{each.name}</span>
-              <span class="quiet small">{[each.unit ?? each.title, each.in_use ? t('join.inUse') : each.guarded ? t('join.guarded') : ''].filter(Boolean).join(' · ')}</span>
+              <span class="quiet small">{[each.unit ?? each.title, each.in_use ? j('join.inUse') : each.guarded ? j('join.guarded') : ''].filter(Boolean).join(' · ')}</span>
             </button>
           </li>
         ))}
       </ul>
-      {found.length === 0 && <p class="quiet">{t('join.noMatch')}</p>}
-      <Button look="plain" wide onPress={() => setStranger(true)}>{t('join.notListed')}</Button>
+      {found.length === 0 && <p class="quiet">{j('join.noMatch')}</p>}
+      <Button look="plain" wide onPress={() => setStranger(true)}>{j('join.notListed')}</Button>
     </section>
   );
 }
@@ -259,11 +260,11 @@ function OwnName({ asks, busy, first = '', onEnter }: { asks: boolean; busy: boo
       }}
     >
       <label class="field">
-        <span>{t('join.yourName')}</span>
+        <span>{j('join.yourName')}</span>
         <input class="input" value={name} autocomplete="name" maxLength={100} onInput={(event) => setName(event.currentTarget.value)} />
       </label>
-      {asks && <p class="quiet small">{t('join.askHint')}</p>}
-      <Button type="submit" look="primary" size="large" wide disabled={busy || !clean}>{asks ? t('join.ask') : t('join.enter')}</Button>
+      {asks && <p class="quiet small">{j('join.askHint')}</p>}
+      <Button type="submit" look="primary" size="large" wide disabled={busy || !clean}>{asks ? j('join.ask') : j('join.enter')}</Button>
     </form>
   );
 }
@@ -271,9 +272,9 @@ function OwnName({ asks, busy, first = '', onEnter }: { asks: boolean; busy: boo
 function Promises({ invitation }: { invitation: Invitation }): VNode {
   return (
     <section class="promises small">
-      {invitation.purpose && <p><span class="strong">{t('join.purpose')}:</span> {invitation.purpose}</p>}
-      <p>{t('join.consent')}</p>
-      <p>{invitation.retention_days === null ? t('join.retentionNone') : t('join.retention', { n: invitation.retention_days })}</p>
+      {invitation.purpose && <p><span class="strong">{j('join.purpose')}:</span> {invitation.purpose}</p>}
+      <p>{j('join.consent')}</p>
+      <p>{invitation.retention_days === null ? j('join.retentionNone') : j('join.retention', { n: invitation.retention_days })}</p>
       <p class="strong">{t('join.noSecrets')}</p>
     </section>
   );

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { isHere, roll } from '../shared/attendance';
 import { ask } from '../shared/http';
 import { forget } from '../shared/identity';
-import type { AttendanceStatus, Meeting, Member, Office } from '../shared/protocol.gen';
+import type { Meeting, Member } from '../shared/protocol.gen';
 import { copy } from '../shared/secure';
 import { unlock } from '../shared/sound';
 import { stored } from '../shared/stored';
@@ -15,10 +15,11 @@ import { useLive } from '../shared/ui/live';
 import { setTextSize, setTheme, textSize, theme, type Theme } from '../shared/ui/page';
 import { Qr, type QrData } from '../shared/ui/Qr';
 import { Confirm, Sheet } from '../shared/ui/Sheet';
-import { t, type Key } from '../shared/words';
+import { t } from '../shared/words';
 import { soundWanted } from './Callouts';
 import { deskAddress, hasDesk } from './DeskLink';
 import { TestSound } from './Lobby';
+import { m } from './words.more';
 
 type Open = 'people' | 'look' | 'device' | 'help' | 'leave' | null;
 
@@ -39,27 +40,27 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
     <div class="scroller padded" tabIndex={0}>
       <section class="stack">
         <div class="chosen">
-          <p class="quiet small">{t('more.who')}</p>
+          <p class="quiet small">{m('more.who')}</p>
           <h1>{self.name}</h1>
-          <p class="quiet">{[t(`office.${self.office}` as Key & `office.${Office}`), self.title, self.unit].filter(Boolean).join(' · ')}</p>
+          <p class="quiet">{[m(`office.${self.office}`), self.title, self.unit].filter(Boolean).join(' · ')}</p>
         </div>
         {hasDesk(meeting, self) && <a class="button primary wide large" href={deskAddress(room.id, token)}><Icon name="desk" />{t('desk.open')}</a>}
         <ul class="menu">
-          {row('people', 'people', t('more.present'))}
-          {row('look', 'half', `${t('more.text')} · ${t('more.theme')} · ${t('language.label')}`)}
-          {row('device', 'desk', t('more.device'))}
-          {row('leave', 'close', t('more.leave'))}
-          {row('help', 'alert', t('more.help'))}
+          {row('people', 'people', m('more.present'))}
+          {row('look', 'half', `${m('more.text')} · ${m('more.theme')} · ${t('language.label')}`)}
+          {row('device', 'desk', m('more.device'))}
+          {row('leave', 'close', m('more.leave'))}
+          {row('help', 'alert', m('more.help'))}
         </ul>
       </section>
-      {open === 'people' && <Sheet title={t('more.present')} onClose={close}><People /></Sheet>}
-      {open === 'look' && <Sheet title={`${t('more.text')} · ${t('more.theme')}`} onClose={close}><Look /></Sheet>}
-      {open === 'device' && <Sheet title={t('more.device')} onClose={close}><OtherDevice /></Sheet>}
-      {open === 'help' && <Sheet title={t('more.help')} onClose={close}><Help /></Sheet>}
+      {open === 'people' && <Sheet title={m('more.present')} onClose={close}><People /></Sheet>}
+      {open === 'look' && <Sheet title={`${m('more.text')} · ${m('more.theme')}`} onClose={close}><Look /></Sheet>}
+      {open === 'device' && <Sheet title={m('more.device')} onClose={close}><OtherDevice /></Sheet>}
+      {open === 'help' && <Sheet title={m('more.help')} onClose={close}><Help /></Sheet>}
       {open === 'leave' && (
         <Confirm
-          title={t('more.leaveAsk')}
-          yes={t('more.leave')}
+          title={m('more.leaveAsk')}
+          yes={m('more.leave')}
           no={t('do.cancel')}
           danger
           onNo={close}
@@ -80,8 +81,8 @@ function People(): VNode {
   if (members.length < 2)
     return (
       <div class="stack">
-        {present !== undefined && <p class="strong">{t('more.presentN', { n: present })}</p>}
-        <p class="quiet">{t('more.noRoster')}</p>
+        {present !== undefined && <p class="strong">{m('more.presentN', { n: present })}</p>}
+        <p class="quiet">{m('more.noRoster')}</p>
       </div>
     );
   const counts = roll(members);
@@ -91,8 +92,8 @@ function People(): VNode {
       <ul class="people">
         {members.map((each) => (
           <li key={each.id} data-here={isHere(each)}>
-            <span><strong>{each.name}</strong><small class="quiet">{[each.office === 'member' ? '' : t(`office.${each.office}` as Key & `office.${Office}`), each.unit].filter(Boolean).join(' · ')}</small></span>
-            <span class="tag">{t(`attendance.${each.attendance.status}` as Key & `attendance.${AttendanceStatus}`)}</span>
+            <span><strong>{each.name}</strong><small class="quiet">{[each.office === 'member' ? '' : m(`office.${each.office}`), each.unit].filter(Boolean).join(' · ')}</small></span>
+            <span class="tag">{m(`attendance.${each.attendance.status}`)}</span>
           </li>
         ))}
       </ul>
@@ -108,19 +109,19 @@ function Look(): VNode {
     setTextSize(to);
     setSize(textSize());
   };
-  const themes: [Theme, string][] = [['auto', t('more.themeAuto')], ['light', t('more.themeLight')], ['dark', t('more.themeDark')]];
+  const themes: [Theme, string][] = [['auto', m('more.themeAuto')], ['light', m('more.themeLight')], ['dark', m('more.themeDark')]];
   return (
     <div class="stack">
       <section class="stack tight">
-        <h3>{t('more.text')}</h3>
+        <h3>{m('more.text')}</h3>
         <div class="segments">
-          <Button look="plain" label={t('more.smaller')} disabled={size === 0} onPress={() => resize(size - 1)}>A−</Button>
-          <Button look="plain" label={t('more.larger')} disabled={size === 3} onPress={() => resize(size + 1)}>A+</Button>
+          <Button look="plain" label={m('more.smaller')} disabled={size === 0} onPress={() => resize(size - 1)}>A−</Button>
+          <Button look="plain" label={m('more.larger')} disabled={size === 3} onPress={() => resize(size + 1)}>A+</Button>
         </div>
       </section>
       <section class="stack tight">
-        <h3>{t('more.theme')}</h3>
-        <div class="segments" role="group" aria-label={t('more.theme')}>
+        <h3>{m('more.theme')}</h3>
+        <div class="segments" role="group" aria-label={m('more.theme')}>
           {themes.map(([each, word]) => (
             <button
               key={each}
@@ -142,8 +143,8 @@ function Look(): VNode {
         <LanguageSwitch />
       </section>
       <section class="stack tight">
-        <h3>{t('more.sound')}</h3>
-        <div class="segments" role="group" aria-label={t('more.sound')}>
+        <h3>{m('more.sound')}</h3>
+        <div class="segments" role="group" aria-label={m('more.sound')}>
           {([true, false] as const).map((each) => (
             <button
               key={String(each)}
@@ -156,7 +157,7 @@ function Look(): VNode {
                 setSound(each);
               }}
             >
-              {each ? t('more.on') : t('more.off')}
+              {each ? m('more.on') : m('more.off')}
             </button>
           ))}
         </div>
@@ -179,9 +180,9 @@ function OtherDevice(): VNode {
   };
   return (
     <div class="stack">
-      <p>{t('more.deviceHint')}</p>
-      {!shown && <Button look="primary" size="large" wide onPress={reveal}>{t('more.showLink')}</Button>}
-      {shown && qr && <div class="qr-box"><Qr qr={qr} label={t('more.device')} /></div>}
+      <p>{m('more.deviceHint')}</p>
+      {!shown && <Button look="primary" size="large" wide onPress={reveal}>{m('more.showLink')}</Button>}
+      {shown && qr && <div class="qr-box"><Qr qr={qr} label={m('more.device')} /></div>}
       {shown && (
         <Button look="outline" wide onPress={() => void copy(link).then((done) => setCopied(done ? 'yes' : 'byHand'))}>
           {copied === 'yes' ? t('do.copied') : t('do.copy')}
@@ -189,11 +190,11 @@ function OtherDevice(): VNode {
       )}
       {copied === 'byHand' && (
         <label class="field">
-          <span>{t('more.linkSelect')}</span>
+          <span>{m('more.linkSelect')}</span>
           <input class="input" readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
         </label>
       )}
-      {inApp && <a class="button plain wide" href={`intent://${location.host}/m/${room.id}#t=${token}#Intent;scheme=${location.protocol.replace(':', '')};package=com.android.chrome;end`}>{t('more.chrome')}</a>}
+      {inApp && <a class="button plain wide" href={`intent://${location.host}/m/${room.id}#t=${token}#Intent;scheme=${location.protocol.replace(':', '')};package=com.android.chrome;end`}>{m('more.chrome')}</a>}
     </div>
   );
 }
@@ -201,10 +202,10 @@ function OtherDevice(): VNode {
 function Help(): VNode {
   return (
     <ul class="help stack">
-      <li><Icon name="hand" /><p>{t('more.help1')}</p></li>
-      <li><Icon name="pencil" /><p>{t('more.help2')}</p></li>
-      <li><Icon name="clock" /><p>{t('more.help3')}</p></li>
-      <li><Icon name="people" /><p>{t('more.help4')}</p></li>
+      <li><Icon name="hand" /><p>{m('more.help1')}</p></li>
+      <li><Icon name="pencil" /><p>{m('more.help2')}</p></li>
+      <li><Icon name="clock" /><p>{m('more.help3')}</p></li>
+      <li><Icon name="people" /><p>{m('more.help4')}</p></li>
     </ul>
   );
 }

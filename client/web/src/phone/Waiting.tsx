@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ask } from '../shared/http';
 import { Icon } from '../shared/ui/Icon';
 import { t } from '../shared/words';
+import { j } from './words.join';
 
 const EVERY_MS = 2000;
 
@@ -33,9 +34,9 @@ export function Waiting({ ticket, name, onSeat, onRefused }: {
   return (
     <main class="page gone" aria-busy="true">
       <Icon name="clock" />
-      <h1>{t('join.waiting')}</h1>
-      <p>{t('join.waitingAs', { name })}</p>
-      <p class="quiet">{offline ? t('join.noWifiHint') : t('join.askHint')}</p>
+      <h1>{j('join.waiting')}</h1>
+      <p>{j('join.waitingAs', { name })}</p>
+      <p class="quiet">{offline ? t('join.noWifiHint') : j('join.askHint')}</p>
     </main>
   );
 }

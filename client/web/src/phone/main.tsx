@@ -4,9 +4,9 @@ import { signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { placeOf, remember, tokenFor } from '../shared/identity';
 import { stored } from '../shared/stored';
+import { later } from '../shared/ui/Later';
 import { show } from '../shared/ui/page';
 import { Gone } from './Gone';
-import { Join } from './Join';
 import { Seat } from './Seat';
 
 type Where = { kind: 'join'; code: string } | { kind: 'seat'; room: string; token: string } | { kind: 'nowhere' };
@@ -17,6 +17,9 @@ function first(): Where {
   const token = place.room ? tokenFor(place.room) : null;
   return place.room && token ? { kind: 'seat', room: place.room, token } : { kind: 'nowhere' };
 }
+
+// The door is needed once, the seat all evening: a phone that comes back does not load the door.
+const Join = later(() => import('./Join').then((all) => all.Join), 'needed');
 
 const where = signal<Where>(first());
 

@@ -1,7 +1,7 @@
 // What the screens say. Catalogues live in src/words; a key missing in one language does not compile.
+// A phone loads Vietnamese with the page and English only when somebody wants it.
 // Rules: no text outside a catalogue; people are addressed as the room's profile or they themselves chose, never guessed.
-import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
-import { en } from '../words/en';
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals-core';
 import { vi } from '../words/vi';
 import { addressIn, type Address } from '../words/address';
 import type { Locale } from './protocol.gen';
@@ -29,7 +29,7 @@ const roomLocale = signal<Locale | null>(null);
 const profile = signal('neutral');
 const ownAddress = signal<string | null>(null);
 
-/** The language in force: the person's choice, else the room's. */
+/** The language wanted: the person's choice, else the room's. It is in force once its catalogue is here. */
 export const language: ReadonlySignal<Language> = computed(() =>
   tongue.value === 'xx-pseudo' || remembered.value || !roomLocale.value ? tongue.value : roomLocale.value,
 );
@@ -47,7 +47,7 @@ export function setRoomWords(locale: Locale, kind: string, own: string | null): 
   ownAddress.value = own;
 }
 
-export const htmlLanguage = (): Locale => (language.value === 'en' ? 'en' : 'vi');
+export const htmlLanguage = (): Locale => (language.value === 'en' && t.loaded.value ? 'en' : 'vi');
 
 const address = computed<Address>(() => addressIn(htmlLanguage(), profile.value, ownAddress.value));
 
@@ -62,18 +62,53 @@ function fill(text: string, values: Record<string, string | number>): string {
 
 const marked = (text: string): string => (language.value === 'xx-pseudo' ? `\u27e6${text}\u27e7` : text);
 
-/** A translator over one pair of catalogues; the desk and the host bring their own beside the shared one. */
-export function translator<C extends Record<string, string>>(first: C, second: Record<keyof C, string>) {
-  return <K extends keyof C>(key: K, ...[values]: Values<C[K]>): string =>
-    marked(fill((htmlLanguage() === 'en' ? second : first)[key], values ?? {}));
+type Catalogue<C> = { [K in keyof C]: string };
+
+interface Translate<C extends Record<string, string>> {
+  <K extends keyof C>(key: K, ...values: Values<C[K]>): string;
+  loaded: ReadonlySignal<boolean>;
+  /** For keys put together at run time ("intentHint.order"); an unknown one gives the fall-back. */
+  maybe(key: string, fallback: string): string;
+}
+
+const loading: Promise<void>[] = [];
+
+/**
+ * A translator over one catalogue in both languages, the second fetched when wanted. The projector, the desk and the host
+ * bring their own beside the shared one: `export const d = translator(deskVi, () => import('../words/desk.en').then((all) => all.deskEn));`
+ */
+export function translator<C extends Record<string, string>>(first: C, second: () => Promise<Catalogue<C>>): Translate<C> {
+  const english = signal<Catalogue<C> | null>(null);
+  let asked = false;
+  effect(() => {
+    if (language.value !== 'en' || asked) return;
+    asked = true;
+    loading.push(
+      second().then(
+        (catalogue) => {
+          english.value = catalogue;
+        },
+        () => {
+          asked = false; // No network: Vietnamese until the next wish.
+        },
+      ),
+    );
+  });
+  const text = (key: keyof C): string => ((language.value === 'en' ? english.value : null) ?? first)[key] as string;
+  return Object.assign(
+    <K extends keyof C>(key: K, ...[values]: Values<C[K]>): string => marked(fill(text(key), values ?? {})),
+    {
+      loaded: computed(() => english.value !== null),
+      maybe: (key: string, fallback: string): string =>
+        Object.prototype.hasOwnProperty.call(first, key) ? marked(fill(text(key as keyof C), {})) : fallback,
+    },
+  );
 }
 
 /** The text for a key in the language in force. */
-export const t = translator(vi, en);
+export const t: Translate<typeof vi> = translator(vi, () => import('../words/en').then((all) => all.en));
 
-/** For keys put together at run time ("intent.speak"); an unknown one gives the fall-back text. */
-export function tMaybe(key: string, fallback: string): string {
-  const catalogue: Record<string, string> = htmlLanguage() === 'en' ? en : vi;
-  const text = Object.prototype.hasOwnProperty.call(catalogue, key) ? catalogue[key] : undefined;
-  return text === undefined ? fallback : marked(fill(text, {}));
+/** Resolves when the language wanted now has its words. */
+export async function wordsReady(): Promise<void> {
+  await Promise.all(loading);
 }

@@ -2,7 +2,7 @@
 import { effect } from '@preact/signals';
 import { render, type ComponentChildren } from 'preact';
 import { stored } from '../stored';
-import { htmlLanguage } from '../words';
+import { htmlLanguage, wordsReady } from '../words';
 
 export function show(page: ComponentChildren): void {
   effect(() => {
@@ -10,7 +10,7 @@ export function show(page: ComponentChildren): void {
   });
   applyLook();
   const root = document.getElementById('app');
-  if (root) render(page, root);
+  if (root) void wordsReady().then(() => render(page, root));
 }
 
 export type Theme = 'auto' | 'light' | 'dark';

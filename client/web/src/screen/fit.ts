@@ -1,0 +1,51 @@
+// How large a text may be, by its length. Pure: sizes are in u, a hundredth of the stage's height; widths of letters are
+// Noto Sans's averages, rounded up.
+
+const LETTER = 0.56;
+const BOLD = 0.62;
+
+/** How many lines a text takes at a size. Words are not broken. */
+export function lines(text: string, size: number, width: number, letter = LETTER): number {
+  const most = Math.max(1, Math.floor(width / (size * letter)));
+  let count = 0;
+  for (const paragraph of text.split('\n')) {
+    count += 1;
+    let used = 0;
+    for (const word of paragraph.split(/\s+/).filter(Boolean)) {
+      if (used > 0 && used + 1 + word.length > most) {
+        count += 1;
+        used = word.length;
+      } else used += (used > 0 ? 1 : 0) + word.length;
+    }
+  }
+  return count;
+}
+
+/** A name: 11, then 9, then 7.5; two lines, three at the smallest. */
+export function nameSize(name: string, width: number, depth: number): number {
+  for (const size of [11, 9]) if (lines(name, size * depth, width, BOLD) <= 2 && longest(name) * size * depth * BOLD <= width) return size * depth;
+  return 7.5 * depth;
+}
+
+const longest = (text: string): number => Math.max(...text.split(/\s+/).map((word) => word.length));
+
+/** The digits of the clock: 28 for "2:41", less when there are more of them. The block keeps its width. */
+export function clockSize(digits: string, width: number): number {
+  const ems = [...digits].reduce((sum, sign) => sum + (sign === ':' ? 0.29 : 0.58), 0);
+  return Math.min(28, width / ems);
+}
+
+/** A focused comment: 7 to 180 characters, 5.6 beyond; the rest on further pages. */
+export function focusSize(length: number, depth: number): number {
+  return (length <= 180 ? 7 : 5.6) * depth;
+}
+
+/** Cuts a long text into pages at ends of sentences or at least of words. */
+export function pages(text: string, most: number): string[] {
+  const rest = text.trim();
+  if (rest.length <= most) return [rest];
+  const head = rest.slice(0, most);
+  const cut = Math.max(head.lastIndexOf('. '), head.lastIndexOf('; '), head.lastIndexOf('\n'));
+  const at = cut > most * 0.5 ? cut + 1 : Math.max(head.lastIndexOf(' '), most * 0.5);
+  return [rest.slice(0, at).trim(), ...pages(rest.slice(at), most)];
+}

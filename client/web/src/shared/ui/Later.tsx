@@ -1,0 +1,32 @@
+// A part of a page that is fetched after the first picture. It is asked for as soon as the page rests, not when it is needed:
+// by then the hall's network may be gone.
+import type { ComponentType, VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../words';
+
+export function later<P extends object>(fetch: () => Promise<ComponentType<P>>, when: 'rest' | 'needed' = 'rest'): ComponentType<P> {
+  let found: ComponentType<P> | null = null;
+  let asked: Promise<void> | null = null;
+  const load = (): Promise<void> =>
+    (asked ??= fetch().then(
+      (component) => void (found = component),
+      () => void (asked = null),
+    ));
+  if (when === 'rest') setTimeout(() => void load(), 1500);
+  return function Later(props: P): VNode {
+    const [, redraw] = useState(0);
+    useEffect(() => {
+      if (found) return undefined;
+      let gone = false;
+      const look = (): void => void load().then(() => !gone && redraw((count) => count + 1));
+      look();
+      const timer = setInterval(() => !found && look(), 2000);
+      return () => {
+        gone = true;
+        clearInterval(timer);
+      };
+    }, [found]);
+    const Part = found;
+    return Part ? <Part {...props} /> : <p class="padded quiet" aria-busy="true">{t('line.connecting')}</p>;
+  };
+}
