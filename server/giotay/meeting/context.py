@@ -5,10 +5,10 @@ The rules read no clock and invent no id; both arrive here, so that a decision c
 
 from collections.abc import Callable, Mapping
 
-from giotay_protocol.names import Class, Office
 from msgspec import Struct
 
 from giotay.meeting.profile import Profile
+from giotay_protocol.names import Class, Office
 
 
 class Actor(Struct, frozen=True, kw_only=True):
@@ -23,9 +23,10 @@ class Actor(Struct, frozen=True, kw_only=True):
 class Context(Struct, frozen=True, kw_only=True):
     """Facts for one decision.
 
-    `now` is the room's clock in ms and never runs back; `fresh("c")` gives a new id `c_…`; `online` are the members with
-    a connection; `offline_since[m]` is when a member's last connection ended (absent: never seen here or online);
-    `seed` is for draws; `profiles` are the kinds of organisation by name.
+    `now` is the room's clock in ms and never runs back; `fresh("c")` gives a new id `c_…`; `online` are the members
+    with a connection; `offline_since[m]` is when a member's last connection ended (absent: never seen here or online);
+    `seed` is for draws; `profiles` are the kinds of organisation by name. `anonymous_id` stands for the command's id
+    where its sender is not to be known; `pairing` are the letters that projectors show now (None: not known here).
     """
 
     actor: Actor
@@ -35,3 +36,5 @@ class Context(Struct, frozen=True, kw_only=True):
     offline_since: Mapping[str, int]
     seed: int
     profiles: Mapping[str, Profile]
+    anonymous_id: str | None = None
+    pairing: frozenset[str] | None = None

@@ -1,7 +1,8 @@
 """A profile: what differs between kinds of organisation, as data. The files lie in `giotay/profiles/`."""
 
+from msgspec import Struct, field
+
 from giotay_protocol.names import Discipline, Intent, ItemKind
-from msgspec import Struct
 
 
 class MemberKind(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -27,7 +28,7 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     label: dict[str, str]
     member_kinds: list[MemberKind] = []
     comment_kinds: list[str] = []
-    intents: list[Intent] = ["speak", "question", "order"]
+    intents: list[Intent] = field(default_factory=lambda: ["speak", "question", "order"])
     statement_form: list[str] = []
-    discipline: list[Discipline] = ["tier", "first_come"]
+    discipline: list[Discipline] = field(default_factory=lambda: ["tier", "first_come"])
     agenda: list[TemplateItem] = []

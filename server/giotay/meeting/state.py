@@ -12,10 +12,10 @@ either absorbed when its events are durable or dropped when they are not. The st
 from collections.abc import Iterator
 from typing import Any, Final, TypeVar
 
-from giotay_protocol.entities import Entity, Meeting
 from msgspec import Struct, convert, to_builtins
 
 from giotay.meeting.visibility import Audience, audience_of
+from giotay_protocol.entities import Entity, Meeting
 
 E = TypeVar("E", bound=Entity)
 Key = tuple[str, str]

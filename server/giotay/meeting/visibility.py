@@ -6,10 +6,11 @@ an entity with that member in its audience.
 
 from typing import Literal
 
-from giotay_protocol.entities import Comment, Entity, Hand, JoinRequest, Meeting, Member, Reacted, Reminder, Turn
-from giotay_protocol.names import Class
 from msgspec import Struct
 from msgspec.structs import replace
+
+from giotay_protocol.entities import Comment, Entity, Hand, JoinRequest, Meeting, Member, Reacted, Reminder, Turn
+from giotay_protocol.names import Class
 
 DESK, HALL, SCREEN = 1, 2, 4
 EVERYONE = DESK | HALL | SCREEN
@@ -56,7 +57,8 @@ def _audience_of_comment(comment: Comment) -> Audience:
     if comment.scope == "desk":
         return Audience(DESK, own)
     if comment.scope == "subject":
-        return Audience(DESK, (*own, comment.subject) if comment.subject not in (None, *own) else own)
+        about = (comment.subject,) if comment.subject is not None and comment.subject not in own else ()
+        return Audience(DESK, own + about)
     if comment.status == "hidden":
         return Audience(DESK, own)
     if comment.status == "pending":

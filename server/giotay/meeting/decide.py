@@ -1,0 +1,173 @@
+"""From a command to the events it means, or to the refusal that says why not. Nothing is changed here.
+
+The order of checks is that of the protocol: who may (`forbidden`), what is named (`not_found`), whose it is, when it
+has its time (`closed`), and then the rule of the matter itself.
+"""
+
+from typing import assert_never
+
+from giotay.meeting import (
+    agenda,
+    attendance,
+    authority,
+    chair,
+    comments,
+    door,
+    erasure,
+    floor,
+    members,
+    queue,
+    references,
+    screen,
+    sittings,
+)
+from giotay.meeting.case import Case
+from giotay.meeting.context import Context
+from giotay.meeting.state import MeetingState
+from giotay_protocol import commands as c
+from giotay_protocol.commands import AnyCommand
+from giotay_protocol.events import Event
+from giotay_protocol.refusals import invalid
+
+
+def decide(state: MeetingState, command: AnyCommand, context: Context) -> list[Event]:
+    """The events of a command, unstamped, at least one. Raises nothing but `Refusal`; changes nothing."""
+    case = authority.judge(state, command, context)
+    references.check(case, command)
+    authority.check_own(case, command)
+    sittings.check_time(case, command)
+    return _rule(case, command)
+
+
+def _rule(case: Case, command: AnyCommand) -> list[Event]:
+    match command:
+        # The meeting and its chair
+        case c.UpdateMeeting():
+            return sittings.update(case, command)
+        case c.OpenMeeting():
+            return sittings.open_meeting(case, command)
+        case c.PauseMeeting():
+            return sittings.pause(case, command)
+        case c.ResumeMeeting():
+            return sittings.resume(case, command)
+        case c.CloseMeeting():
+            return sittings.close(case, command)
+        case c.LockMeeting():
+            return sittings.lock(case, command)
+        case c.UnlockMeeting():
+            return sittings.unlock(case, command)
+        case c.HandOverChair():
+            return chair.hand_over(case, command)
+        case c.TakeOverChair():
+            return chair.take_over(case, command)
+        case c.ReclaimChair():
+            return chair.reclaim(case, command)
+        # Members and attendance
+        case c.AddMember():
+            return members.add(case, command)
+        case c.UpdateMember():
+            return members.update(case, command)
+        case c.RemoveMember():
+            return members.remove(case, command)
+        case c.DeclareMember():
+            return members.declare(case, command)
+        case c.AdmitMember():
+            return door.admit(case, command)
+        case c.RefuseMember():
+            return door.refuse(case, command)
+        case c.RevokeMember():
+            return members.revoke(case, command)
+        case c.MuteMember():
+            return members.mute(case, command)
+        case c.UnmuteMember():
+            return members.unmute(case, command)
+        case c.EraseMember():
+            return erasure.erase(case, command)
+        case c.CheckIn():
+            return attendance.check_in(case, command)
+        case c.MarkAttendance():
+            return attendance.mark(case, command)
+        case c.OverrideQuorum():
+            return attendance.override_quorum(case, command)
+        # Agenda
+        case c.AddItem():
+            return agenda.add(case, command)
+        case c.UpdateItem():
+            return agenda.update(case, command)
+        case c.MoveItem():
+            return agenda.move(case, command)
+        case c.RemoveItem():
+            return agenda.remove(case, command)
+        case c.StartItem():
+            return agenda.start(case, command)
+        case c.FinishItem():
+            return agenda.finish(case, command)
+        case c.SkipItem():
+            return agenda.skip(case, command)
+        case c.ReopenItem():
+            return agenda.reopen(case, command)
+        # Queue and floor
+        case c.RaiseHand():
+            return queue.raise_hand(case, command)
+        case c.LowerHand():
+            return queue.lower_hand(case, command)
+        case c.MoveHand():
+            return queue.move_hand(case, command)
+        case c.UpdateQueue():
+            return queue.update_queue(case, command)
+        case c.GrantFloor():
+            return floor.grant(case, command)
+        case c.StartTurn():
+            return floor.start(case, command)
+        case c.PauseTurn():
+            return floor.pause(case, command)
+        case c.ResumeTurn():
+            return floor.resume(case, command)
+        case c.EndTurn():
+            return floor.end(case, command)
+        case c.ExtendTurn():
+            return floor.extend(case, command)
+        case c.UndoEnd():
+            return floor.undo_end(case, command)
+        case c.UndoCall():
+            return floor.undo_call(case, command)
+        case c.NoteTurn():
+            return floor.note(case, command)
+        case c.RemindTurn():
+            return floor.remind(case, command)
+        case c.DeclineTurn():
+            return floor.decline(case, command)
+        # Comments
+        case c.PostComment():
+            return comments.post(case, command)
+        case c.EditComment():
+            return comments.edit(case, command)
+        case c.RetractComment():
+            return comments.retract(case, command)
+        case c.MoveComment():
+            return comments.move(case, command)
+        case c.ApproveComment():
+            return comments.approve(case, command)
+        case c.HideComment():
+            return comments.hide(case, command)
+        case c.RestoreComment():
+            return comments.restore(case, command)
+        case c.PinComment():
+            return comments.pin(case, command)
+        case c.UnpinComment():
+            return comments.unpin(case, command)
+        case c.ReactToComment():
+            return comments.react(case, command)
+        case c.UnreactToComment():
+            return comments.unreact(case, command)
+        # The projector
+        case c.ShowScene():
+            return screen.show(case, command)
+        case c.CloseShutter():
+            return screen.shutter(case, command)
+        case c.PairScreen():
+            return screen.pair(case, command)
+        case c.Later():
+            raise invalid("type", "This command has no rules yet.")
+        case _:
+            assert_never(command)

@@ -1,0 +1,121 @@
+"""Erasing a person: name and words go from everything that carries them; that something was said stays.
+
+Erasing in the store makes every text of the person read as "". What `member.erased` does to the state here is what a
+replay over such a store gives. `words_of` tells the store whose texts an event holds.
+"""
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from giotay.meeting import screen
+from giotay.meeting.case import Case
+from giotay.meeting.hidden import Answer, Call, Standing
+from giotay.meeting.names import short_name, sort_key
+from giotay.meeting.roll import put_member
+from giotay.meeting.standing import void_tokens
+from giotay.meeting.state import MeetingState
+from giotay_protocol.commands import EraseMember
+from giotay_protocol.entities import Comment, Hand, JoinRequest, Member, Reminder, Turn
+from giotay_protocol.events import (
+    AnyEvent,
+    AttendanceMarked,
+    CommentEdited,
+    CommentPosted,
+    Event,
+    HandRaised,
+    MemberAdded,
+    MemberDeclared,
+    MemberErased,
+    MemberMuted,
+    MemberUpdated,
+    RequestMade,
+    TurnNoted,
+    TurnReminded,
+)
+from giotay_protocol.refusals import Refusal
+
+_WORDS: Final = ("title", "unit", "group", "seat", "card", "address", "birth_date")
+
+
+def words_of(event: AnyEvent) -> str | None:
+    """Whose name or words an event holds: a member, or a request to come in (see `known_as`); None: nobody's."""
+    match event:
+        case MemberAdded() | MemberUpdated() | MemberDeclared() | MemberMuted() | AttendanceMarked():
+            return event.member
+        case HandRaised() | TurnNoted() | TurnReminded():
+            return event.member
+        case CommentPosted() | CommentEdited():
+            return event.author
+        case RequestMade():
+            return event.request
+        case _:
+            return None
+
+
+def known_as(state: MeetingState, member: str) -> frozenset[str]:
+    """The ids under which events hold a member's words: their own, and the requests with which they came in."""
+    asked = (answer.id for answer in state.all(Answer) if answer.member == member)
+    claimed = (request.id for request in state.all(JoinRequest) if request.claims == member)
+    return frozenset((member, *asked, *claimed))
+
+
+# What is decided ------------------------------------------------------------------------------------------------------
+
+
+def erase(case: Case, command: EraseMember) -> list[Event]:
+    """[M8] The host erases a person at any time, the desk after the close."""
+    state = case.state
+    if not case.actor.host and state.meeting.status != "closed":
+        raise Refusal("forbidden", "Before the close only the host erases.")
+    standing = state.get(Standing, command.member)
+    if standing is not None and standing.erased:
+        raise Refusal("already", "This member is erased.")
+    own = [comment.id for comment in state.all(Comment) if comment.author == command.member]
+    shown = [event for key in own for event in screen.taken_off(state, key)]
+    return [*shown, MemberErased(member=command.member)]
+
+
+# What comes of it -----------------------------------------------------------------------------------------------------
+
+
+def _blank(text: str | None) -> str | None:
+    return None if text is None else ""
+
+
+def member_erased(state: MeetingState, event: MemberErased) -> None:
+    key = event.member
+    member = state.get(Member, key)
+    if member is not None:
+        blank = {name: _blank(getattr(member, name)) for name in _WORDS}
+        attendance = replace(member.attendance, reason=_blank(member.attendance.reason))
+        erased = replace(
+            member, name="", short_name=short_name(""), sort_key=sort_key(""), attendance=attendance, **blank
+        )  # fmt: skip
+        put_member(state, erased)
+    for hand in list(state.all(Hand)):
+        if hand.member == key:
+            state.put(_nameless(hand))
+    for call in list(state.all(Call)):
+        if call.hand is not None and call.hand.member == key:
+            state.put(replace(call, hand=_nameless(call.hand)))
+    for turn in list(state.all(Turn)):
+        if turn.member == key:
+            state.put(replace(turn, name="", notes=_blank(turn.notes)))
+    for reminder in list(state.all(Reminder)):
+        if reminder.member == key:
+            state.put(replace(reminder, text=_blank(reminder.text)))
+    for comment in list(state.all(Comment)):
+        if comment.author == key:
+            state.put(replace(comment, name="", body=_blank(comment.body)))
+    for request in list(state.all(JoinRequest)):
+        if request.claims == key:
+            state.put(replace(request, name=""))
+    void_tokens(state, key)
+    standing = state.get(Standing, key)
+    if standing is not None:
+        state.put(replace(standing, erased=True))
+
+
+def _nameless(hand: Hand) -> Hand:
+    return replace(hand, name="", note=_blank(hand.note))

@@ -1,0 +1,175 @@
+"""From an event of the log to the state after it. Nothing is refused here, nothing drawn, nothing looked up.
+
+An event of the log is true: whatever it says is taken, also over texts that were erased and read as "".
+"""
+
+from typing import assert_never
+
+from giotay.meeting import (
+    agenda,
+    attendance,
+    chair,
+    comments,
+    door,
+    erasure,
+    floor,
+    members,
+    queue,
+    screen,
+    sittings,
+)
+from giotay.meeting.state import MeetingState
+from giotay_protocol import events as e
+from giotay_protocol.events import AnyEvent, Event
+
+
+def evolve(state: MeetingState, event: AnyEvent) -> None:
+    """Take one stamped event into the state."""
+    state.seq, state.at = event.seq, event.at
+    _take(state, event)
+    state.remember(event.by, event.command, event.seq, result_of(event))
+
+
+def result_of(event: Event) -> dict[str, str] | None:
+    """What came into being with an event, by noun; None when nothing did."""
+    match event:
+        case e.MemberAdded():
+            return {"member": event.member}
+        case e.MemberAdmitted():
+            return {"member": event.member}
+        case e.RequestMade():
+            return {"request": event.request}
+        case e.AgendaAdded():
+            return {"item": event.item}
+        case e.HandRaised():
+            return {"hand": event.hand}
+        case e.FloorGranted():
+            return {"turn": event.turn}
+        case e.TurnReminded():
+            return {"reminder": event.reminder}
+        case e.CommentPosted():
+            return {"comment": event.comment}
+        case _:
+            return None
+
+
+def _take(state: MeetingState, event: AnyEvent) -> None:
+    match event:
+        # The meeting and its chair
+        case e.MeetingCreated():
+            sittings.meeting_created(state, event)
+        case e.MeetingUpdated():
+            sittings.meeting_updated(state, event)
+        case e.MeetingOpened() | e.MeetingResumed():
+            sittings.meeting_opened(state, event)
+        case e.MeetingPaused():
+            sittings.meeting_paused(state, event)
+        case e.MeetingClosed():
+            sittings.meeting_closed(state, event)
+        case e.MeetingInterrupted():
+            sittings.meeting_interrupted(state, event)
+        case e.MeetingLocked() | e.MeetingUnlocked():
+            sittings.meeting_locked(state, event)
+        case e.ChairAppointed():
+            members.chair_appointed(state, event)
+        case e.ChairHandedOver():
+            chair.presides(state, event.to)
+        case e.ChairTakenOver() | e.ChairReclaimed():
+            chair.presides(state, event.member)
+        # Members and attendance
+        case e.MemberAdded():
+            members.member_added(state, event)
+        case e.MemberUpdated() | e.MemberDeclared():
+            members.member_updated(state, event)
+        case e.MemberRemoved():
+            members.member_removed(state, event)
+        case e.RequestMade():
+            door.request_made(state, event)
+        case e.MemberAdmitted():
+            door.member_admitted(state, event)
+        case e.MemberRefused():
+            door.member_refused(state, event)
+        case e.MemberRevoked():
+            members.member_revoked(state, event)
+        case e.MemberMuted() | e.MemberUnmuted():
+            members.member_muted(state, event)
+        case e.MemberErased():
+            erasure.member_erased(state, event)
+        case e.AttendanceCheckedIn() | e.AttendanceMarked():
+            attendance.attendance_changed(state, event)
+        case e.QuorumOverridden():
+            attendance.quorum_overridden(state, event)
+        # Agenda
+        case e.AgendaAdded():
+            agenda.agenda_added(state, event)
+        case e.AgendaUpdated():
+            agenda.agenda_updated(state, event)
+        case e.AgendaMoved():
+            agenda.agenda_moved(state, event)
+        case e.AgendaRemoved():
+            agenda.agenda_removed(state, event)
+        case e.AgendaStarted():
+            agenda.agenda_started(state, event)
+        case e.AgendaFinished() | e.AgendaSkipped():
+            agenda.agenda_left(state, event)
+        case e.AgendaReopened():
+            agenda.agenda_reopened(state, event)
+        # Queue and floor
+        case e.QueueOpened():
+            queue.queue_opened(state, event)
+        case e.QueueUpdated():
+            queue.queue_updated(state, event)
+        case e.HandRaised():
+            queue.hand_raised(state, event)
+        case e.HandLowered():
+            queue.hand_lowered(state, event)
+        case e.HandMoved():
+            queue.hand_moved(state, event)
+        case e.FloorGranted():
+            floor.floor_granted(state, event)
+        case e.TurnStarted():
+            floor.turn_started(state, event)
+        case e.TurnPaused():
+            floor.turn_paused(state, event)
+        case e.TurnResumed():
+            floor.turn_resumed(state, event)
+        case e.TurnEnded():
+            floor.turn_ended(state, event)
+        case e.TurnDeclined():
+            floor.turn_declined(state, event)
+        case e.TurnExtended():
+            floor.turn_extended(state, event)
+        case e.TurnEndUndone():
+            floor.turn_end_undone(state, event)
+        case e.TurnCallUndone():
+            floor.turn_call_undone(state, event)
+        case e.TurnNoted():
+            floor.turn_noted(state, event)
+        case e.TurnReminded():
+            floor.turn_reminded(state, event)
+        # Comments
+        case e.CommentPosted():
+            comments.comment_posted(state, event)
+        case e.CommentEdited():
+            comments.comment_edited(state, event)
+        case e.CommentRetracted():
+            comments.comment_retracted(state, event)
+        case e.CommentMoved():
+            comments.comment_moved(state, event)
+        case e.CommentApproved() | e.CommentRestored():
+            comments.comment_approved(state, event)
+        case e.CommentHidden():
+            comments.comment_hidden(state, event)
+        case e.CommentPinned() | e.CommentUnpinned():
+            comments.comment_pinned(state, event)
+        case e.CommentReacted() | e.CommentUnreacted():
+            comments.comment_reacted(state, event)
+        # The projector
+        case e.ScreenShown():
+            screen.screen_shown(state, event)
+        case e.ScreenShuttered():
+            screen.screen_shuttered(state, event)
+        case e.ScreenPaired():
+            pass
+        case _:
+            assert_never(event)

@@ -1,0 +1,69 @@
+"""What a command names must exist, and be something its sender is shown; else `not_found`.
+
+A thing that was there and is gone (a hand just granted, a request just answered) is let through to the rule, which
+says `stale` or `already`: the sender did see it.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from giotay.meeting.case import Case
+from giotay.meeting.visibility import BIT, shown
+from giotay_protocol.commands import COMMANDS, Command, GrantFloor, Later
+from giotay_protocol.entities import AgendaItem, Comment, Entity, Hand, JoinRequest, Member, Turn
+from giotay_protocol.refusals import Refusal
+
+Named = tuple[tuple[str, tuple[type[Entity], ...]], ...]
+
+_KINDS: Final[Mapping[str, tuple[type[Entity], ...]]] = {
+    "member": (Member,),
+    "to": (Member,),
+    "presenter": (Member,),
+    "item": (AgendaItem,),
+    "parent": (AgendaItem,),
+    "hand": (Hand,),
+    "before": (Hand,),
+    "after": (Hand,),
+    "turn": (Turn,),
+    "comment": (Comment,),
+    "reply_to": (Comment,),
+    "request": (JoinRequest,),
+    "on": (AgendaItem, Turn),
+    "replies_to": (Comment, Turn),
+}
+# `floor.grant {after}` names the turn its sender saw; another one there is `stale`, not `not_found`.
+_SEEN_ONLY: Final = frozenset({(GrantFloor, "after")})
+_ANSWERED: Final = frozenset({Hand, JoinRequest})
+
+
+def _named(kind: type[Command]) -> Named:
+    return tuple(
+        (field, _KINDS[field])
+        for field in kind.__struct_fields__
+        if field in _KINDS and (kind, field) not in _SEEN_ONLY
+    )  # fmt: skip
+
+
+REFERENCES: Final[Mapping[type[Command], Named]] = {
+    kind: _named(kind) for kind in COMMANDS.values() if not issubclass(kind, Later)
+}
+
+
+def check(case: Case, command: Command) -> None:
+    """Refuse `not_found`, with the `field`, when something named is not there for this sender."""
+    for field, kinds in REFERENCES[type(command)]:
+        value = getattr(command, field)
+        if isinstance(value, str) and not any(_known(case, kind, value) for kind in kinds):
+            raise Refusal("not_found", f"There is no such {field}.", field=field)
+
+
+def _known(case: Case, kind: type[Entity], key: str) -> bool:
+    record = case.state.record(kind.collection, key)
+    if record is None:
+        return False
+    cls, member = case.actor.cls, case.actor.member
+    if record.entity is None:
+        was_shown = bool(record.classes & BIT[cls]) or member in record.members
+        return kind in _ANSWERED and was_shown
+    # The roster may be paged by anyone, also where the hall is not shown it.
+    return kind is Member or shown(record.entity, cls, member) is not None

@@ -1,0 +1,95 @@
+"""What the projector shows: `auto`, where each screen works it out from the view, or one scene the desk pinned."""
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from giotay.meeting.case import Case
+from giotay.meeting.state import MeetingState
+from giotay.meeting.visibility import SCREEN, audience_of
+from giotay_protocol.commands import CloseShutter, PairScreen, ShowScene
+from giotay_protocol.entities import AgendaItem, Comment, Screen
+from giotay_protocol.events import Event, ScreenPaired, ScreenShown, ScreenShuttered
+from giotay_protocol.names import Scene
+from giotay_protocol.refusals import Refusal, invalid
+
+MAIN: Final = "main"
+# Scenes of what there is not yet: rounds, statements, polls, documents, topics, conclusions, commitments.
+_LATER: Final[frozenset[Scene]] = frozenset(
+    {"statement", "round", "poll", "document", "topics", "conclusion", "commitments"}
+)
+
+
+# What is decided ------------------------------------------------------------------------------------------------------
+
+
+def show(case: Case, command: ShowScene) -> list[Event]:
+    """[P1] Pin a scene, or leave it to the screen."""
+    key = command.screen or MAIN
+    screen = case.state.get(Screen, key)
+    if screen is None:
+        raise Refusal("not_found", "There is no such screen.", field="screen")
+    _check(case, command)
+    if (screen.scene, screen.ref, screen.text) == (command.scene, command.ref, command.text):
+        raise Refusal("already", "The screen shows this already.")
+    return [ScreenShown(screen=key, scene=command.scene, ref=command.ref, text=command.text)]
+
+
+def _check(case: Case, command: ShowScene) -> None:
+    scene, ref = command.scene, command.ref
+    if scene in _LATER:
+        raise invalid("scene", "There is nothing to show in this scene yet.")
+    if (scene == "message") != (command.text is not None):
+        raise invalid("text", "A message has a text, and nothing else has.")
+    match scene:
+        case "comment":
+            comment = case.state.get(Comment, ref)
+            if comment is None:
+                raise Refusal("not_found", "There is no such comment.", field="ref")
+            if not audience_of(comment).classes & SCREEN or comment.body is None:
+                # [P2] What a screen may not see cannot be put on it.
+                raise Refusal("stale", "This comment is not for the screen.", status=comment.status)
+        case "agenda" if ref is not None:
+            if case.state.get(AgendaItem, ref) is None:
+                raise Refusal("not_found", "There is no such item.", field="ref")
+        case _ if ref is not None:
+            raise invalid("ref", "This scene shows nothing in particular.")
+
+
+def shutter(case: Case, command: CloseShutter) -> list[Event]:
+    """[P3] Hide all names and words on every screen at once, or show them again."""
+    if all(screen.shutter == command.on for screen in case.state.all(Screen)):
+        raise Refusal("already", "The shutter is so already.", on=command.on)
+    return [ScreenShuttered(on=command.on)]
+
+
+def pair(case: Case, command: PairScreen) -> list[Event]:
+    """[P4] The projector that shows these letters belongs to this room."""
+    letters = command.letters.upper()
+    if case.context.pairing is not None and letters not in case.context.pairing:
+        raise Refusal("not_found", "No projector shows these letters.", field="letters")
+    return [ScreenPaired(letters=letters)]
+
+
+def taken_off(state: MeetingState, ref: str) -> list[Event]:
+    """[P2] The events after which no screen is pinned on this any more."""
+    return [
+        ScreenShown(screen=screen.id, scene="auto", ref=None, text=None)
+        for screen in state.all(Screen)
+        if screen.ref == ref
+    ]
+
+
+# What comes of it -----------------------------------------------------------------------------------------------------
+
+
+def screen_shown(state: MeetingState, event: ScreenShown) -> None:
+    screen = state.get(Screen, event.screen)
+    if screen is not None:
+        pinned = event.scene != "auto"
+        state.put(replace(screen, scene=event.scene, ref=event.ref, text=event.text, pinned=pinned))
+
+
+def screen_shuttered(state: MeetingState, event: ScreenShuttered) -> None:
+    for screen in list(state.all(Screen)):
+        state.put(replace(screen, shutter=event.on))
