@@ -206,7 +206,8 @@ class MeetingState:
 
     def absorb(self, fork: "MeetingState") -> None:
         """Take over a fork whose events are durable now."""
-        assert fork._base is self and self._base is None
+        assert fork._base is self
+        assert self._base is None
         for name, gone in fork._gone.items():
             live, tombs = self._live.setdefault(name, {}), self._gone.setdefault(name, {})
             for key, record in gone.items():
