@@ -11,7 +11,7 @@ from giotay.meeting.profile import Profile
 
 
 @cache
-def profiles() -> Mapping[str, Profile]:
+def load_profiles() -> Mapping[str, Profile]:
     """Every profile by its name. Raises msgspec.ValidationError when a file is not what a profile is."""
     found: dict[str, Profile] = {}
     for file in sorted(files(__name__).iterdir(), key=lambda entry: entry.name):
