@@ -12,7 +12,7 @@ from giotay.meeting.context import Context
 from giotay.meeting.profile import Profile
 from giotay.meeting.sittings import interrupt
 from giotay.meeting.state import MeetingState
-from giotay.room.room import Room
+from giotay.room.room import Room, Rule
 from giotay.room.snapshot import restore, take
 from giotay.storage.entry import CorruptEntry, NewerEntry
 from giotay.storage.log import EventLog, Shelf, Unavailable
@@ -117,19 +117,19 @@ class Hub:
         with contextlib.suppress(Refusal):
             await room.decide(None, rule, command=f"timer:meeting:{last}", host=True)
 
-    async def found(self, room_id: str, events: list[Event]) -> Room:
-        """A new room with its first events. Raises Refusal `already` or `unavailable`."""
+    async def found(self, room_id: str, founding: Rule) -> Room:
+        """A new room with the events that `founding` gives. Raises its refusal, `already` or `unavailable`."""
         if room_id in self._rooms:
             raise Refusal("already", "There is such a room.")
         room = self._room(room_id)
-        await self._store.follow(room_id, room._told)
 
         def rule(state: MeetingState, context: Context) -> list[Event]:
             if state.seq:
                 raise Refusal("already", "There is such a room.")
-            return events
+            return founding(state, context)
 
         try:
+            await room.follow()
             await room.decide(None, rule, command="host:create", host=True)
         except Refusal:
             await room.close()

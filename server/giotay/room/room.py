@@ -34,7 +34,7 @@ from giotay_protocol.codec import command_of
 from giotay_protocol.commands import AnyCommand, PostComment
 from giotay_protocol.entities import Member
 from giotay_protocol.envelope import PageQuestion
-from giotay_protocol.events import AnyEvent, Event
+from giotay_protocol.events import AnyEvent, Event, MemberRevoked
 from giotay_protocol.names import Class, Office, Reset
 from giotay_protocol.refusals import Refusal
 
@@ -101,7 +101,6 @@ class Room:
         self._missed = False
         self._views: dict[Class, tuple[int, dict[str, dict[str, msgspec.Raw]]]] = {}
         self._typing: dict[str, dict[str, float]] = {}
-        self.watchers: list[Callable[[AnyEvent], None]] = []
 
     # What others may ask --------------------------------------------------------------------------------------------
 
@@ -290,10 +289,14 @@ class Room:
 
     async def start(self) -> None:
         """Come level with the log and follow it. Raises Unavailable; Refusal not_found if there is no such room."""
-        await self._log.follow(self.id, self._told)
+        await self.follow()
         await self._read_on()
         if self.position.seq == 0:
             raise Refusal("not_found", "There is no such room.")
+
+    async def follow(self) -> None:
+        """Be told of every entry from now on."""
+        await self._log.follow(self.id, self._told)
 
     async def _read_on(self) -> None:
         while True:
@@ -367,8 +370,8 @@ class Room:
             del self._heads[next(iter(self._heads))]
         self._reseat(before)
         for event in events:
-            for watch in self.watchers:
-                watch(event)
+            if isinstance(event, MemberRevoked):
+                self.dismiss(event.member)
         self.delivery.changed()
 
     async def _reload(self) -> None:

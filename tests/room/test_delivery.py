@@ -1,0 +1,212 @@
+"""What connections are sent: one sync, then updates without a gap, and nothing that is not theirs."""
+
+import asyncio
+import json
+from typing import Any
+
+from giotay.room.delivery import LAGGING_LIMIT
+from giotay.room.view import fresh_view
+from giotay.storage.memory import MemoryLog
+from giotay_protocol.entities import collections_of
+from tests.room.hall import Clock, Phone, command, founded, hub_on, settle
+
+
+async def seated(room: Any, member: str | None) -> Phone:
+    phone = Phone()
+    room.join(phone, member, seq=None, head=None)
+    return phone
+
+
+async def test_a_connection_begins_with_one_sync_and_every_collection() -> None:
+    """[T4] [V1] Nothing comes before it."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    desk, hall, screen = [await seated(room, member) for member in (ids["An"], ids["Chi"], None)]
+    for phone, cls in ((desk, "desk"), (hall, "hall"), (screen, "screen")):
+        name, sync = phone.heard[0]
+        assert (name, sync["mode"], sync["me"]["class"], sync["reset"]) == ("sync", "view", cls, None)
+        assert set(sync["view"]) == set(collections_of(cls))
+        for entities in sync["view"].values():
+            for key, entity in entities.items():
+                assert entity["id"] == key
+                assert isinstance(entity["at"], int)
+                assert isinstance(entity["born"], int)
+    assert screen.replica.me == {"member": None, "office": None, "class": "screen"}
+
+
+async def test_updates_follow_one_another_and_end_at_the_fresh_view() -> None:
+    """[V2] [V6] [V11] `from` is the last `to`; what everybody holds is what a newcomer gets."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    phones = {member: await seated(room, member) for member in (ids["An"], ids["Chi"], None)}
+    await room.submit(ids["An"], command("meeting.open", "o"))
+    for n in range(30):
+        await room.submit(ids["Chi"], command("comment.post", f"k{n}", body=f"số {n}"))
+        if n % 7 == 0:
+            await asyncio.sleep(0.01)
+    await settle()
+    for member, phone in phones.items():
+        reached = phone.heard[0][1]["seq"]
+        for name, update in phone.heard[1:]:
+            if name == "update":
+                assert update["from"] <= reached < update["to"]
+                reached = update["to"]
+        newcomer = await seated(room, member)
+        assert phone.gaps == 0
+        assert phone.view == newcomer.view
+        assert (phone.replica.seq, phone.replica.head) == (newcomer.replica.seq, newcomer.replica.head)
+
+
+async def test_what_is_ones_own_reaches_nobody_else() -> None:
+    """[V4] [V5] A reaction of one's own, and a comment for the desk alone: not an id of them anywhere else."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    chi, giang, desk, screen = [await seated(room, m) for m in (ids["Chi"], ids["Giang"], ids["An"], None)]
+    posted = await room.submit(ids["Chi"], command("comment.post", "k1", body="chung"))
+    comment = posted["result"]["comment"]
+    await room.submit(ids["Giang"], command("comment.react", "k2", comment=comment, kind="agree"))
+    secret = await room.submit(ids["Chi"], command("comment.post", "k3", body="riêng với bàn chủ tọa", scope="desk"))
+    await settle()
+    assert giang.view["reacted"][comment]["kinds"] == ["agree"]
+    assert chi.view["reacted"] == desk.view["reacted"] == {}
+    assert secret["result"]["comment"] in chi.view["comments"]
+    assert secret["result"]["comment"] in desk.view["comments"]
+    for phone in (giang, screen):
+        assert secret["result"]["comment"] not in json.dumps(phone.heard)
+
+
+async def test_a_null_goes_only_where_the_entity_was_ever_shown() -> None:
+    """[V5] A comment hidden by the desk leaves those who saw it; a pending one leaves no trace with others."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    giang, screen = await seated(room, ids["Giang"]), await seated(room, None)
+    shown = (await room.submit(ids["Chi"], command("comment.post", "k1", body="một")))["result"]["comment"]
+    await settle()
+    assert shown in screen.view["comments"]
+    await room.submit(ids["An"], command("comment.hide", "k2", comment=shown))
+    await room.submit(ids["An"], command("meeting.update", "k3", settings={"moderation": "before_all"}))
+    held = (await room.submit(ids["Chi"], command("comment.post", "k4", body="hai")))["result"]["comment"]
+    await room.submit(ids["An"], command("comment.hide", "k5", comment=held))
+    await settle()
+    for phone in (giang, screen):
+        assert shown not in phone.view["comments"]
+        assert held not in json.dumps(phone.heard)
+
+
+async def test_a_cursor_of_this_log_gets_a_patch_and_no_more() -> None:
+    """[V8] [V9] Resume: a patch; a wrong head: the view, `fork`; after a change of class: the view, `class`."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    for n in range(20):
+        await room.submit(ids["Chi"], command("comment.post", f"k{n}", body=f"số {n}"))
+    phone = await seated(room, ids["Chi"])
+    seq, head = phone.replica.seq, phone.replica.head
+    await room.submit(ids["Giang"], command("comment.post", "k", body="mới"))
+    resumed = json.loads(room.sync(ids["Chi"], seq=seq, head=head))
+    assert (resumed["mode"], resumed["reset"]) == ("patch", None)
+    assert len(resumed["patch"]["comments"]) == 1
+    phone.replica.sync(resumed)
+    assert phone.view == json.loads(room.sync(ids["Chi"], seq=None, head=None))["view"]
+    forked = json.loads(room.sync(ids["Chi"], seq=seq, head="0" * 24))
+    assert (forked["mode"], forked["reset"]) == ("view", "fork")
+    ahead = json.loads(room.sync(ids["Chi"], seq=seq + 99, head=head))
+    assert (ahead["mode"], ahead["reset"]) == ("view", "fork")
+    await room.submit(ids["An"], command("member.update", "u", member=ids["Chi"], office="secretary"))
+    changed = json.loads(room.sync(ids["Chi"], seq=seq, head=head))
+    assert (changed["mode"], changed["reset"], changed["me"]["class"]) == ("view", "class", "desk")
+
+
+async def test_a_change_of_class_brings_a_whole_view_of_the_new_one() -> None:
+    """[V3] [V9] The chair handed over: both get `reset: "class"`."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    await room.submit(ids["An"], command("member.update", "d", member=ids["Bình"], office="deputy"))
+    chair, deputy = await seated(room, ids["An"]), await seated(room, ids["Bình"])
+    assert (chair.replica.me["class"], deputy.replica.me["class"]) == ("desk", "hall")
+    await room.submit(ids["An"], command("chair.hand_over", "h", to=ids["Bình"]))
+    await settle()
+    assert (chair.replica.me["class"], deputy.replica.me["class"]) == ("hall", "desk")
+    assert [s["reset"] for name, s in deputy.heard if name == "sync"] == [None, "class"]
+    assert "requests" in deputy.view
+    assert "requests" not in chair.view
+
+
+async def test_a_revoked_member_is_let_go_and_may_not_come_back() -> None:
+    """[T7] `bye`, then the close."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    phone = await seated(room, ids["Chi"])
+    await room.submit(ids["An"], command("member.revoke", "r", member=ids["Chi"]))
+    await settle()
+    assert phone.ended == "unauthenticated"
+    other = await seated(room, ids["Giang"])
+    await room.submit(ids["An"], command("member.remove", "r2", member=ids["Giang"]))
+    await settle()
+    assert other.ended == "unauthenticated"
+
+
+async def test_a_phone_that_takes_nothing_costs_a_bounded_number_of_bytes_and_comes_back_level() -> None:
+    """[V16] Above the limit nothing is written; drained, it gets one sync from where it stopped."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    slow, quick = await seated(room, ids["Chi"]), await seated(room, ids["Giang"])
+    slow.stuck = True
+    for n in range(300):
+        await room.submit(ids["Bình"], command("comment.post", f"k{n}", body="dài " * 490))
+        await asyncio.sleep(0)
+    await settle()
+    assert LAGGING_LIMIT < slow.waiting < LAGGING_LIMIT + 300_000
+    assert room.delivery.lagging == 1
+    before = len(slow.heard)
+    slow.stuck, slow.waiting = False, 0
+    room.delivery.catch_up()
+    assert len(slow.heard) == before + 1
+    assert slow.heard[-1][0] == "sync"
+    assert slow.replica.seq == quick.replica.seq
+    fresh = json.loads(room.sync(ids["Chi"], seq=None, head=None))["view"]
+    assert all(slow.view["comments"][key] == value for key, value in fresh["comments"].items())
+
+
+async def test_a_class_for_which_nothing_changed_still_learns_the_seq() -> None:
+    """[V7] An empty update within 2 s."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    screen = await seated(room, None)
+    await room.submit(ids["Chi"], command("comment.post", "k1", body="riêng", scope="desk"))
+    await settle()
+    assert screen.replica.seq < room.position.seq
+    room.delivery._sent_at["screen"] -= 1.5
+    room.delivery.tick()
+    assert screen.heard[-1][1]["patch"] == {}
+    assert screen.replica.seq == room.position.seq
+    room.delivery._sent_at["screen"] -= 9.5
+    room.delivery.tick()
+    update = screen.heard[-1][1]
+    assert update["from"] == update["to"] == room.position.seq
+
+
+async def test_presence_tells_names_to_the_desk_and_counts_to_the_others() -> None:
+    """[V14] And typing goes to the others of the room only."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    desk, hall, screen = [await seated(room, member) for member in (ids["An"], ids["Chi"], None)]
+    room.tell_presence()
+    assert desk.heard[-1] == ("presence", {"online": sorted((ids["An"], ids["Chi"])), "present": 0})
+    assert hall.heard[-1] == screen.heard[-1] == ("presence", {"count": 2, "present": 0})
+    room.typing(hall, None)
+    assert desk.heard[-1] == ("typing", {"on": None, "members": [ids["Chi"]]})
+    assert hall.heard[-1][0] == screen.heard[-1][0] == "presence"
+
+
+async def test_nobody_is_said_to_type_where_anonymity_is_allowed() -> None:
+    """[V15] Else a typing sign would name the author."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    await room.submit(ids["An"], command("meeting.update", "k3", settings={"anonymous": True}))
+    desk, hall = await seated(room, ids["An"]), await seated(room, ids["Chi"])
+    room.typing(hall, None)
+    assert desk.heard[-1][0] == "sync"
+
+
+async def test_the_window_is_the_newest_threads() -> None:
+    """[V10] 60 threads, 2 replies each; a page serves the rest."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    first = (await room.submit(ids["Chi"], command("comment.post", "k", body="đầu")))["result"]["comment"]
+    for n in range(70):
+        await room.submit(ids["Chi"], command("comment.post", f"k{n}", body=f"số {n}"))
+    last = next(reversed(fresh_view(room.state, "hall", None)["comments"]))
+    for n in range(5):
+        await room.submit(ids["Giang"], command("comment.post", f"r{n}", body=f"trả lời {n}", reply_to=last))
+    view = fresh_view(room.state, "hall", ids["Chi"])["comments"]
+    assert len(view) == 62
+    assert first not in view
+    assert [c.body for c in view.values() if c.reply_to] == ["trả lời 3", "trả lời 4"]  # type: ignore[attr-defined]

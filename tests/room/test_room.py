@@ -1,0 +1,217 @@
+"""The shell around a meeting: durable before it answers, decided once, the same on every node."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from giotay.room.snapshot import restore, take
+from giotay.room.view import fresh_view
+from giotay.storage.entry import Position, StoredEntry
+from giotay.storage.log import Unavailable, Unknown
+from giotay.storage.memory import MemoryLog
+from giotay_protocol.refusals import Refusal
+from tests.room.hall import Clock, Phone, command, founded, hub_on, settle
+
+
+async def test_an_ack_comes_after_the_append_and_names_what_came_into_being() -> None:
+    """[C2] [C8] `ok` means that the events are in the log; `result` names the hand."""
+    log = MemoryLog()
+    room, ids = await founded(hub_on(log, Clock()))
+    answer = await room.submit(ids["An"], command("agenda.add", "k1", title="Hai"))
+    position = await log.position(room.id)
+    assert position is not None
+    assert answer["ok"] is True
+    assert answer["seq"] <= position.seq
+    assert answer["result"]["item"].startswith("i_")
+
+
+async def test_the_same_id_gets_the_same_answer_and_changes_nothing() -> None:
+    """[C3] A repeat, also one that says something else, and also at another node."""
+    log, clock = MemoryLog(), Clock()
+    room, ids = await founded(hub_on(log, clock))
+    first = await room.submit(ids["Chi"], command("comment.post", "k1", body="một"))
+    seq = room.position.seq
+    assert await room.submit(ids["Chi"], command("comment.post", "k1", body="hai")) == first
+    other = await hub_on(log, clock).open(room.id)
+    assert await other.submit(ids["Chi"], command("comment.post", "k1", body="ba")) == first
+    assert room.position.seq == other.position.seq == seq
+    # Another sender's id is another command.
+    assert (await room.submit(ids["Giang"], command("comment.post", "k1", body="bốn")))["seq"] > first["seq"]
+
+
+async def test_repeats_on_their_way_wait_for_the_first() -> None:
+    """[C3] Pressed twice in a row: one comment, one answer."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    sent = [room.submit(ids["Chi"], command("comment.post", "k1", body="một")) for _ in range(5)]
+    answers = await asyncio.gather(*sent)
+    assert all(answer == answers[0] for answer in answers)
+    assert len(fresh_view(room.state, "hall", None)["comments"]) == 1
+
+
+async def test_a_refusal_leaves_no_record_and_is_judged_again() -> None:
+    """[C3] [C7] What was refused may be sent again under the same id."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    with pytest.raises(Refusal) as refused:
+        await room.submit(ids["Chi"], command("hand.raise", "k1"))
+    assert refused.value.code == "closed"
+    await room.submit(ids["An"], command("meeting.open", "k2"))
+    await room.submit(ids["Chi"], command("attendance.check_in", "k3"))
+    assert (await room.submit(ids["Chi"], command("hand.raise", "k1")))["ok"]
+
+
+async def test_commands_sent_together_take_effect_in_their_order() -> None:
+    """[C4] Many commands, few appends, one order."""
+    log = MemoryLog()
+    room, ids = await founded(hub_on(log, Clock()))
+    sent = [room.submit(ids["Chi"], command("comment.post", f"k{n}", body=f"số {n}")) for n in range(100)]
+    answers = await asyncio.gather(*sent)
+    assert [answer["seq"] for answer in answers] == sorted(answer["seq"] for answer in answers)
+    comments = await log.read(room.id, 0)
+    assert len(comments) < 20
+
+
+async def test_two_nodes_serve_one_room() -> None:
+    """[L2] Both append as fast as they can; each command takes effect once and both end level."""
+    log, clock = MemoryLog(), Clock()
+    one, ids = await founded(hub_on(log, clock))
+    two = await hub_on(log, clock).open(one.id)
+    work = []
+    for n in range(60):
+        room = (one, two)[n % 2]
+        work.append(room.submit(ids["Chi"], command("comment.post", f"k{n}", body=f"số {n}")))
+        await asyncio.sleep(0)
+    answers = await asyncio.gather(*work)
+    await settle()
+    assert len({answer["seq"] for answer in answers}) == 60
+    assert one.position == two.position
+    for cls in ("desk", "hall", "screen"):
+        assert fresh_view(one.state, cls, None) == fresh_view(two.state, cls, None)
+
+
+async def test_a_member_of_two_nodes_cannot_double_a_tap() -> None:
+    """[C3] The same command sent to both nodes at once takes effect once."""
+    log, clock = MemoryLog(), Clock()
+    one, ids = await founded(hub_on(log, clock))
+    two = await hub_on(log, clock).open(one.id)
+    answers = await asyncio.gather(
+        *(room.submit(ids["Chi"], command("comment.post", "k", body="một")) for room in (one, two, one, two))
+    )
+    assert all(answer == answers[0] for answer in answers)
+    await settle()
+    assert len(fresh_view(one.state, "hall", None)["comments"]) == 1
+
+
+class LosingLog(MemoryLog):
+    """Stores, or does not, and never says."""
+
+    def __init__(self, *, stores: bool) -> None:
+        super().__init__()
+        self.stores = stores
+        self.losing = 0
+
+    async def append(self, room: str, after: Position, entry: StoredEntry) -> None:
+        if self.losing:
+            self.losing -= 1
+            if self.stores:
+                await super().append(room, after, entry)
+            raise Unknown("no answer")
+        await super().append(room, after, entry)
+
+
+@pytest.mark.parametrize("stores", [True, False])
+async def test_an_append_without_an_answer_takes_effect_once(stores: bool) -> None:
+    """[L4] The node looks for its own head; stored or not, the command takes effect once."""
+    log = LosingLog(stores=stores)
+    room, ids = await founded(hub_on(log, Clock()))
+    log.losing = 2
+    answer = await room.submit(ids["Chi"], command("comment.post", "k1", body="một"))
+    assert answer["ok"]
+    assert len(fresh_view(room.state, "hall", None)["comments"]) == 1
+    end = await log.position(room.id)
+    assert room.position == end
+
+
+class DeadLog(MemoryLog):
+    dead = False
+
+    async def append(self, room: str, after: Position, entry: StoredEntry) -> None:
+        if self.dead:
+            raise Unavailable("gone")
+        await super().append(room, after, entry)
+
+
+async def test_without_a_store_commands_are_unavailable_and_nothing_changes() -> None:
+    """[R1] `unavailable`; when the store is back, the same id goes through."""
+    log = DeadLog()
+    room, ids = await founded(hub_on(log, Clock()))
+    phone = Phone()
+    room.join(phone, ids["Chi"], seq=None, head=None)
+    log.dead = True
+    with pytest.raises(Refusal) as refused:
+        await room.submit(ids["Chi"], command("comment.post", "k1", body="một"))
+    assert refused.value.code == "unavailable"
+    await settle()
+    assert phone.view["comments"] == {}
+    log.dead = False
+    assert (await room.submit(ids["Chi"], command("comment.post", "k1", body="một")))["ok"]
+
+
+async def test_a_room_comes_back_from_its_log_and_from_its_snapshot_alike() -> None:
+    """[L10] Deleting the snapshot loses nothing; what a snapshot gives is what a replay gives."""
+    log, clock = MemoryLog(), Clock()
+    room, ids = await founded(hub_on(log, clock))
+    for n in range(10):
+        await room.submit(ids["Chi"], command("comment.post", f"k{n}", body=f"số {n}"))
+    snapshot = take(room)
+    await room.submit(ids["Chi"], command("comment.react", "r1", comment=next(iter(_comments(room))), kind="agree"))
+    replayed = await hub_on(log, clock).open(room.id)
+    await log.save_snapshot(room.id, snapshot)
+    restored = await hub_on(log, clock).open(room.id)
+    for other in (replayed, restored):
+        assert other.position == room.position
+        assert other.state.dump() == room.state.dump()
+        assert (await other.submit(ids["Chi"], command("comment.post", "k3", body="lại")))["seq"] <= 30
+    broken = hub_on(log, clock)
+    await log.save_snapshot(room.id, b"no snapshot")
+    assert (await broken.open(room.id)).position == room.position
+    fresh = hub_on(log, clock)._room(room.id)
+    restore(fresh, snapshot)
+    assert fresh.position.seq < room.position.seq
+
+
+def _comments(room: Any) -> dict[str, Any]:
+    return dict(fresh_view(room.state, "hall", None)["comments"])
+
+
+async def test_an_open_room_that_nobody_served_comes_back_paused() -> None:
+    """[L8] The gap is on record."""
+    log, clock = MemoryLog(), Clock()
+    room, ids = await founded(hub_on(log, clock))
+    await room.submit(ids["An"], command("meeting.open", "k1"))
+    await log.beat(room.id, clock.at)
+    clock.at += 14_000
+    soon = await hub_on(log, clock).open(room.id)
+    assert soon.state.meeting.status == "open"
+    clock.at += 60_000
+    later = await hub_on(log, clock).open(room.id)
+    meeting = later.state.meeting
+    assert meeting.status == "paused"
+    gap = meeting.interruptions[0]
+    assert (gap.from_at, gap.to_at) == (clock.at - 60_000, clock.at)
+
+
+async def test_a_log_that_lost_its_tail_is_declared_to_everybody() -> None:
+    """[V9] `reset: "fork"`, a whole view, and the room goes on."""
+    log, clock = MemoryLog(), Clock()
+    room, ids = await founded(hub_on(log, clock))
+    await room.submit(ids["Chi"], command("comment.post", "k1", body="một"))
+    phone = Phone()
+    room.join(phone, ids["Chi"], seq=None, head=None)
+    lost = log._entries[room.id].pop()
+    log._ends[room.id] = Position(lost.last - 1, room.heads[lost.last - 1])
+    await room.check()
+    resets = [payload["reset"] for name, payload in phone.heard if name == "sync"]
+    assert resets == [None, "fork"]
+    assert phone.view["comments"] == {}
+    assert (await room.submit(ids["Chi"], command("comment.post", "k1", body="một")))["ok"]
