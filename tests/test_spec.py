@@ -1,0 +1,21 @@
+"""Every numbered rule of the wire and of the meeting is cited by a test."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+RULE = re.compile(r"\*\*\[([A-Z]{1,2}\d+[a-z]?)\]\*\*")
+CITED = re.compile(r"\[([A-Z]{1,2}\d+[a-z]?)\]")
+
+
+def cited(folder: Path) -> set[str]:
+    return {rule for file in folder.rglob("*.py") for rule in CITED.findall(file.read_text("utf-8"))}
+
+
+@pytest.mark.parametrize("page", ["protocol/SPEC.md"])
+def test_every_rule_is_cited(page: str) -> None:
+    rules = set(RULE.findall((ROOT / page).read_text("utf-8")))
+    assert rules
+    assert rules - cited(ROOT / "tests") == set()
