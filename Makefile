@@ -10,7 +10,7 @@ WEB := client/web
 STAMPS := build/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo dev test unit check test-heavy browser format generate bench clean setup web screens
+.PHONY: help run demo dev test unit check test-heavy packages format generate clean setup web screens
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -24,7 +24,7 @@ demo: setup ## The same, and play the other members at a human pace
 dev: setup ## Server and web client that reload when a file changes
 	@$(BIN)/python -m giotay.dev
 
-test: setup browser ## Every test a newcomer needs
+test: setup packages ## Every test a newcomer needs
 	@cd $(WEB) && npm test --silent
 	@$(BIN)/python -m pytest -m "not heavy"
 
@@ -38,10 +38,10 @@ check: setup ## Style, types, generated files
 	@$(BIN)/python -m giotay_protocol.typescript --check
 	@cd $(WEB) && npm run --silent check
 
-test-heavy: setup browser ## What needs more than a newcomer has
+test-heavy: setup packages ## What needs more than a newcomer has
 	@$(BIN)/python -m pytest -m "heavy"
 
-screens: setup browser ## Take the screenshots of docs/screens anew
+screens: setup packages ## Take the screenshots of docs/screens anew
 	@$(BIN)/python -m tests.browser.screens
 
 format: setup ## Put the code into the project's style
@@ -77,11 +77,16 @@ $(STAMPS)/web: $(STAMPS)/node $(shell find $(WEB) -path '*/node_modules' -prune 
 	@cd $(WEB) && npm run --silent build
 	@mkdir -p $(STAMPS) && touch $@
 
-browser:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
-	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "Installing Chromium for the browser tests …"; apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
-	  else echo "The browser tests need Chromium; on Debian and Ubuntu: sudo apt install chromium"; exit 1; fi
+# What the tests need of the system: Chromium for the browser tests, Redis 7 beside the embedded Valkey 9.
+packages:
+	@missing=""; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	command -v redis-server >/dev/null || missing="$$missing redis-server"; \
+	[ -z "$$missing" ] && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing$$missing for the tests …"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+	else echo "The tests need$$missing; on Debian and Ubuntu: sudo apt install$$missing"; exit 1; fi
 
 clean: ## Remove what was built (never the data folder)
 	@rm -rf build dist $(VENV) $(WEB)/node_modules server/giotay/web .mypy_cache .ruff_cache .pytest_cache
