@@ -21,8 +21,10 @@ function CodePage(): VNode {
     <main class="page code-page">
       <header class="brand-head">
         <img src="/icon.svg" alt="" width="56" height="56" />
-        <p class="wordmark">{t('app.name')}</p>
-        <p class="quiet">{t('app.tagline')}</p>
+        <div>
+          <p class="wordmark">{t('app.name')}</p>
+          <p class="quiet">{t('app.tagline')}</p>
+        </div>
       </header>
       <form class="stack" onSubmit={enter} noValidate>
         <h1>{j('code.title')}</h1>

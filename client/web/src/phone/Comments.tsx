@@ -37,7 +37,7 @@ export function Comments({ meeting, self, onWrite }: { meeting: Meeting; self: M
   const stale = live.line.value.line !== 'live';
 
   return (
-    <LiveList label={t('comments.list')} newest={last} count={roots.length + owed.length}>
+    <LiveList label={t('comments.list')} newest={last} count={roots.length + owed.length} own={live.outbox.value.filter((entry) => entry.kind === 'comment').pop()?.id ?? ''}>
       <Older first={roots[0] ?? null} />
       {roots.length + owed.length === 0 && (
         <div class="empty">

@@ -22,9 +22,8 @@ export function DeskLink({ meeting, self }: { meeting: Meeting; self: Member }):
   if (away || !hasDesk(meeting, self) || meeting.status === 'closed') return null;
   return (
     <aside class="desk-link">
-      <Icon name="desk" />
       <p>{meeting.presiding === self.id ? t('desk.exists') : t('desk.secretary')}</p>
-      <a class="button" href={deskAddress(room.id, token)}>{t('desk.open')}</a>
+      <a class="button" href={deskAddress(room.id, token)}><Icon name="desk" />{t('desk.open')}</a>
       <RoundButton
         icon="close"
         label={t('do.close')}

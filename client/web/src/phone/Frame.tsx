@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { Comment, Meeting, Member } from '../shared/protocol.gen';
 import { refusalText } from '../shared/refusal';
+import { storedValue } from '../shared/stored';
 import { RoundButton } from '../shared/ui/Button';
 import { Icon, type IconName } from '../shared/ui/Icon';
 import { later } from '../shared/ui/Later';
@@ -12,8 +13,8 @@ import { Comments } from './Comments';
 import { DeskLink } from './DeskLink';
 import { HandButton } from './HandButton';
 import { Strip } from './Strip';
-import { WrongName } from './WrongName';
 
+const WrongName = later(() => import('./WrongName').then((all) => all.WrongName), 'needed');
 const More = later(() => import('./More').then((all) => all.More));
 const Composer = later(() => import('./Composer').then((all) => all.Composer));
 const Lobby = later(() => import('./Lobby').then((all) => all.Lobby));
@@ -67,7 +68,7 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
         {tab === 'more' && <More meeting={meeting} self={self} />}
       </main>
       <footer class="foot">
-        <WrongName />
+        <JustJoined />
         <Lost />
         <Refused />
         {(meeting.status === 'open' || meeting.status === 'paused' || tab === 'comments') && meeting.status !== 'closed' && (
@@ -91,6 +92,13 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
       {writing.value && <Composer meeting={meeting} self={self} writing={writing.value} onClose={() => write(null)} />}
     </div>
   );
+}
+
+/** The way back from a wrong name is fetched only in the minute in which it works. */
+function JustJoined(): VNode | null {
+  const { room } = useLive();
+  const joined = storedValue<{ at: number }>(`joined:${room.id}`);
+  return joined && Date.now() - joined.at < 60_000 ? <WrongName /> : null;
 }
 
 /** Says that there is no connection, and that nothing needs to be done. */

@@ -8,10 +8,12 @@ import type { Hand, Intent, Meeting, Member } from '../shared/protocol.gen';
 import { queueOf, roundMinutes, waitMs } from '../shared/queue';
 import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { Icon, type IconName } from '../shared/ui/Icon';
+import { later } from '../shared/ui/Later';
 import { useLive } from '../shared/ui/live';
 import { useEvery } from '../shared/ui/time';
 import { t } from '../shared/words';
-import { Intents } from './Intents';
+
+const Intents = later(() => import('./Intents').then((all) => all.Intents));
 
 const WAIT_EVERY_MS = 15_000;
 /** So near that a slip of the thumb would cost the turn. */
@@ -100,7 +102,7 @@ export function HandButton({ meeting, self }: { meeting: Meeting; self: Member }
         <>
           <Face
             look={state.kind}
-            icon={state.kind === 'next' ? 'half' : 'hand'}
+            {...(state.kind === 'next' ? { icon: 'half' as const } : {})}
             title={state.kind === 'next' ? t('hand.next') : t('hand.raised', { n: place })}
             hint={state.kind === 'next' || wait === null ? t('hand.raisedHintPlain') : t('hand.raisedHint', { n: roundMinutes(wait) })}
             busy={lowering.value}

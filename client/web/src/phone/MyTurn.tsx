@@ -27,8 +27,12 @@ export function MyTurn({ self }: { self: Member }): VNode | null {
     stayAwake(mine ? 'yes' : 'no');
     return () => stayAwake('no');
   }, [mine?.id]);
+  const small = mine !== null && shrunk.value === mine.id;
+  useEffect(() => {
+    document.body.dataset['shrunk'] = small ? 'yes' : 'no';
+  }, [small]);
   if (!mine) return null;
-  if (shrunk.value === mine.id) return <Shrunk turn={mine} onOpen={() => (shrunk.value = null)} />;
+  if (small) return <Shrunk turn={mine} onOpen={() => (shrunk.value = null)} />;
   return (
     <div class="turn dark" role="dialog" aria-modal="true" aria-label={mine.status === 'called' ? t('turn.called') : t('turn.my')}>
       {mine.status === 'called' ? <Called turn={mine} /> : <Speaking turn={mine} ending={ending} onShrink={() => (shrunk.value = mine.id)} />}
@@ -99,7 +103,7 @@ function Speaking({ turn, ending, onShrink }: { turn: Turn; ending: boolean; onS
         <ItemLine turn={turn} />
       </div>
       <div class="turn-middle">
-        <p class="turn-clock" role="timer" aria-label={t('timer.label')} data-long={reading.digits.length > 5}>{reading.digits}</p>
+        <p class="turn-clock" role="timer" aria-label={t('timer.label')} data-length={Math.min(6, reading.digits.length)}>{reading.digits}</p>
         <p class="turn-word">{reading.remaining_ms === null ? t('meeting.spoken') : reading.phase === 'over' ? t('meeting.over') : t('meeting.left')}</p>
         <Bar reading={reading} />
         <Reminders turn={turn} />

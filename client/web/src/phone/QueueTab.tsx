@@ -1,7 +1,7 @@
 // The waiting list by name and number, one's own row marked; where the room hides names, only one's own place.
 import type { VNode } from 'preact';
 import type { Intent, Meeting, Member } from '../shared/protocol.gen';
-import { placeOf } from '../shared/queue';
+import { placeOf, queueOf } from '../shared/queue';
 import { Icon } from '../shared/ui/Icon';
 import { useLive } from '../shared/ui/live';
 import { Timer } from '../shared/ui/Timer';
@@ -12,6 +12,7 @@ export function QueueTab({ meeting, self }: { meeting: Meeting; self: Member }):
   const line = live.queue.value;
   const turn = live.turn.value;
   const mine = line.find((hand) => hand.member === self.id);
+  const firstFirst = live.room.of('queues').get(queueOf(meeting)).value?.discipline.includes('first_time') ?? false;
   const named = meeting.settings.queue_names_shown;
   return (
     <div class="scroller padded" tabIndex={0}>
@@ -36,7 +37,7 @@ export function QueueTab({ meeting, self }: { meeting: Meeting; self: Member }):
                 <small>
                   {hand.member === self.id && <span class="tag brand">{t('queue.me')}</span>}
                   {hand.intent !== 'speak' && <span class="tag">{t(`intent.${hand.intent}` as Key & `intent.${Intent}`)}</span>}
-                  {hand.first_time && <span class="tag">{t('queue.firstTime')}</span>}
+                  {firstFirst && hand.first_time && <span class="tag">{t('queue.firstTime')}</span>}
                   {hand.pinned && <span class="tag">{t('queue.pinned')}</span>}
                   {hand.by_desk && <span class="tag">{t('queue.byDesk')}</span>}
                 </small>

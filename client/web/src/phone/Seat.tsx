@@ -8,12 +8,14 @@ import { openRoom, type Live } from '../shared/live';
 import { unlock } from '../shared/sound';
 import { stored } from '../shared/stored';
 import { Button } from '../shared/ui/Button';
+import { later } from '../shared/ui/Later';
 import { LiveContext } from '../shared/ui/live';
 import { t } from '../shared/words';
 import { Callouts } from './Callouts';
 import { Frame } from './Frame';
-import { Gone } from './Gone';
 import { MyTurn } from './MyTurn';
+
+const Gone = later(() => import('./Gone').then((all) => all.Gone));
 
 export function Seat({ room, token }: { room: string; token: string }): VNode {
   const live = useMemo(() => openRoom(room, token, 'phone'), [room, token]);

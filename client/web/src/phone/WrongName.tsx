@@ -31,8 +31,8 @@ export function WrongName(): VNode | null {
   };
   return (
     <div class="wrong-name">
-      <p>{late ? t('undo.late') : <>{t('undo.wrong')} <strong>{room.self.value?.name}</strong></>}</p>
-      {!late && <Button look="plain" onPress={() => void undo()}>{t('undo.do')}</Button>}
+      <p>{late ? t('undo.late') : <strong>{room.self.value?.name}</strong>}</p>
+      {!late && <Button look="plain" onPress={() => void undo()}>{t('undo.wrong')}</Button>}
     </div>
   );
 }

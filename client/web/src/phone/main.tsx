@@ -6,7 +6,6 @@ import { placeOf, remember, tokenFor } from '../shared/identity';
 import { stored } from '../shared/stored';
 import { later } from '../shared/ui/Later';
 import { show } from '../shared/ui/page';
-import { Gone } from './Gone';
 import { Seat } from './Seat';
 
 type Where = { kind: 'join'; code: string } | { kind: 'seat'; room: string; token: string } | { kind: 'nowhere' };
@@ -20,6 +19,8 @@ function first(): Where {
 
 // The door is needed once, the seat all evening: a phone that comes back does not load the door.
 const Join = later(() => import('./Join').then((all) => all.Join), 'needed');
+
+const Gone = later(() => import('./Gone').then((all) => all.Gone), 'needed');
 
 const where = signal<Where>(first());
 

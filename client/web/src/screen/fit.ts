@@ -1,21 +1,27 @@
-// How large a text may be, by its length. Pure: sizes are in u, a hundredth of the stage's height; widths of letters are
-// Noto Sans's averages, rounded up.
+// How large a text may be. Pure: sizes are in u, a hundredth of the stage's height; how wide letters are is told by whoever
+// can measure them, else guessed from Noto Sans's averages.
 
-const LETTER = 0.56;
+/** How wide a text is, in widths of an em. */
+export type Measure = (text: string) => number;
+
 const BOLD = 0.62;
+export const guess = (em: number): Measure => (text) => text.length * em;
+const bold = guess(BOLD);
 
 /** How many lines a text takes at a size. Words are not broken. */
-export function lines(text: string, size: number, width: number, letter = LETTER): number {
-  const most = Math.max(1, Math.floor(width / (size * letter)));
+export function lines(text: string, size: number, width: number, measure: Measure): number {
+  const most = width / size;
+  const space = measure(' ');
   let count = 0;
   for (const paragraph of text.split('\n')) {
     count += 1;
     let used = 0;
     for (const word of paragraph.split(/\s+/).filter(Boolean)) {
-      if (used > 0 && used + 1 + word.length > most) {
+      const wide = measure(word);
+      if (used > 0 && used + space + wide > most) {
         count += 1;
-        used = word.length;
-      } else used += (used > 0 ? 1 : 0) + word.length;
+        used = wide;
+      } else used += (used > 0 ? space : 0) + wide;
     }
   }
   return count;
@@ -23,7 +29,7 @@ export function lines(text: string, size: number, width: number, letter = LETTER
 
 /** A name: 11, then 9, then 7.5; two lines, three at the smallest. */
 export function nameSize(name: string, width: number, depth: number): number {
-  for (const size of [11, 9]) if (lines(name, size * depth, width, BOLD) <= 2 && longest(name) * size * depth * BOLD <= width) return size * depth;
+  for (const size of [11, 9]) if (lines(name, size * depth, width, bold) <= 2 && longest(name) * size * depth * BOLD <= width) return size * depth;
   return 7.5 * depth;
 }
 

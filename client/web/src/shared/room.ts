@@ -93,9 +93,15 @@ export class Collection<T extends Entity> {
     if (this.timer !== null) return;
     // The first of a burst shows at once, the rest together.
     this.publish();
+    this.rest();
+  }
+
+  private rest(): void {
     this.timer = setTimeout(() => {
       this.timer = null;
-      if (this.dirty) this.publish();
+      if (!this.dirty) return;
+      this.publish();
+      this.rest();
     }, this.wait_ms);
   }
 

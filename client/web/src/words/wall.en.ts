@@ -13,6 +13,7 @@ export const wallEn: Record<keyof typeof wallVi, string> = {
   'wall.speaking': 'Speaking',
   'wall.called': 'Please speak',
   'wall.paused': 'Paused',
+  'wall.limit': 'time limit',
   'wall.left': 'left',
   'wall.spoken': 'spoken',
   'wall.warn': 'Nearly time',

@@ -12,6 +12,7 @@ export const wallVi = {
   'wall.speaking': 'Đang phát biểu',
   'wall.called': 'Xin mời',
   'wall.paused': 'Tạm dừng',
+  'wall.limit': 'thời gian',
   'wall.left': 'còn lại',
   'wall.spoken': 'đã nói',
   'wall.warn': 'Sắp hết giờ',

@@ -53,6 +53,7 @@ function ClockBlock({ reading }: { reading: Reading }): VNode {
   const word =
     reading.phase === 'over' ? w('wall.over')
     : reading.phase === 'warn' ? w('wall.warn')
+    : reading.phase === 'called' && reading.remaining_ms !== null ? w('wall.limit')
     : reading.remaining_ms === null ? w('wall.spoken')
     : w('wall.left');
   return (

@@ -10,7 +10,8 @@ import { useLive } from '../../shared/ui/live';
 import { useEvery } from '../../shared/ui/time';
 import { t } from '../../shared/words';
 import { useDepth } from '../depth';
-import { lines } from '../fit';
+import { lines, type Measure } from '../fit';
+import { useMeasure } from '../measure';
 import type { Invitation } from '../invitation';
 import { fill, step, type Card, type Wall } from '../wall';
 import { w } from '../words';
@@ -22,23 +23,24 @@ const MOST_LINES = 5;
 /** Fresh views hold sixty threads: beyond that nobody here knows how many there are. */
 const COUNTED = 60;
 
-function heightOf(comment: Comment, depth: number): number {
-  const body = Math.min(MOST_LINES, lines(comment.body ?? '', 5.6 * depth, TEXT_WIDTH));
-  return 7 + 4.4 * 1.45 * depth + body * 5.6 * 1.45 * depth;
+function heightOf(comment: Comment, depth: number, measure: Measure): number {
+  const body = Math.min(MOST_LINES, lines(comment.body ?? '', 5.6 * depth, TEXT_WIDTH, measure));
+  return 6.2 + 4.4 * 1.45 * depth + body * 5.6 * 1.45 * depth;
 }
 
 function roomFor(): number {
   const u = Math.min(window.innerHeight / 100, window.innerWidth * 0.005625);
-  return window.innerHeight / u - 8 - 10 - 10;
+  return window.innerHeight / u - 7.6 - 6.3 - 2 - 2 - 6.3 + 2.5;
 }
 
 export function WallScene({ invitation }: { invitation: Invitation | null }): VNode {
   const { room, clock } = useLive();
   const depth = useDepth();
+  const measure = useMeasure();
   const comments = room.of('comments');
   useEvery(500);
   const cards = useComputed<Card[]>(() =>
-    comments.ids.value.map((id) => comments.get(id).value).filter(onWall).map((each) => ({ id: each.id, born: each.born, height: heightOf(each, depth) })),
+    comments.ids.value.map((id) => comments.get(id).value).filter(onWall).map((each) => ({ id: each.id, born: each.born, height: heightOf(each, depth, measure.value) })),
   ).value;
   const wall = useRef<Wall | null>(null);
   wall.current = wall.current ? step(wall.current, cards, roomFor(), clock.now()) : fill(cards, roomFor(), clock.now());

@@ -9,12 +9,14 @@ import { Icon } from './Icon';
 const NEAR_PX = 120;
 const TELL_MS = 30_000;
 
-export function LiveList({ label, newest, count, children }: {
+export function LiveList({ label, newest, count, own = '', children }: {
   label: string;
   /** Changes when a row is added at the bottom. */
   newest: string;
   /** How many rows there are. */
   count: number;
+  /** Changes when the person adds a row: then the list goes to it. */
+  own?: string;
   children: ComponentChildren;
 }): VNode {
   const box = useRef<HTMLDivElement>(null);
@@ -53,6 +55,9 @@ export function LiveList({ label, newest, count, children }: {
     else seen.current = count;
     return undefined;
   }, [newest, count]);
+  useLayoutEffect(() => {
+    if (own) toNewest();
+  }, [own]);
   useEffect(() => {
     if (fresh === 0 || Date.now() - told.current < TELL_MS) return;
     told.current = Date.now();
