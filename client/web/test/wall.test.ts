@@ -26,11 +26,12 @@ describe('the wall', () => {
   it('keeps each for twenty seconds before it makes room', () => {
     const first = [1, 2, 3, 4].map((n) => card(n));
     let wall = fill(first, ROOM, 0);
-    wall = step(wall, [...first, card(5)], ROOM, STAY_MS - 1);
-    expect(ids(wall)).not.toContain('c_5');
-    wall = step(wall, [...first, card(5)], ROOM, STAY_MS);
-    expect(ids(wall)).toContain('c_5');
-    expect(wall.placed).toHaveLength(4);
+    let at = 0;
+    for (const n of [5, 6, 7, 8]) wall = step(wall, [...first, ...[5, 6, 7, 8].slice(0, n - 4).map((each) => card(each))], ROOM, (at += BETWEEN_MS));
+    expect(ids(wall)).toEqual(['c_5', 'c_6', 'c_7', 'c_8'].sort((a, b) => ids(wall).indexOf(a) - ids(wall).indexOf(b)));
+    const full = [5, 6, 7, 8, 9].map((n) => card(n));
+    expect(ids(step(wall, full, ROOM, BETWEEN_MS + STAY_MS - 1))).not.toContain('c_9');
+    expect(ids(step(wall, full, ROOM, BETWEEN_MS + STAY_MS))).toContain('c_9');
   });
 
   it('drops what is hidden with the next look, and never moves a card to the other column', () => {

@@ -115,8 +115,8 @@ function Look(): VNode {
       <section class="stack tight">
         <h3>{m('more.text')}</h3>
         <div class="segments">
-          <Button look="plain" label={m('more.smaller')} disabled={size === 0} onPress={() => resize(size - 1)}>A−</Button>
-          <Button look="plain" label={m('more.larger')} disabled={size === 3} onPress={() => resize(size + 1)}>A+</Button>
+          <Button look="plain" label={`A− ${m('more.smaller')}`} disabled={size === 0} onPress={() => resize(size - 1)}>A−</Button>
+          <Button look="plain" label={`A+ ${m('more.larger')}`} disabled={size === 3} onPress={() => resize(size + 1)}>A+</Button>
         </div>
       </section>
       <section class="stack tight">

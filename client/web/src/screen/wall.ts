@@ -36,7 +36,7 @@ function put(placed: readonly Placed[], card: Card, room: number, since: number)
   return [...placed, { ...card, column, since }];
 }
 
-/** The first picture: the newest that fit, oldest of them first. */
+/** The first picture: the newest that fit, oldest of them first. The hall has read them on its phones, so they may go soon. */
 export function fill(cards: readonly Card[], room: number, now: number): Wall {
   let chosen: Card[] = [];
   for (let at = cards.length - 1; at >= 0; at--) {
@@ -49,7 +49,7 @@ export function fill(cards: readonly Card[], room: number, now: number): Wall {
     chosen = wanted;
   }
   let placed: Placed[] = [];
-  for (const each of chosen) placed = put(placed, each, room, now) ?? placed;
+  for (const each of chosen) placed = put(placed, each, room, now - STAY_MS + BETWEEN_MS) ?? placed;
   return { placed, seen: cards[cards.length - 1]?.born ?? 0, arrived: now - BETWEEN_MS };
 }
 

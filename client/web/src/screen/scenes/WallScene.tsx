@@ -25,7 +25,9 @@ const COUNTED = 60;
 
 function heightOf(comment: Comment, depth: number, measure: Measure): number {
   const body = Math.min(MOST_LINES, lines(comment.body ?? '', 5.6 * depth, TEXT_WIDTH, measure));
-  return 6.2 + 4.4 * 1.45 * depth + body * 5.6 * 1.45 * depth;
+  // Bold letters are about a tenth wider; the name may take two lines.
+  const name = lines(authorOf(comment), 4.4 * 1.1 * depth, TEXT_WIDTH, measure);
+  return 6.2 + name * 4.4 * 1.45 * depth + body * 5.6 * 1.45 * depth;
 }
 
 function roomFor(): number {

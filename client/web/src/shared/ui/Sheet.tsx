@@ -40,7 +40,7 @@ export function Sheet({ title, onClose, children }: { title: string; onClose: ()
           <h2 id={id.current}>{title}</h2>
           <RoundButton icon="close" label={t('do.close')} onPress={onClose} />
         </div>
-        <div class="sheet-body">{children}</div>
+        <div class="sheet-body" tabIndex={0}>{children}</div>
       </div>
     </div>
   );
