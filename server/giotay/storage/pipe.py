@@ -9,7 +9,7 @@ so that one append could be stored twice.)
 import asyncio
 import ssl
 from collections import deque
-from typing import Any
+from typing import Any, cast
 
 import hiredis
 from redis.asyncio.connection import SSLConnection, parse_url
@@ -41,8 +41,8 @@ class _Wire(asyncio.Protocol):
         self.closed = self._loop.create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.WriteTransport)
-        self._transport = transport
+        # uvloop's transports are none of asyncio's classes, though they do what those do.
+        self._transport = cast(asyncio.WriteTransport, transport)
 
     def ask(self, parts: tuple[Part, ...]) -> "asyncio.Future[Any]":
         answer: asyncio.Future[Any] = self._loop.create_future()
