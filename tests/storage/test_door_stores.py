@@ -1,4 +1,4 @@
-"""One contract for tokens, directory and slips, in memory and in a real store."""
+"""One contract for tokens, claims, directory and slips, in memory and in a real store."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 from redis.asyncio import Redis
 
+from giotay.storage.claims import Claims, MemoryClaims, RedisClaims
 from giotay.storage.directory import ALPHABET, Directory, MemoryDirectory, RedisDirectory
 from giotay.storage.log import Unavailable
 from giotay.storage.slips import MemorySlips, RedisSlips, Slips
@@ -13,19 +14,19 @@ from giotay.storage.tokens import MemoryTokens, RedisTokens, Tokens, derived_sec
 
 
 class Stores:
-    def __init__(self, tokens: Tokens, directory: Directory, slips: Slips) -> None:
-        self.tokens, self.directory, self.slips = tokens, directory, slips
+    def __init__(self, tokens: Tokens, claims: Claims, directory: Directory, slips: Slips) -> None:
+        self.tokens, self.claims, self.directory, self.slips = tokens, claims, directory, slips
 
 
 @pytest.fixture(params=["memory", "valkey"])
 async def stores(request: pytest.FixtureRequest) -> AsyncIterator[Stores]:
     if request.param == "memory":
-        yield Stores(MemoryTokens(), MemoryDirectory(), MemorySlips())
+        yield Stores(MemoryTokens(), MemoryClaims(), MemoryDirectory(), MemorySlips())
         return
     url = request.getfixturevalue("valkey_url")
     client = Redis.from_url(url)
     await client.flushall()
-    yield Stores(RedisTokens(client), RedisDirectory(client), RedisSlips(client))
+    yield Stores(RedisTokens(client), RedisClaims(client), RedisDirectory(client), RedisSlips(client))
     await client.aclose()
 
 
@@ -179,3 +180,30 @@ async def test_a_note_is_gone_in_time(stores: Stores) -> None:
     assert await stores.slips.read("undo", "x") is None
     assert await stores.slips.take("undo", "x") is None
     assert await stores.slips.add("undo", "x", b"3", for_ms=40)
+
+
+# Claims ---------------------------------------------------------------------------------------------------------------
+
+
+async def test_a_name_is_taken_by_one(stores: Stores) -> None:
+    taken = await asyncio.gather(*(stores.claims.take("r_abc", "m_1", f"p{n}", at=5, since=0) for n in range(5)))
+    assert taken.count(True) == 1
+    winner = f"p{taken.index(True)}"
+    assert await stores.claims.take("r_abc", "m_1", winner, at=9, since=0)
+    assert await stores.claims.held("r_abc") == {"m_1": 5}
+    assert await stores.claims.take("r_abc", "m_2", "p9", at=6, since=0)
+    assert await stores.claims.held("r_def") == {}
+
+
+async def test_a_claim_from_before_a_revocation_counts_no_more(stores: Stores) -> None:
+    assert await stores.claims.take("r_abc", "m_1", "one", at=5, since=0)
+    assert not await stores.claims.take("r_abc", "m_1", "two", at=6, since=5)
+    assert await stores.claims.take("r_abc", "m_1", "two", at=7, since=6)
+    assert not await stores.claims.take("r_abc", "m_1", "one", at=8, since=6)
+
+
+async def test_a_released_name_is_free(stores: Stores) -> None:
+    await stores.claims.take("r_abc", "m_1", "one", at=5, since=0)
+    await stores.claims.release("r_abc", "m_1")
+    assert await stores.claims.held("r_abc") == {}
+    assert await stores.claims.take("r_abc", "m_1", "two", at=6, since=0)
