@@ -182,7 +182,8 @@ def test_headings(heading: str, field: str | None) -> None:
     ("words", "office"),
     [
         ("Bí thư", "chair"), ("BÍ THƯ CHI BỘ", "chair"), ("bi thu", "chair"), ("Chủ trì", "chair"),
-        ("Chủ toạ", "chair"), ("Chair", "chair"), ("Chairwoman", "chair"), ("Phó Bí thư", "deputy"), ("phó chủ tọa", "deputy"),
+        ("Chủ toạ", "chair"), ("Chair", "chair"), ("Chairwoman", "chair"),
+        ("Phó Bí thư", "deputy"), ("phó chủ tọa", "deputy"),
         ("Deputy chair", "deputy"), ("Thư ký", "secretary"), ("Secretary", "secretary"),
         ("Thư ký hội đồng", "secretary"),
         ("Kiểm phiếu", "teller"), ("Khách mời", "guest"), ("Dự thính", "observer"), ("Đảng viên", "member"),

@@ -33,7 +33,7 @@ _PATTERNS: Final = {field: re.compile(pattern) for field, pattern in _HEADINGS.i
 _OFFICES: Final[tuple[tuple[Office, re.Pattern[str]], ...]] = (
     # "Phó bí thư" before "bí thư", which is no secretary but the chair; "thư ký" is the secretary.
     ("deputy", re.compile(r"pho (bi thu|chu tri|chu toa|chu tich)\b.*|deputy( chair.*)?|vice[- ]?chair.*")),
-    ("chair", re.compile(r"bi thu( (chi bo|dang bo|dang uy|chi doan|doan).*)?|chu (tri|toa).*|chair(man|woman|person)?")),
+    ("chair", re.compile(r"bi thu( (chi bo|dang bo|dang uy|chi doan|doan).*)?|chu (tri|toa).*|chair\w*")),
     ("secretary", re.compile(r"thu ky.*|secretary|minute[- ]?taker")),
     ("teller", re.compile(r"(to |ban )?(kiem phieu|bau cu).*|teller")),
     ("guest", re.compile(r"khach.*|guest|invited.*")),

@@ -88,14 +88,22 @@ class Roster(Struct, frozen=True):
         return {status: sum(row.status == status for row in self.rows) for status in ("ok", "warning", "error")}
 
 
-def read_roster(body: bytes, *, existing: Iterable[str] = (), kinds: Mapping[str, str] | None = None) -> Roster:
-    """The rows of pasted text, CSV or XLSX. `existing` are names in the room already; `kinds` maps words to kinds.
+def read_roster(
+    body: bytes,
+    *,
+    existing: Iterable[str] = (),
+    kinds: Mapping[str, str] | None = None,
+    taken: frozenset[Office] = frozenset(),
+) -> Roster:
+    """The rows of pasted text, CSV or XLSX. `existing` are names in the room already, `taken` offices that are held;
+    `kinds` maps words to kinds.
 
     Refuses `too_large` and `invalid` when the file as a whole cannot be read.
     """
     lines = read_table(body)
     columns, lines = _columns(lines)
-    reader = _Reader(columns, existing, {plain(word): kind for word, kind in (kinds or {}).items()})
+    known = {plain(word): kind for word, kind in (kinds or {}).items()}
+    reader = _Reader(columns, existing, known, has_chair="chair" in taken)
     rows: list[Row] = []
     for line in lines:
         if len(rows) == MAX_ROWS:
@@ -149,12 +157,14 @@ def _guessed(lines: list[Line]) -> list[Field | None]:
 class _Reader:
     """Reads row after row, remembering names for duplicates and whether there is a chair."""
 
-    def __init__(self, columns: list[Field | None], existing: Iterable[str], kinds: Mapping[str, str]) -> None:
+    def __init__(
+        self, columns: list[Field | None], existing: Iterable[str], kinds: Mapping[str, str], *, has_chair: bool
+    ) -> None:
         self._columns = columns
         self._existing = {_same(name) for name in existing}
         self._kinds = kinds
         self._seen: dict[str, list[Row]] = {}
-        self._chair = False
+        self._chair = has_chair
 
     def read(self, line: Line) -> Row | None:
         """The row of a line; None when the line says nothing."""
