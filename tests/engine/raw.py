@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from aiohttp import web
 
-from giotay.engine.peer import ConnectRefused, Peer, SocketIO
+from giotay.engine.peer import ConnectRefused, Peer
 from giotay.engine.server import EngineServer
 from giotay.engine.socket import Socket
 
@@ -162,10 +162,10 @@ class Guest:
 
 
 @asynccontextmanager
-async def serving(route: web.RouteDef, server: EngineServer | SocketIO) -> AsyncIterator[int]:
+async def serving(server: EngineServer, path: str = "/socket.io/") -> AsyncIterator[int]:
     """A server on a port of its own."""
     app = web.Application()
-    app.add_routes([route])
+    app.add_routes([web.route("*", path, server.handle)])
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

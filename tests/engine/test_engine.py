@@ -7,7 +7,6 @@ from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp import web
 from tests.engine.raw import BINARY, Closed, Echo, RawWebSocket, serving
 
 from giotay.engine.server import EngineServer, Options
@@ -47,7 +46,7 @@ async def _world(**options: Any) -> AsyncIterator[World]:
         return echoes[-1]
 
     server = EngineServer(accept, Options(**options))
-    async with serving(web.route("*", PATH, server.handle), server) as port, aiohttp.ClientSession() as http:
+    async with serving(server, PATH) as port, aiohttp.ClientSession() as http:
         yield World(port, http, echoes, server)
 
 
@@ -127,12 +126,12 @@ async def test_an_origin_that_is_not_allowed_is_forbidden() -> None:
 
 
 async def test_an_address_may_have_only_so_many_that_say_nothing() -> None:
-    async for world in _world(unanswered_max=3):
+    async for world in _world(unidentified_max=3):
         for _ in range(3):
             await world.poller()
         status, _text = await world.get()
         assert status == 503
-        world.server.answered(next(iter(world.server.sockets.values())))
+        world.server.identified(next(iter(world.server.sockets.values())))
         await world.poller()
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.engine.raw import Guest, Hall, serving
 
 from giotay.engine.peer import Peer, SocketIO
-from giotay.engine.server import Options
+from giotay.engine.server import EngineServer, Options
 
 WEB = Path(__file__).parents[2] / "client" / "web"
 SCRIPT = Path(__file__).with_name("official_client.mjs")
@@ -62,8 +62,9 @@ async def _run(node: str, port: int, transports: str) -> list[list[Any]]:
 )
 async def test_the_official_client_is_at_home(node: str, transports: str, carried_by: str) -> None:
     hall = Host()
-    server = SocketIO(hall, Options(ping_interval_s=1, ping_timeout_s=1))
-    async with serving(server.route(), server) as port:
+    endpoint = SocketIO(hall)
+    server = EngineServer(endpoint.accept, Options(ping_interval_s=1, ping_timeout_s=1))
+    async with serving(server) as port:
         said = await _run(node, port, transports)
         await asyncio.sleep(0.05)
     kinds = [line[0] for line in said if line[0] != "ping"]
@@ -75,4 +76,4 @@ async def test_the_official_client_is_at_home(node: str, transports: str, carrie
     assert [guest.auth for guest in hall.guests] == [{"token": "t"}] * 2
     assert hall.guests[0].events[0] == ("ask1", [{"n": 1, "text": "cộng hoà"}], "0")
     assert all(guest.reason is not None for guest in hall.guests)
-    assert server.engine.sockets == {}
+    assert server.sockets == {}

@@ -11,13 +11,13 @@ import socketio
 from tests.engine.raw import BINARY, Closed, Hall, RawWebSocket, serving
 
 from giotay.engine.peer import ConnectRefused, SocketIO
-from giotay.engine.server import Options
+from giotay.engine.server import EngineServer, Options
 
 PATH = "/socket.io/?EIO=4&transport=websocket"
 
 
 class World:
-    def __init__(self, port: int, hall: Hall, server: SocketIO) -> None:
+    def __init__(self, port: int, hall: Hall, server: EngineServer) -> None:
         self.port, self.hall, self.server = port, hall, server
 
     async def open(self) -> RawWebSocket:
@@ -37,9 +37,11 @@ class World:
 
 async def _world(**options: Any) -> AsyncIterator[World]:
     hall = Hall()
-    server = SocketIO(hall, Options(**options))
-    async with serving(server.route(), server) as port:
+    endpoint = SocketIO(hall, **options)
+    server = EngineServer(endpoint.accept, Options())
+    async with serving(server) as port:
         yield World(port, hall, server)
+    await endpoint.stop()
 
 
 @pytest.fixture
@@ -187,7 +189,7 @@ async def test_who_goes_while_being_asked_never_joins(world: World) -> None:
     ws.writer.transport.abort()
     await asyncio.sleep(0.15)
     assert world.hall.guests[0].reason is None
-    assert world.server.engine.sockets == {}
+    assert world.server.sockets == {}
 
 
 async def test_who_talks_and_does_not_listen_is_not_answered(world: World) -> None:
@@ -215,7 +217,7 @@ async def test_many_frames_of_garbage_harm_nobody(world: World) -> None:
     good.send('421["fine"]')
     assert await good.text() == '431["fine"]'
     await asyncio.sleep(0.05)
-    assert len(world.server.engine.sockets) == 1
+    assert len(world.server.sockets) == 1
 
 
 async def test_polling_in_one_body_keeps_the_order(world: World) -> None:

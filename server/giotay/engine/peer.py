@@ -12,15 +12,14 @@ import secrets
 from collections.abc import Coroutine
 from typing import Any, Final, Protocol
 
-from aiohttp import web
-
 from giotay.engine import events
 from giotay.engine.packets import ProtocolError
-from giotay.engine.server import EngineServer, Options
 from giotay.engine.socket import Socket
 
 log = logging.getLogger(__name__)
 
+# From the handshake to CONNECT.
+CONNECT_S: Final = 5.0
 # Finding out who it is and loading the room.
 _ASK_S: Final = 15.0
 # A peer that has not read this much of what it was sent gets no more answers from this layer.
@@ -121,7 +120,7 @@ class Peer:
             return
         if self._over:
             return
-        self._endpoint.engine.answered(self.socket)
+        self.socket.identify()
         self._client = client
         self.socket.send(events.connected(secrets.token_urlsafe(15)))
         try:
@@ -152,34 +151,27 @@ class Peer:
 
 
 class SocketIO:
-    """Socket.IO for one application on an Engine.IO endpoint at `/socket.io/`."""
+    """Socket.IO for one application. `accept` is what an Engine.IO server gives its new sockets to."""
 
-    def __init__(self, application: Application, options: Options | None = None) -> None:
-        options = options or Options()
+    def __init__(self, application: Application, *, connect_s: float = CONNECT_S) -> None:
         self.application = application
-        self.engine = EngineServer(self._accept, options)
-        self._connect_s = options.connect_s
+        self._connect_s = connect_s
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def _accept(self, socket: Socket) -> Peer:
+    def accept(self, socket: Socket) -> Peer:
+        """The Socket.IO side of a new socket."""
         peer = Peer(socket, self)
-        self.engine.within(self._connect_s, peer.overdue)
+        socket.within(self._connect_s, peer.overdue)
         return peer
 
     def spawn(self, asking: Coroutine[None, None, None]) -> None:
         """Run one question to the application; kept until it is done."""
-        task = asyncio.create_task(asking)
+        task = asyncio.get_running_loop().create_task(asking)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def route(self, path: str = "/socket.io/") -> web.RouteDef:
-        return web.route("*", path, self.engine.handle)
-
-    def start(self) -> None:
-        self.engine.start()
-
     async def stop(self) -> None:
-        await self.engine.stop()
+        """End the questions that are still on their way."""
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

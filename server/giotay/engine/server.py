@@ -40,15 +40,14 @@ class Options(Struct, frozen=True, kw_only=True):
     """How an endpoint behaves.
 
     `address_of(request)` is whom a connection is counted against; `origin_allowed(request)` says whether a page from
-    elsewhere may connect. At most `unanswered_max` connections of one address may be open that have not said who they
+    elsewhere may connect. At most `unidentified_max` connections of one address may be open that have not said who they
     are: many, because a whole hall may come back at once through one router, and bounded, because each costs 15 kB.
     """
 
     ping_interval_s: float = 10
     ping_timeout_s: float = 8
     max_payload: int = 65_536
-    unanswered_max: int = 5_000
-    connect_s: float = 5.0
+    unidentified_max: int = 5_000
     address_of: Callable[[web.Request], str] = lambda request: request.remote or ""
     origin_allowed: Callable[[web.Request], bool] = lambda request: True
 
@@ -60,11 +59,16 @@ class EngineServer:
         self.sockets: dict[str, Socket] = {}
         self._accept = accept
         self._options = options
-        self._unanswered: Counter[str] = Counter()
+        self._unidentified: Counter[str] = Counter()
         self._wheel = Wheel(options.ping_interval_s, options.ping_timeout_s)
         self._turning: asyncio.Task[None] | None = None
         self._probing: set[asyncio.Transport] = set()
         self._stopping = False
+
+    @property
+    def polling(self) -> int:
+        """How many connections have no WebSocket."""
+        return sum(socket.is_polling for socket in self.sockets.values())
 
     # Life -------------------------------------------------------------------------------------------------------------
 
@@ -89,28 +93,20 @@ class EngineServer:
             await asyncio.gather(self._turning, return_exceptions=True)
             self._turning = None
 
-    def after(self, delay_s: float, socket: Socket) -> None:
-        self._wheel.after(delay_s, socket.abort)
-
     def within(self, delay_s: float, check: Callable[[], None]) -> None:
-        """Call `check` once `delay_s` has passed; it has to look whether it still applies."""
         self._wheel.after(delay_s, check)
 
-    def answered(self, socket: Socket) -> None:
-        """The layer above knows who this is: it no longer counts against its address."""
-        if not socket.answered:
-            socket.answered = True
-            self._discount(socket.address)
+    def identified(self, socket: Socket) -> None:
+        if not socket.is_identified:
+            socket.is_identified = True
+            self._unidentified[socket.address] -= 1
+            if self._unidentified[socket.address] <= 0:
+                del self._unidentified[socket.address]
 
     def forget(self, socket: Socket) -> None:
         if self.sockets.pop(socket.sid, None) is not None:
             self._wheel.discard(socket)
-            self.answered(socket)
-
-    def _discount(self, address: str) -> None:
-        self._unanswered[address] -= 1
-        if self._unanswered[address] <= 0:
-            del self._unanswered[address]
+            self.identified(socket)
 
     # Requests ---------------------------------------------------------------------------------------------------------
 
@@ -143,10 +139,10 @@ class EngineServer:
         return _refused(BAD_METHOD)
 
     def _open(self, address: str) -> Socket | None:
-        """A new socket with its layer above, or None when its address has too many that say nothing."""
-        if self._stopping or self._unanswered[address] >= self._options.unanswered_max:
+        """A new socket with its layer above, or None when its address has too many that say not who they are."""
+        if self._stopping or self._unidentified[address] >= self._options.unidentified_max:
             return None
-        self._unanswered[address] += 1
+        self._unidentified[address] += 1
         socket = Socket(secrets.token_urlsafe(15), address, self)
         self.sockets[socket.sid] = socket
         self._wheel.add(socket)

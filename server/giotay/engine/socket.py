@@ -9,6 +9,7 @@ next poll; nothing waits, nothing is reordered, nothing is dropped while the con
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Final, Protocol
 
 from giotay.engine import framing, packets
@@ -38,8 +39,11 @@ class Keeper(Protocol):
     def forget(self, socket: "Socket") -> None:
         """Let go of a closed socket: its id is unknown from now on."""
 
-    def after(self, delay_s: float, socket: "Socket") -> None:
-        """Call `socket.abort()` once `delay_s` has passed."""
+    def identified(self, socket: "Socket") -> None:
+        """It is known who this is: the socket no longer counts against its address."""
+
+    def within(self, delay_s: float, check: Callable[[], None]) -> None:
+        """Call `check` once `delay_s` has passed; it has to look whether it still applies."""
 
 
 class Socket:
@@ -47,7 +51,7 @@ class Socket:
 
     __slots__ = (
         "_awaiting", "_backlog", "_closing", "_handler", "_keeper", "_packets", "_queued", "_transport", "_waiter",
-        "address", "answered", "place", "posting", "sid", "upgrading", "write",
+        "address", "is_identified", "place", "posting", "sid", "upgrading", "write",
     )  # fmt: skip
 
     def __init__(self, sid: str, address: str, keeper: Keeper) -> None:
@@ -58,8 +62,8 @@ class Socket:
         self.write: _Write | None = None
         self.posting = False
         self.upgrading = False
-        # True once the layer above knows who this is; until then the connection counts against its address.
-        self.answered = False
+        # Until it is known who this is, the connection counts against its address.
+        self.is_identified = False
         self._keeper = keeper
         self._handler: Handler | None = None
         self._transport: asyncio.Transport | None = None
@@ -73,6 +77,14 @@ class Socket:
     def attend(self, handler: Handler) -> None:
         """Give the socket its layer above, before anything is received."""
         self._handler = handler
+
+    def within(self, delay_s: float, check: Callable[[], None]) -> None:
+        """Call `check` once `delay_s` has passed; it has to look whether it still applies."""
+        self._keeper.within(delay_s, check)
+
+    def identify(self) -> None:
+        """The layer above knows who this is."""
+        self._keeper.identified(self)
 
     # Sending ----------------------------------------------------------------------------------------------------------
 
@@ -220,12 +232,12 @@ class Socket:
             if self.write is not None:
                 self.write(framing.close_frame(code))
             self.finish(reason)
-            self._keeper.after(CLOSE_S, self)
+            self._keeper.within(CLOSE_S, self.abort)
             return
         self._closing = True
         self._tell(reason)
         self._wake()
-        self._keeper.after(CLOSE_S, self)
+        self._keeper.within(CLOSE_S, self.abort)
 
     def finish(self, reason: str) -> None:
         """The connection is over: nothing can be sent or received any more."""
