@@ -15,14 +15,18 @@ from redis.asyncio import Redis
 
 from giotay.clock import Clock
 from giotay.engine.server import EngineServer, Options
+from giotay.gateway.commands import Commands
 from giotay.gateway.credentials import Credentials
 from giotay.gateway.gateway import Gateway
+from giotay.gateway.pairing import Pairing
 from giotay.gateway.rates import Limits
-from giotay.http.application import Services, build
+from giotay.http.application import build
 from giotay.http.origin import address_of, origin_allowed
+from giotay.http.services import Services
 from giotay.profiles import load_profiles
 from giotay.room.hub import Hub
 from giotay.settings import ServerSettings, SettingsError
+from giotay.storage.claims import RedisClaims
 from giotay.storage.directory import RedisDirectory
 from giotay.storage.embedded import EmbeddedStore
 from giotay.storage.keeping import keeping_of
@@ -99,18 +103,20 @@ async def _serving(settings: ServerSettings, url: str) -> AsyncIterator[Applicat
         hub = Hub(log, clock.now, profiles=profiles)
         stack.push_async_callback(hub.close)
         tokens = RedisTokens(client)
-        credentials = Credentials(hub, tokens)
-        limits = Limits()
-        gateway = Gateway(credentials, limits)
+        claims, slips, limits = RedisClaims(client), RedisSlips(client), Limits()
+        credentials = Credentials(hub, tokens, claims)
+        pairing = Pairing(slips, tokens, clock.now)
+        commands = Commands(pairing)
+        gateway = Gateway(credentials, commands, limits)
         stack.push_async_callback(gateway.stop)
         engine = EngineServer(
             gateway.accept,
             Options(address_of=address_of(settings.trusted_proxy), origin_allowed=origin_allowed(settings.address)),
         )
         services = Services(
-            settings=settings, host_key=host_key, clock=clock, hub=hub, credentials=credentials, tokens=tokens,
-            directory=RedisDirectory(client), slips=RedisSlips(client), limits=limits, engine=engine,
-            profiles=profiles, store=log,
+            settings=settings, host_key=host_key, now=clock.now, hub=hub, store=log, credentials=credentials,
+            commands=commands, pairing=pairing, tokens=tokens, claims=claims, directory=RedisDirectory(client),
+            slips=slips, limits=limits, engine=engine, profiles=profiles,
         )  # fmt: skip
         runner = web.AppRunner(build(services), access_log=None, handle_signals=False, shutdown_timeout=5)
         await runner.setup()

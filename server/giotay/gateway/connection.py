@@ -8,12 +8,16 @@ has stopped reading.
 import logging
 from typing import Any, Final
 
+from msgspec import Struct
+
 from giotay.engine.peer import Peer
+from giotay.gateway.commands import Commands
 from giotay.gateway.credentials import Credential
 from giotay.gateway.rates import Limits
 from giotay.gateway.tasks import Tasks
 from giotay.room.delivery import Frame
 from giotay_protocol.codec import command_of, encode, shaped
+from giotay_protocol.commands import AnyCommand
 from giotay_protocol.envelope import Auth, ClockQuestion, PageQuestion, Resync, TypingNotice
 from giotay_protocol.refusals import Refusal, invalid
 
@@ -25,19 +29,26 @@ IN_FLIGHT_MAX: Final = 64
 UNREAD_MAX: Final = 256 * 1024
 
 
+class Shared(Struct, frozen=True):
+    """What all connections of this node share."""
+
+    commands: Commands
+    limits: Limits
+    tasks: Tasks
+
+
 class Connection:
     """An accepted connection. Implements the room's `Connection` and the engine's `Client`."""
 
-    __slots__ = ("_credential", "_cursor", "_in_flight", "_limits", "_peer", "_room", "_socket", "_tasks")
+    __slots__ = ("_cursor", "_in_flight", "_peer", "_room", "_shared", "_socket", "credential")
 
-    def __init__(self, peer: Peer, credential: Credential, auth: Auth, limits: Limits, tasks: Tasks) -> None:
+    def __init__(self, peer: Peer, credential: Credential, auth: Auth, shared: Shared) -> None:
         self._peer = peer
         self._socket = peer.socket
         self._room = credential.room
-        self._credential = credential
+        self.credential = credential
         self._cursor = (auth.seq, auth.head)
-        self._limits = limits
-        self._tasks = tasks
+        self._shared = shared
         self._in_flight = 0
 
     # What the room says -----------------------------------------------------------------------------------------------
@@ -64,7 +75,7 @@ class Connection:
     def joined(self) -> None:
         seq, head = self._cursor
         try:
-            self._room.join(self, self._credential.member, seq=seq, head=head)
+            self._room.join(self, self.credential.member, seq=seq, head=head)
         except Refusal as refusal:
             self.close(refusal.code, retry=False)
 
@@ -98,21 +109,22 @@ class Connection:
             self._refuse(ack, Refusal("internal", "Something went wrong."))
 
     def _command(self, payload: object, ack: str | None) -> None:
-        kind = type(command_of(payload)).__struct_config__.tag
-        self._limits.commands.take(self._credential.asker)
+        command = command_of(payload)
+        self._shared.limits.commands.take(self.credential.asker)
         if self._in_flight >= IN_FLIGHT_MAX:
             raise Refusal("rate_limited", "Too many commands wait for their answer.", retry_ms=1_000)
         self._in_flight += 1
         # Tasks start in the order they are made, and the room queues a command in its first step.
-        self._tasks.start(self._carry_out(payload, ack, str(kind)))
+        self._shared.tasks.start(self._carry_out(command, payload, ack))
 
-    async def _carry_out(self, payload: object, ack: str | None, kind: str) -> None:
-        who = self._credential
+    async def _carry_out(self, command: AnyCommand, payload: object, ack: str | None) -> None:
+        who = self.credential
         try:
-            answer = await self._room.submit(who.member, payload, secret=who.secret)
+            answer = await self._shared.commands.of_member(self._room, who.member, command, payload, who.secret)
         except Refusal as refusal:
             self._refuse(ack, refusal)
         except Exception:
+            kind = command.__struct_config__.tag
             log.exception("room %s at seq %d: %s failed", self._room.id, self._room.state.seq, kind)
             self._refuse(ack, Refusal("internal", "Something went wrong."))
         else:
@@ -126,9 +138,9 @@ class Connection:
 
     def _resync(self, payload: object, ack: str | None) -> None:
         cursor = shaped(payload, Resync)
-        self._limits.questions.take(self._credential.asker)
+        self._shared.limits.questions.take(self.credential.asker)
         if cursor.seq > self._room.state.seq:
-            self._tasks.start(self._resync_later(cursor, ack))
+            self._shared.tasks.start(self._resync_later(cursor, ack))
         else:
             self._sync(cursor, ack)
 
@@ -141,7 +153,7 @@ class Connection:
             self._refuse(ack, refusal)
 
     def _sync(self, cursor: Resync, ack: str | None) -> None:
-        sync = self._room.sync(self._credential.member, seq=cursor.seq, head=cursor.head)
+        sync = self._room.sync(self.credential.member, seq=cursor.seq, head=cursor.head)
         if ack is None:
             # The ten lines of a client need no ack ids: it gets another `sync`.
             self._peer.emit("sync", sync)
@@ -150,8 +162,8 @@ class Connection:
 
     def _page(self, payload: object, ack: str | None) -> None:
         question = shaped(payload, PageQuestion)
-        self._limits.questions.take(self._credential.asker)
-        self._answer(ack, self._room.page(self._credential.member, question))
+        self._shared.limits.questions.take(self.credential.asker)
+        self._answer(ack, self._room.page(self.credential.member, question))
 
     def _refuse(self, ack: str | None, refusal: Refusal) -> None:
         if self.buffered() <= UNREAD_MAX:

@@ -1,7 +1,9 @@
 """The door for connections: a token becomes a connection to its room, or the reason why not."""
 
-from giotay.engine.peer import ConnectRefused, Peer
-from giotay.gateway.connection import Connection
+from giotay.engine.peer import ConnectRefused, Peer, SocketIO
+from giotay.engine.socket import Socket
+from giotay.gateway.commands import Commands
+from giotay.gateway.connection import Connection, Shared
 from giotay.gateway.credentials import Credentials
 from giotay.gateway.rates import Limits
 from giotay.gateway.tasks import Tasks
@@ -11,12 +13,16 @@ from giotay_protocol.refusals import Refusal
 
 
 class Gateway:
-    """The engine's application. `stop()` ends what is still on its way."""
+    """Connections to rooms. `accept` is what the engine gives new sockets to; `stop()` ends what is on its way."""
 
-    def __init__(self, credentials: Credentials, limits: Limits) -> None:
+    def __init__(self, credentials: Credentials, commands: Commands, limits: Limits) -> None:
         self._credentials = credentials
-        self._limits = limits
-        self._tasks = Tasks()
+        self._shared = Shared(commands, limits, Tasks())
+        self._endpoint = SocketIO(self)
+
+    def accept(self, socket: Socket) -> Peer:
+        """The layer above a new socket."""
+        return self._endpoint.accept(socket)
 
     async def connect(self, peer: Peer, auth: object) -> Connection:
         """The connection for this `auth`. Raises ConnectRefused with the refusal's code and facts."""
@@ -30,7 +36,8 @@ class Gateway:
                 await credential.room.level(wanted.seq)
         except Refusal as refusal:
             raise ConnectRefused(refusal.message, {"code": refusal.code, **refusal.facts}) from None
-        return Connection(peer, credential, wanted, self._limits, self._tasks)
+        return Connection(peer, credential, wanted, self._shared)
 
     async def stop(self) -> None:
-        await self._tasks.stop()
+        await self._endpoint.stop()
+        await self._shared.tasks.stop()

@@ -1,0 +1,52 @@
+"""One command from whoever sends it, over a connection or HTTP, to the room; and what has to follow outside of it."""
+
+from typing import Any
+
+from giotay.gateway.pairing import Pairing
+from giotay.room.room import Room
+from giotay.storage.log import Unavailable
+from giotay_protocol.commands import AnyCommand, PairScreen
+from giotay_protocol.refusals import Refusal
+
+
+class Commands:
+    """Carries commands out."""
+
+    def __init__(self, pairing: Pairing) -> None:
+        self._pairing = pairing
+
+    async def of_member(
+        self, room: Room, member: str | None, command: AnyCommand, payload: object, secret: str
+    ) -> dict[str, Any]:
+        """The ack of a member's command. Raises Refusal; a projector (`member` None) gives none.
+
+        The room queues the command in the first step of this call, so that calls keep their order; only pairing asks
+        first whether anybody shows the letters.
+        """
+        if member is None:
+            raise Refusal("forbidden", "A projector gives no commands.")
+        await self._before(room, member, command)
+        answer = await room.submit(member, payload, secret=secret)
+        await self._after(room, command)
+        return answer
+
+    async def of_host(self, room: Room, command: AnyCommand, payload: object) -> dict[str, Any]:
+        """The ack of a command of the host, who made the room. Raises Refusal."""
+        await self._before(room, None, command)
+        answer = await room.submit(None, payload, host=True)
+        await self._after(room, command)
+        return answer
+
+    async def _before(self, room: Room, sender: str | None, command: AnyCommand) -> None:
+        if isinstance(command, PairScreen) and room.state.repeat_of(sender, command.id) is None:
+            try:
+                await self._pairing.expect(command.letters)
+            except Unavailable as error:
+                raise Refusal("unavailable", "The store does not answer.") from error
+
+    async def _after(self, room: Room, command: AnyCommand) -> None:
+        if isinstance(command, PairScreen):
+            try:
+                await self._pairing.complete(command.letters, room.id)
+            except Unavailable as error:
+                raise Refusal("unavailable", "The store does not answer; send the same id again.") from error

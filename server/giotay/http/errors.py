@@ -1,0 +1,77 @@
+"""Every way a request can fail, as `{"error": {"code", "message", …}}` with a fitting status; headers for safety."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import msgspec
+from aiohttp import web
+
+from giotay.storage.log import Unavailable
+from giotay_protocol.refusals import HTTP_STATUS, Refusal
+
+log = logging.getLogger("giotay.http")
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+CONTENT_SECURITY: Final = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+# No-Referrer: a personal link's fragment is never sent anyway, and neither is the room's address.
+_SAFETY: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": CONTENT_SECURITY,
+}
+_CODES: Final = {404: "not_found", 405: "invalid", 413: "too_large"}
+
+
+def refused(refusal: Refusal, status: int | None = None) -> web.Response:
+    """The answer for a refusal."""
+    answer = web.Response(
+        body=msgspec.json.encode({"error": refusal.as_wire()}),
+        status=status or HTTP_STATUS[refusal.code],
+        content_type="application/json",
+    )
+    retry_ms = refusal.facts.get("retry_ms")
+    if isinstance(retry_ms, int):
+        answer.headers["Retry-After"] = str(-(-retry_ms // 1000))
+    return answer
+
+
+@web.middleware
+async def safely(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer whatever happens, and never say more about a bug than that there is one."""
+    try:
+        answer = await handler(request)
+    except Refusal as refusal:
+        answer = refused(refusal)
+    except Unavailable:
+        answer = refused(Refusal("unavailable", "The store does not answer."))
+    except web.HTTPException as error:
+        code = _CODES.get(error.status, "invalid")
+        body = {"error": {"code": code, "message": f"{error.reason}."}}
+        answer = web.json_response(body, status=error.status)
+        if "Allow" in error.headers:
+            answer.headers["Allow"] = error.headers["Allow"]
+    except (asyncio.CancelledError, ConnectionError):
+        raise
+    except TimeoutError:
+        answer = refused(Refusal("unavailable", "This took too long."))
+    except Exception:
+        resource = request.match_info.route.resource
+        log.exception("%s %s failed", request.method, resource.canonical if resource is not None else "?")
+        answer = refused(Refusal("internal", "Something went wrong."))
+    if not answer.prepared:
+        secure(answer)
+    return answer
+
+
+def secure(answer: web.StreamResponse) -> None:
+    """Set the headers every answer has, where it has none of its own."""
+    for name, value in _SAFETY.items():
+        answer.headers.setdefault(name, value)
+    answer.headers.setdefault("Cache-Control", "no-store")

@@ -1,0 +1,37 @@
+"""The addresses that are given out: one public address, a page for each, the token in the fragment, so in no log."""
+
+from typing import Final
+
+from giotay.storage.tokens import Tokens, fresh_secret
+from giotay_protocol.entities import Member
+from giotay_protocol.names import Office
+
+_AT_THE_DESK: Final[frozenset[Office]] = frozenset({"chair", "deputy", "secretary"})
+
+
+def host_link(address: str, key: str) -> str:
+    """The host's page."""
+    return f"{address}/host#k={key}"
+
+
+def screen_link(address: str, room: str, token: str) -> str:
+    """A projector's page."""
+    return f"{address}/screen/{room}#t={token}"
+
+
+def member_link(address: str, room: str, member: Member, token: str) -> str:
+    """A member's own page: the desk for who presides or may, else the phone."""
+    page = "desk" if member.office in _AT_THE_DESK else "m"
+    return f"{address}/{page}/{room}#t={token}"
+
+
+def join_link(address: str, code: str) -> str:
+    """What the QR in the hall holds; in capitals it makes a coarser QR, and the path takes any case."""
+    return f"{address}/j/{code}"
+
+
+async def fresh_tokens(tokens: Tokens, room: str, members: list[Member], issued_at: int) -> list[str]:
+    """A new token for each of these members, kept at once."""
+    secrets = [(member.id, fresh_secret()) for member in members]
+    await tokens.keep(room, secrets, issued_at)
+    return [f"{room}.{secret}" for _, secret in secrets]

@@ -1,0 +1,129 @@
+"""One room without a socket: commands, the view, the log as the desk may read it, and the whole of it for the host."""
+
+from collections.abc import AsyncIterator, Iterator
+from itertools import islice
+from typing import Final
+
+import msgspec
+from aiohttp import web
+
+from giotay.http.call import Call, answer, raw
+from giotay.http.errors import secure
+from giotay.http.table import Route
+from giotay.storage import archive
+from giotay.storage.entry import StoredEntry, read
+from giotay_protocol.codec import command_of, shaped
+from giotay_protocol.envelope import Resync, Seq
+from giotay_protocol.events import CommentReacted, CommentUnreacted, Event
+from giotay_protocol.refusals import Refusal, invalid
+
+_CHUNK: Final = 500
+# What the desk is not shown: who reacted to whose comment is each member's own.
+_NOT_FOR_THE_DESK: Final = (CommentReacted, CommentUnreacted)
+
+
+async def command(call: Call) -> web.Response:
+    payload = await call.payload()
+    wanted = command_of(payload)
+    if call.credential is None:
+        return answer(await call.services.commands.of_host(call.room, wanted, payload))
+    who = call.credential
+    call.services.limits.commands.take(who.asker)
+    return answer(await call.services.commands.of_member(call.room, who.member, wanted, payload, who.secret))
+
+
+async def view(call: Call) -> web.Response:
+    cursor: Resync | None = None
+    query = call.request.query
+    if "seq" in query or "head" in query:
+        cursor = shaped({"seq": _whole(query.get("seq", "")), "head": query.get("head")}, Resync)
+    if call.credential is None:
+        raise Refusal("forbidden", "The host has no view of a room; take a projector's token.")
+    call.services.limits.questions.take(call.credential.asker)
+    if cursor is None:
+        return raw(call.room.sync(call.member, seq=None, head=None))
+    await call.room.level(cursor.seq)
+    return raw(call.room.sync(call.member, seq=cursor.seq, head=cursor.head))
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 16:
+        raise invalid("seq", "seq is a whole number.")
+    return int(text)
+
+
+async def log(call: Call) -> web.StreamResponse:
+    after = shaped({"after": _whole(call.request.query.get("after", "0"))}, _After).after
+
+    async def lines() -> AsyncIterator[bytes]:
+        async for entries in _entries(call, after):
+            events = [event for entry in entries for event in _readable(entry) if event.seq > after]
+            yield b"".join(msgspec.json.encode(event) + b"\n" for event in events)
+
+    return await _stream(call, lines(), f"{call.room.id}.log.ndjson")
+
+
+class _After(msgspec.Struct):
+    after: Seq
+
+
+def _readable(entry: StoredEntry) -> Iterator[Event]:
+    return (event for event in read(entry) if not isinstance(event, _NOT_FOR_THE_DESK))
+
+
+async def export(call: Call) -> web.StreamResponse:
+    end = call.room.position
+
+    async def lines() -> AsyncIterator[bytes]:
+        yield next(archive.write(call.room.id, end, ()))
+        async for entries in _entries(call, 0):
+            kept = [entry for entry in entries if entry.last <= end.seq]
+            yield b"".join(islice(archive.write(call.room.id, end, kept), 1, None))
+
+    return await _stream(call, lines(), f"{call.room.id}.giotay")
+
+
+async def _entries(call: Call, after: int) -> AsyncIterator[list[StoredEntry]]:
+    """The room's entries after a seq, up to where the log ends now, some at a time."""
+    end = call.room.position.seq
+    while after < end:
+        entries = await call.services.store.read(call.room.id, after, limit=_CHUNK)
+        if not entries:
+            return
+        yield entries
+        after = entries[-1].last
+
+
+async def _stream(call: Call, lines: AsyncIterator[bytes], name: str) -> web.StreamResponse:
+    response = web.StreamResponse(
+        headers={
+            "Content-Type": "application/x-ndjson; charset=utf-8",
+            "Content-Disposition": f'attachment; filename="{name}"',
+        }
+    )
+    secure(response)
+    await response.prepare(call.request)
+    async for line in lines:
+        await response.write(line)
+    await response.write_eof()
+    return response
+
+
+ROUTES = [
+    Route(
+        method="POST", path="/api/rooms/{room}/commands", who="token", act=command,
+        about="The same command object as over a connection.", answers={200: "the ack"},
+    ),
+    Route(
+        method="GET", path="/api/rooms/{room}/view", who="token", act=view,
+        about="The payload of sync; ?seq=&head= for the patch from there.", answers={200: "the view or the patch"},
+    ),
+    Route(
+        method="GET", path="/api/rooms/{room}/log", who="desk", act=log, streams=True,
+        about="The log as the desk may read it, one event a line; ?after= a seq.", answers={200: "NDJSON"},
+    ),
+    Route(
+        method="GET", path="/api/rooms/{room}/export", who="host", act=export, streams=True,
+        about="The whole log as one archive that `giotay verify` checks.", answers={200: "NDJSON"},
+    ),
+]  # fmt: skip
