@@ -36,7 +36,7 @@ def stays_of(state: MeetingState, member: str) -> tuple[Stay, ...]:
 
 
 def check_in(case: Case, command: CheckIn) -> list[Event]:
-    """ "I am here." """
+    """[A1] A member says "I am here"."""
     meeting, member = case.state.meeting, case.member
     opens_at = meeting.starts_at - meeting.settings.check_in_opens_ms if meeting.starts_at is not None else None
     if opens_at is not None and case.now < opens_at and meeting.opened_at is None:

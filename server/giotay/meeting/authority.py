@@ -110,9 +110,19 @@ def class_since(state: MeetingState, member: str) -> int:
 
 
 def valid_from(state: MeetingState, member: str) -> int:
-    """Tokens of this member issued before this moment (ms) are void."""
+    """[M4] Tokens of this member issued before this moment (ms) are void, also when the member is gone.
+
+    It lies one millisecond behind the revocation, so that a token issued in the same millisecond is void too; whoever
+    issues a new one dates it no earlier than this.
+    """
     standing = state.get(Standing, member)
     return standing.valid_from if standing is not None else 0
+
+
+def is_erased(state: MeetingState, member: str) -> bool:
+    """Whether this member's name and words are gone."""
+    standing = state.get(Standing, member)
+    return standing is not None and standing.erased
 
 
 # Rights ---------------------------------------------------------------------------------------------------------------
@@ -134,7 +144,7 @@ def judge(state: MeetingState, command: Command, context: Context) -> Case:
 
 
 def _acting_for(state: MeetingState, command: Command, context: Context) -> Case:
-    """[A1] The desk acts for a member, with the member's own rights."""
+    """[C6] The desk acts for a member, with the member's own rights."""
     rights = RIGHTS[type(command)]
     if not _FOR_A_MEMBER & set(rights):
         raise invalid("for", "This is not done for a member.")

@@ -193,7 +193,7 @@ def edit(case: Case, command: EditComment) -> list[Event]:
 
 
 def _check_desk_wrote_it(case: Case, comment: Comment) -> None:
-    """[A1] For a member the desk changes only what it wrote down for them."""
+    """[C6] For a member the desk changes only what it wrote down for them."""
     if case.by_desk and not comment.by_desk:
         raise Refusal("forbidden", "The member wrote this.")
 

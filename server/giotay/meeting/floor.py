@@ -113,7 +113,7 @@ def grant(case: Case, command: GrantFloor) -> list[Event]:
     line_id = hand.queue if hand is not None else queue.current_queue(state)
     intent: Intent = hand.intent if hand is not None else "speak"
     current = current_turn(state)
-    if hand is None and current is not None and current.member == member.id:
+    if hand is None and current is not None and (current.member, current.queue) == (member.id, line_id):
         raise Refusal("already", "This member has the floor.", current_turn=current.id)
     events: list[Event] = []
     rules: Queue | QueueOpened | None = state.get(Queue, line_id)

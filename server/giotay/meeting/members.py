@@ -103,7 +103,7 @@ def update(case: Case, command: UpdateMember) -> list[Event]:
         for name in _UPDATABLE
         if (value := getattr(command, name)) is not UNSET and (name == "sort_name" or value != getattr(member, name))
     }
-    if "votes" not in changes and (kind_changed or office != member.office):
+    if command.votes is UNSET and (kind_changed or office != member.office):
         kind = command.kind if command.kind is not UNSET else member.kind
         if (votes := _votes(office, kind, profile)) != member.votes:
             changes["votes"] = votes
@@ -150,7 +150,7 @@ def remove(case: Case, command: RemoveMember) -> list[Event]:
 
 
 def declare(case: Case, command: DeclareMember) -> list[Event]:
-    """What members say of themselves."""
+    """[M3] What members say of themselves."""
     changes = {
         name: value
         for name in _DECLARABLE

@@ -117,13 +117,16 @@ def raise_hand(case: Case, command: RaiseHand) -> list[Event]:
     if rules is not None and rules.state != "open" and intent not in ALWAYS_HEARD:
         raise Refusal("closed", "The list is closed.", queue=queue, state=rules.state)
     if state.meeting.settings.present_only and not is_present(member):
+        # [Q4] Only who is here.
         raise Refusal("not_present", "Only who is here raises a hand.")
     tier = line.TIER[intent]
     for hand in waiting_of(state, member.id):
         if hand.queue == queue and hand.tier == tier:
+            # [Q3] One waiting hand per tier.
             raise Refusal("already", "A hand of this tier is waiting already.", hand=hand.id)
     spoken = heard(state, queue, member.id)
     if rules is not None and rules.max_turns is not None and spoken >= rules.max_turns and intent not in INTERRUPTING:
+        # [Q10] So many turns in a queue and no more.
         raise Refusal("limit", "All turns in this queue are used up.", max=rules.max_turns)
     events: list[Event] = []
     under: Queue | QueueOpened | None = rules
