@@ -32,7 +32,7 @@ export function Callouts({ self }: { self: Member }): null {
     if (place === 0 || place === before) return;
     if (place === 1) {
       buzz(BUZZ_NEXT);
-      announce(t('hand.next'));
+      announce(`${t('hand.next')}: ${t('hand.nextHint')}`);
     } else announce(moved ? `${t('hand.chairMoved')} ${t('hand.place', { n: place })}` : t('hand.place', { n: place }));
   });
 

@@ -96,9 +96,9 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
 
 /** The way back from a wrong name is fetched only in the minute in which it works. */
 function JustJoined(): VNode | null {
-  const { room } = useLive();
+  const { room, line } = useLive();
   const joined = storedValue<{ at: number }>(`joined:${room.id}`);
-  return joined && Date.now() - joined.at < 60_000 ? <WrongName /> : null;
+  return joined && line.value.line === 'live' && Date.now() - joined.at < 60_000 ? <WrongName /> : null;
 }
 
 /** Says that there is no connection, and that nothing needs to be done. */

@@ -18,6 +18,8 @@ const Intents = later(() => import('./Intents').then((all) => all.Intents));
 const WAIT_EVERY_MS = 15_000;
 /** So near that a slip of the thumb would cost the turn. */
 const NEAR = 2;
+/** What is heard even when the list is closed. */
+const ALWAYS_HEARD: readonly Intent[] = ['order', 'privilege'];
 
 export function HandButton({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   const live = useLive();
@@ -60,9 +62,22 @@ export function HandButton({ meeting, self }: { meeting: Meeting; self: Member }
     case 'floor':
       return <Face look="off" icon="mic" title={t('turn.my')} />;
     case 'list_closed':
-      return <Face look="off" icon="lock" title={t('hand.listClosed')} hint={t('hand.listClosedHint')} />;
     case 'debate_closed':
-      return <Face look="off" icon="lock" title={t('hand.debateClosed')} hint={t('hand.debateClosedHint')} />;
+      return (
+        <>
+          <div class="hand-split">
+            {state.kind === 'list_closed'
+              ? <Face look="off" icon="lock" title={t('hand.listClosed')} hint={t('hand.listClosedHint')} />
+              : <Face look="off" icon="lock" title={t('hand.debateClosed')} hint={t('hand.debateClosedHint')} />}
+            <Others onOpen={() => setSheet('intents')} />
+          </div>
+          {sheet === 'intents' && (
+            <Sheet title={t('hand.moreTitle')} onClose={() => setSheet(null)}>
+              <Intents intents={ALWAYS_HEARD} only="these" onPick={(intent, note) => void raise(intent, note)} />
+            </Sheet>
+          )}
+        </>
+      );
     case 'sending':
       return <Face look="off" icon="hand" title={t('hand.sending')} />;
     case 'waiting':
@@ -82,10 +97,7 @@ export function HandButton({ meeting, self }: { meeting: Meeting; self: Member }
         <>
           <div class="hand-split">
             <Face look="ready" icon="hand" title={state.here ? t('hand.raise') : t('hand.hereRaise')} onPress={() => void raise(usual, null)} />
-            <button type="button" class="hand-more" aria-label={t('hand.more')} onClick={() => setSheet('intents')}>
-              <Icon name="chevron" />
-              <span aria-hidden="true">{t('hand.moreShort')}</span>
-            </button>
+            <Others onOpen={() => setSheet('intents')} />
           </div>
           {sheet === 'intents' && (
             <Sheet title={t('hand.moreTitle')} onClose={() => setSheet(null)}>
@@ -104,7 +116,7 @@ export function HandButton({ meeting, self }: { meeting: Meeting; self: Member }
             look={state.kind}
             {...(state.kind === 'next' ? { icon: 'half' as const } : {})}
             title={state.kind === 'next' ? t('hand.next') : t('hand.raised', { n: place })}
-            hint={state.kind === 'next' || wait === null ? t('hand.raisedHintPlain') : t('hand.raisedHint', { n: roundMinutes(wait) })}
+            hint={state.kind === 'next' ? `${t('hand.nextHint')} · ${t('hand.raisedHintPlain')}` : wait === null ? t('hand.raisedHintPlain') : t('hand.raisedHint', { n: roundMinutes(wait) })}
             busy={lowering.value}
             onPress={() => (place <= NEAR ? setSheet('lower') : void lower(state.hand))}
           />
@@ -115,6 +127,15 @@ export function HandButton({ meeting, self }: { meeting: Meeting; self: Member }
       );
     }
   }
+}
+
+function Others({ onOpen }: { onOpen: () => void }): VNode {
+  return (
+    <button type="button" class="hand-more" aria-label={t('hand.more')} onClick={onOpen}>
+      <Icon name="chevron" />
+      <span aria-hidden="true">{t('hand.moreShort')}</span>
+    </button>
+  );
 }
 
 /** Before the meeting the same place holds the check-in. */

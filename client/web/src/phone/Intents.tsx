@@ -9,7 +9,7 @@ import { t, type Key } from '../shared/words';
 const ALL: readonly Intent[] = ['speak', 'question', 'order', 'supplement', 'debate', 'reply', 'correction', 'motion', 'privilege'];
 const SHOWN = 3;
 
-export function Intents({ intents, onPick }: { intents: readonly Intent[]; onPick: (intent: Intent, note: string | null) => void }): VNode {
+export function Intents({ intents, only, onPick }: { intents: readonly Intent[]; only?: 'these'; onPick: (intent: Intent, note: string | null) => void }): VNode {
   const [note, setNote] = useState('');
   const [all, setAll] = useState(false);
   const first = intents.length ? intents.slice(0, SHOWN) : ALL.slice(0, SHOWN);
@@ -32,7 +32,7 @@ export function Intents({ intents, onPick }: { intents: readonly Intent[]; onPic
           </li>
         ))}
       </ul>
-      {!all && <Button look="link" onPress={() => setAll(true)}>{t('hand.others')}</Button>}
+      {!all && !only && <Button look="link" onPress={() => setAll(true)}>{t('hand.others')}</Button>}
     </div>
   );
 }

@@ -16,6 +16,7 @@ import { setTextSize, setTheme, textSize, theme, type Theme } from '../shared/ui
 import { Qr, type QrData } from '../shared/ui/Qr';
 import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { t } from '../shared/words';
+import { people } from '../shared/words.people';
 import { soundWanted } from './Callouts';
 import { deskAddress, hasDesk } from './DeskLink';
 import { TestSound } from './Lobby';
@@ -42,7 +43,7 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
         <div class="chosen">
           <p class="quiet small">{m('more.who')}</p>
           <h1>{self.name}</h1>
-          <p class="quiet">{[m(`office.${self.office}`), self.title, self.unit].filter(Boolean).join(' · ')}</p>
+          <p class="quiet">{[people(`office.${self.office}`), self.title, self.unit].filter(Boolean).join(' · ')}</p>
         </div>
         {hasDesk(meeting, self) && <a class="button primary wide large" href={deskAddress(room.id, token)}><Icon name="desk" />{t('desk.open')}</a>}
         <ul class="menu">
@@ -92,8 +93,8 @@ function People(): VNode {
       <ul class="people">
         {members.map((each) => (
           <li key={each.id} data-here={isHere(each)}>
-            <span><strong>{each.name}</strong><small class="quiet">{[each.office === 'member' ? '' : m(`office.${each.office}`), each.unit].filter(Boolean).join(' · ')}</small></span>
-            <span class="tag">{m(`attendance.${each.attendance.status}`)}</span>
+            <span><strong>{each.name}</strong><small class="quiet">{[each.office === 'member' ? '' : people(`office.${each.office}`), each.unit].filter(Boolean).join(' · ')}</small></span>
+            <span class="tag">{people(`attendance.${each.attendance.status}`)}</span>
           </li>
         ))}
       </ul>

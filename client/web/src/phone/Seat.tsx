@@ -1,7 +1,7 @@
 // One person's place in a room: connects, asks once whether the link is theirs, then shows whatever the meeting is at.
 import { useComputed } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { mayCheckIn } from '../shared/attendance';
 import { forget } from '../shared/identity';
 import { openRoom, type Live } from '../shared/live';
@@ -17,27 +17,36 @@ import { MyTurn } from './MyTurn';
 
 const Gone = later(() => import('./Gone').then((all) => all.Gone));
 
-export function Seat({ room, token }: { room: string; token: string }): VNode {
+export function Seat({ room, token, fresh }: { room: string; token: string; fresh: boolean }): VNode {
   const live = useMemo(() => openRoom(room, token, 'phone'), [room, token]);
   useEffect(() => () => live.leave(), [live]);
   return (
     <LiveContext.Provider value={live}>
-      <Inside live={live} />
+      <Inside live={live} fresh={fresh} />
     </LiveContext.Provider>
   );
 }
 
-function Inside({ live }: { live: Live }): VNode {
+function Inside({ live, fresh }: { live: Live; fresh: boolean }): VNode {
   const { room } = live;
   const [right, setRight] = useState(stored.get(`right:${room.id}`));
   const ended = useComputed(() => (live.line.value.line === 'ended' ? (live.line.value.code ?? 'unauthenticated') : null));
+  const was = useRef(false);
+  if (live.line.value.line === 'live') was.current = true;
   useEffect(() => {
     // A link that no longer works is not tried again at the next visit.
-    if (ended.value && ended.value !== 'locked') forget(room.id);
+    if (ended.value === 'unauthenticated' || ended.value === 'not_found') forget(room.id);
   }, [ended.value]);
-  if (ended.value) return <Gone code={ended.value} />;
   const meeting = room.meeting.value;
   const self = room.self.value;
+  const entered = useRef(!fresh);
+  useEffect(() => {
+    // Entering the room is saying "I am here", once, in the time for it.
+    if (entered.current || !meeting || !self || live.line.value.line !== 'live') return;
+    entered.current = true;
+    if (mayCheckIn(meeting, self, live.clock.now())) void live.perform({ type: 'attendance.check_in' });
+  });
+  if (ended.value) return <Gone code={ended.value === 'unauthenticated' && was.current ? 'revoked' : ended.value} />;
   if (!meeting || !self) return <Opening live={live} />;
   if (right !== self.id)
     return (

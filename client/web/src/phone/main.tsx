@@ -8,13 +8,13 @@ import { later } from '../shared/ui/Later';
 import { show } from '../shared/ui/page';
 import { Seat } from './Seat';
 
-type Where = { kind: 'join'; code: string } | { kind: 'seat'; room: string; token: string } | { kind: 'nowhere' };
+type Where = { kind: 'join'; code: string } | { kind: 'seat'; room: string; token: string; fresh: boolean } | { kind: 'nowhere' };
 
 function first(): Where {
   const place = placeOf(location.pathname);
   if (place.page === 'join' && place.code) return { kind: 'join', code: place.code };
   const token = place.room ? tokenFor(place.room) : null;
-  return place.room && token ? { kind: 'seat', room: place.room, token } : { kind: 'nowhere' };
+  return place.room && token ? { kind: 'seat', room: place.room, token, fresh: false } : { kind: 'nowhere' };
 }
 
 // The door is needed once, the seat all evening: a phone that comes back does not load the door.
@@ -30,7 +30,7 @@ function seated(room: string, token: string, member: string, code: string): void
   stored.set(`right:${room}`, member);
   stored.set(`joined:${room}`, JSON.stringify({ at: Date.now(), code }));
   history.replaceState(null, '', `/m/${room}#t=${token}`);
-  where.value = { kind: 'seat', room, token };
+  where.value = { kind: 'seat', room, token, fresh: true };
 }
 
 // Another personal link opened in the same page changes only what stands after the hash.
@@ -42,7 +42,7 @@ function Phone(): VNode {
     case 'join':
       return <Join code={at.code} onSeat={(room, token, member) => seated(room, token, member, at.code)} />;
     case 'seat':
-      return <Seat key={at.token} room={at.room} token={at.token} />;
+      return <Seat key={at.token} room={at.room} token={at.token} fresh={at.fresh} />;
     case 'nowhere':
       return <Gone code="no_token" />;
   }

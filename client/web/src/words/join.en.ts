@@ -16,7 +16,6 @@ export const joinEn: Record<keyof typeof joinVi, string> = {
   'join.ask': 'Ask to come in',
   'join.askHint': 'The desk will let you in. This page goes on by itself.',
   'join.enter': 'Enter',
-  'join.enterAs': 'Enter as {name}',
   'join.pin': 'Room PIN',
   'join.pinHint': 'The secretary says it in the hall.',
   'join.inUse': 'in use on another device',

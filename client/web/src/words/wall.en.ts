@@ -27,6 +27,7 @@ export const wallEn: Record<keyof typeof wallVi, string> = {
   'wall.noNext': 'Nobody else in line yet',
   'wall.inviteHands': 'Raise your hand to speak',
   'wall.inviteComments': 'or send a comment from your phone',
+  'wall.inviteWrite': 'Send a comment from your phone',
   'wall.comments': '{n} {n|comment|comments}',
   'wall.replies': '{n} {n|reply|replies}',
   'wall.agree': '{n} agree',

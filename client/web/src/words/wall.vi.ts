@@ -26,6 +26,7 @@ export const wallVi = {
   'wall.noNext': 'Chưa có người đăng ký tiếp',
   'wall.inviteHands': 'Mời {everyone} giơ tay phát biểu',
   'wall.inviteComments': 'hoặc gửi ý kiến từ điện thoại',
+  'wall.inviteWrite': 'Mời {everyone} gửi ý kiến từ điện thoại',
   'wall.comments': '{n} ý kiến',
   'wall.replies': '{n} trả lời',
   'wall.agree': '{n} tán thành',

@@ -8,6 +8,7 @@ import { authorOf } from '../../shared/ui/Comment';
 import { Icon } from '../../shared/ui/Icon';
 import { useLive } from '../../shared/ui/live';
 import { useEvery } from '../../shared/ui/time';
+import { Qr } from '../../shared/ui/Qr';
 import { t } from '../../shared/words';
 import { useDepth } from '../depth';
 import { lines, type Measure } from '../fit';
@@ -17,6 +18,7 @@ import { fill, step, type Card, type Wall } from '../wall';
 import { w } from '../words';
 import { Invite } from './Invite';
 
+const COLUMNS = [0, 1] as const;
 /** Inside a card, and the height left for cards between header and footer; 4:3 has more. */
 const TEXT_WIDTH = 74;
 const MOST_LINES = 5;
@@ -51,18 +53,29 @@ export function WallScene({ invitation }: { invitation: Invitation | null }): VN
   return (
     <div class="wall">
       <div class="wall-columns">
-        {([0, 1] as const).map((column) => (
+        {COLUMNS.filter((column) => column === 0 || placed.length > 1).map((column) => (
           <ul key={column}>
             {placed.filter((each) => each.column === column).map((each) => (
               <li key={each.id}><WallCard id={each.id} /></li>
             ))}
           </ul>
         ))}
+        {placed.length <= 1 && <Beside invitation={invitation} />}
       </div>
       <footer class="foot label">
         <span>{invitation ? w('wall.join', { address: invitation.address, code: invitation.code }) : ''}</span>
         {cards.length < COUNTED && <span>{w('wall.comments', { n: cards.length })}</span>}
       </footer>
+    </div>
+  );
+}
+
+/** Beside a single comment there is room to ask for more. */
+function Beside({ invitation }: { invitation: Invitation | null }): VNode {
+  return (
+    <div class="beside">
+      {invitation && <Qr qr={invitation.qr} label={w('qr.label')} />}
+      <p class="read strong">{w('wall.inviteWrite')}</p>
     </div>
   );
 }
