@@ -79,7 +79,7 @@ function Stage({ live, mini }: { live: Live; mini: boolean }): VNode {
   const local = emergency.value;
   const scene: Shown = local === null ? shown : localScene(local, live);
   return (
-    <div class="stage" data-scene={scene.scene}>
+    <div class="stage" data-scene={scene.scene} data-trouble={trouble}>
       {scene.scene !== 'shutter' && scene.scene !== 'blank' && scene.scene !== 'lobby' && scene.scene !== 'closed' && <Header meeting={meeting} />}
       <main class="scene" key={keyOf(scene)}>
         <Scene scene={scene} invitation={invitation} />

@@ -17,26 +17,23 @@ type Values<S> = [Given<S>] extends [never] ? [] : [Record<Given<S>, string | nu
 /** The key of every text shared by all pages. */
 export type Key = keyof typeof vi;
 
-function chosen(): Language {
+/** `?lang=` for this page, else what was chosen on this device; null leaves it to the room. */
+function chosen(): Language | null {
   const asked = typeof location === 'undefined' ? null : new URLSearchParams(location.search).get('lang');
-  if (asked === 'vi' || asked === 'en' || asked === 'xx-pseudo') return asked;
-  return stored.get('language') === 'en' ? 'en' : 'vi';
+  const wish = asked ?? stored.get('language');
+  return wish === 'vi' || wish === 'en' || wish === 'xx-pseudo' ? wish : null;
 }
 
-const tongue = signal<Language>(chosen());
-const remembered = signal(stored.get('language') !== null);
+const tongue = signal<Language | null>(chosen());
 const roomLocale = signal<Locale | null>(null);
 const profile = signal('neutral');
 const ownAddress = signal<string | null>(null);
 
 /** The language wanted: the person's choice, else the room's. It is in force once its catalogue is here. */
-export const language: ReadonlySignal<Language> = computed(() =>
-  tongue.value === 'xx-pseudo' || remembered.value || !roomLocale.value ? tongue.value : roomLocale.value,
-);
+export const language: ReadonlySignal<Language> = computed(() => tongue.value ?? roomLocale.value ?? 'vi');
 
 export function speak(to: Locale): void {
   stored.set('language', to);
-  remembered.value = true;
   tongue.value = to;
 }
 
