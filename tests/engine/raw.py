@@ -104,8 +104,14 @@ class RawWebSocket:
         with suppress(ConnectionError):
             await self.writer.drain()
 
-    def close(self) -> None:
-        self.writer.close()
+    @classmethod
+    async def close_all(cls) -> None:
+        """Close what tests left open."""
+        while cls.live:
+            raw = cls.live.pop()
+            raw.writer.close()
+            with suppress(OSError):
+                await raw.writer.wait_closed()
 
 
 class Echo:
@@ -176,8 +182,4 @@ async def serving(server: EngineServer, path: str = "/socket.io/") -> AsyncItera
     finally:
         await server.stop()
         await runner.cleanup()
-        for raw in RawWebSocket.live:
-            raw.writer.close()
-            with suppress(OSError):
-                await raw.writer.wait_closed()
-        RawWebSocket.live.clear()
+        await RawWebSocket.close_all()

@@ -33,6 +33,8 @@ TOO_MANY: Final = (503, 3, "Too many connections that have not said who they are
 
 _UPGRADE_S: Final = 10.0
 _BODY_S: Final = 15.0
+# How long a stopping server waits for peers to answer the close.
+_LEAVE_S: Final = 0.5
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 
 
@@ -63,6 +65,8 @@ class EngineServer:
         self._wheel = Wheel(options.ping_interval_s, options.ping_timeout_s)
         self._turning: asyncio.Task[None] | None = None
         self._probing: set[asyncio.Transport] = set()
+        # Closed sockets whose peer has not answered the close yet.
+        self._leaving: set[Socket] = set()
         self._stopping = False
 
     @property
@@ -79,12 +83,12 @@ class EngineServer:
     async def stop(self) -> None:
         """Close every connection, give the closes a moment to leave, abort the rest."""
         self._stopping = True
-        going = list(self.sockets.values())
-        for socket in going:
+        for socket in list(self.sockets.values()):
             socket.close("server", framing.GOING_AWAY)
-        if going:
-            await asyncio.sleep(0.05)
-        for socket in going:
+        deadline = asyncio.get_running_loop().time() + _LEAVE_S
+        while (self._leaving or self.sockets) and asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(0.01)
+        for socket in [*self._leaving, *self.sockets.values()]:
             socket.abort()
         for transport in tuple(self._probing):
             transport.abort()
@@ -107,6 +111,10 @@ class EngineServer:
         if self.sockets.pop(socket.sid, None) is not None:
             self._wheel.discard(socket)
             self.identified(socket)
+            self._leaving.add(socket)
+
+    def gone(self, socket: Socket) -> None:
+        self._leaving.discard(socket)
 
     # Requests ---------------------------------------------------------------------------------------------------------
 

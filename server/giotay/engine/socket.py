@@ -37,7 +37,10 @@ class Keeper(Protocol):
     """What a socket needs of the server that keeps it."""
 
     def forget(self, socket: "Socket") -> None:
-        """Let go of a closed socket: its id is unknown from now on."""
+        """The connection is over: its id is unknown from now on."""
+
+    def gone(self, socket: "Socket") -> None:
+        """Nothing is left of it, its transport included."""
 
     def identified(self, socket: "Socket") -> None:
         """It is known who this is: the socket no longer counts against its address."""
@@ -215,6 +218,7 @@ class Socket:
             # Last words go out in an answer of their own: the official client drops what stands before a close.
             self._packets = None
             self._keeper.forget(self)
+            self._keeper.gone(self)
             return packets.CLOSE.encode()
         return packets.join(going or [packets.NOOP.encode()])
 
@@ -246,6 +250,8 @@ class Socket:
         self._queued = 0
         self._awaiting = False
         self._keeper.forget(self)
+        if self._transport is None:
+            self._keeper.gone(self)
         self._tell(reason)
         self._wake()
 

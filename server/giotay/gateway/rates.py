@@ -53,7 +53,9 @@ class Rates:
         if full_at is None:
             return 0.0
         room = (self._rate.burst - 1) / self._rate.per_second
-        return max(0.0, full_at - self._clock() - room)
+        wait = full_at - self._clock() - room
+        # A microsecond is what adding up fractions may be off by.
+        return wait if wait > 1e-6 else 0.0
 
     def _sweep(self, now: float) -> None:
         self._full_at = {asker: full_at for asker, full_at in self._full_at.items() if full_at > now}
