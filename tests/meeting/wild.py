@@ -1,0 +1,264 @@
+"""Any command by anybody about anything: what the property tests throw at the rules.
+
+A `Wild` is a few numbers; which command it becomes depends on what there is when it is given, so that a good part of
+them gets somewhere. Shrinking a failing run makes the numbers small and the run short.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+from msgspec import Struct
+
+from giotay.meeting.authority import RIGHTS
+from giotay.meeting.context import Actor
+from giotay.meeting.door import ask_to_join
+from giotay.meeting.hidden import Floor
+from giotay.meeting.state import MeetingState
+from giotay_protocol.commands import COMMANDS as COMMANDS_BY_TAG
+from giotay_protocol.entities import AgendaItem, Comment, Hand, JoinRequest, Member, Reacted, Turn
+from giotay_protocol.settings import QuorumRule
+from tests.meeting.hall import HOST, Hall, given, opened
+
+T = TypeVar("T")
+INTENTS = ("speak", "question", "order", "privilege", "reply", "supplement")
+TITLES = ("Một", "Hai", "Ba")
+BODIES = ("Đồng ý", "Không", "Xin hỏi")
+
+
+class Wild(Struct, frozen=True):
+    """One step: who, what, the choices for its fields, and how long after the one before."""
+
+    who: int
+    what: int
+    picks: tuple[int, ...]
+    wait_ms: int
+
+
+class Picker:
+    """Chooses by the numbers of a `Wild`, over and over."""
+
+    def __init__(self, state: MeetingState, picks: Sequence[int]) -> None:
+        self.state = state
+        self._picks = picks
+        self._next = 0
+
+    def one(self, options: Sequence[T]) -> T:
+        pick = self._picks[self._next % len(self._picks)]
+        self._next += 1
+        return options[pick % len(options)]
+
+    def of(self, *options: dict[str, Any]) -> dict[str, Any]:
+        return self.one(options)
+
+    def maybe(self, **fields: Any) -> dict[str, Any]:
+        return fields if self.one((False, True)) else {}
+
+    def _any(self, kind: type[Member] | type[Hand] | type[Turn] | type[Comment] | type[AgendaItem] | type[JoinRequest],
+             nothing: str) -> str:  # fmt: skip
+        found = [entity.id for entity in self.state.all(kind)]
+        return self.one(found[-6:] + found[:4] or [nothing])
+
+    def member(self) -> str:
+        return self._any(Member, "m_99")
+
+    def hand(self) -> str:
+        return self._any(Hand, "h_1")
+
+    def turn(self) -> str:
+        current = self.state.meeting.current_turn
+        return self.one([current or "t_1", current or "t_2", self._any(Turn, "t_1")])
+
+    def comment(self, status: str | None = None) -> str:
+        found = [comment.id for comment in self.state.all(Comment) if comment.status == status]
+        return self.one(found) if found else self._any(Comment, "c_1")
+
+    def place(self) -> dict[str, Any]:
+        """A hand, and where it is to go."""
+        fields: dict[str, Any] = {"hand": self.hand()}
+        where = self.one(("to_top", "before", "after"))
+        return fields | {where: True if where == "to_top" else self.hand()}
+
+    def pinned(self) -> str:
+        return self.one([comment.id for comment in self.state.all(Comment) if comment.pinned] or ["c_1"])
+
+    def last_ended(self) -> str:
+        floor = self.state.get(Floor, "floor")
+        return self.one([floor.last_ended if floor and floor.last_ended else "t_1", self.turn()])
+
+    def muted(self) -> str:
+        return self.one([member.id for member in self.state.all(Member) if member.muted] or ["m_4"])
+
+    def reaction(self) -> dict[str, Any]:
+        """A reaction that stands, to be taken back by the desk for its member, or by the member."""
+        found = [(*reacted.id.split(":"), reacted.kinds[0]) for reacted in self.state.all(Reacted)]
+        comment, member, kind = self.one(found or [("c_1", "m_4", "agree")])
+        return {"comment": comment, "kind": kind} | self.maybe(for_=member)
+
+    def item(self) -> str:
+        return self._any(AgendaItem, "i_1")
+
+    def current_item(self) -> str:
+        return self.state.meeting.current_item or self.item()
+
+    def request(self) -> str:
+        return self._any(JoinRequest, "q_1")
+
+    def settings(self) -> dict[str, Any]:
+        return self.one((
+            {"queue_names_shown": False}, {"queue_names_shown": True}, {"roster_shown": 5}, {"present_only": False},
+            {"moderation": "before_all"}, {"moderation": "before_screen"}, {"moderation": "off"},
+            {"anonymous": True}, {"slow_mode_ms": 5_000}, {"quorum": {"basis": "households", "share": "1/2"}},
+            {"quorum": {"basis": "summoned", "share": "2/3", "chair_required": True}}, {"quorum": None},
+            {"pin": "1234"}, {"limit_ms": None}, {"afterwards_ms": 0},
+        ))  # fmt: skip
+
+
+Fields = Callable[[Picker], dict[str, Any]]
+
+COMMANDS: tuple[tuple[str, int, Fields], ...] = (
+    ("meeting.update", 4, lambda p: {"settings": p.settings()} | p.maybe(title=p.one(TITLES))),
+    ("meeting.update", 1, lambda p: {"profile": p.one(("school", "party-cell", "neutral"))}),
+    ("meeting.open", 3, lambda p: {}),
+    ("meeting.pause", 1, lambda p: {}),
+    ("meeting.resume", 3, lambda p: {}),
+    ("meeting.close", 1, lambda p: {}),
+    ("meeting.lock", 1, lambda p: {}),
+    ("meeting.unlock", 2, lambda p: {}),
+    ("chair.hand_over", 2, lambda p: {"to": p.member()}),
+    ("chair.take_over", 1, lambda p: {}),
+    ("chair.reclaim", 2, lambda p: {}),
+    ("member.add", 2, lambda p: {"name": "Lê Mới", "office": p.one(("member", "guest", "chair", "secretary"))}
+     | p.maybe(unit=p.one(("Hộ 1", "Hộ 2")))),
+    ("member.update", 3, lambda p: {"member": p.member()} | p.maybe(name="Trần Đổi") | p.maybe(unit="Hộ 1")
+     | p.maybe(office=p.one(("chair", "secretary", "member", "deputy", "observer")))),
+    ("member.remove", 1, lambda p: {"member": p.member()}),
+    ("member.declare", 1, lambda p: {"group": p.one(("a", "b")), "address": None}),
+    ("member.admit", 2, lambda p: {"request": p.request()} | p.maybe(member=p.member())),
+    ("member.refuse", 1, lambda p: {"request": p.request()}),
+    ("member.revoke", 1, lambda p: {"member": p.member()}),
+    ("member.mute", 1, lambda p: {"member": p.member()} | p.maybe(reason="Ồn")),
+    ("member.unmute", 2, lambda p: {"member": p.muted()}),
+    ("member.erase", 1, lambda p: {"member": p.member()}),
+    ("attendance.check_in", 6, lambda p: {"mode": p.one(("hall", "remote"))}),
+    ("attendance.mark", 4, lambda p: {"member": p.member(), "status": p.one(
+        ("present", "absent", "excused", "exempt", "left"))} | p.maybe(reason="Ốm")),
+    ("quorum.override", 2, lambda p: {"reason": "Cần"}),
+    ("agenda.add", 2, lambda p: {"title": p.one(TITLES)} | p.maybe(parent=p.item()) | p.maybe(position=p.one((1, 2, 9)))
+     | p.maybe(presenter=p.member())),
+    ("agenda.update", 1, lambda p: {"item": p.item(), "presenter": p.member()}),
+    ("agenda.move", 2, lambda p: {"item": p.item(), "position": p.one((1, 2, 3))} | p.maybe(parent=p.item())),
+    ("agenda.remove", 1, lambda p: {"item": p.item()}),
+    ("agenda.start", 4, lambda p: {"item": p.item()}),
+    ("agenda.finish", 2, lambda p: {"item": p.current_item()}),
+    ("agenda.skip", 1, lambda p: {"item": p.item()}),
+    ("agenda.reopen", 2, lambda p: {"item": p.item()}),
+    ("hand.raise", 14, lambda p: {"intent": p.one(INTENTS)} | p.maybe(note="Về điện") | p.maybe(
+        item=p.one((p.item(), p.item(), "i_77")))),
+    ("hand.lower", 2, lambda p: {"hand": p.hand()}),
+    ("hand.move", 5, lambda p: p.place()),
+    ("queue.update", 3, lambda p: p.of(
+        {"state": "open"}, {"state": "list_closed"}, {"state": "debate_closed"}, {"max_turns": 1}, {"max_turns": None},
+        {"discipline": ["first_time", "tier", "first_come"]}, {"discipline": ["first_come"]}, {"limit_ms": None},
+    ) | p.maybe(item=p.item())),
+    ("floor.grant", 10, lambda p: p.one(({"hand": p.hand()}, {"hand": p.hand()}, {"member": p.member()}))
+     | p.maybe(after=p.state.meeting.current_turn)),
+    ("turn.start", 12, lambda p: {"turn": p.turn()}),
+    ("turn.pause", 5, lambda p: {"turn": p.turn()}),
+    ("turn.resume", 5, lambda p: {"turn": p.turn()}),
+    ("turn.end", 5, lambda p: {"turn": p.turn()}),
+    ("turn.extend", 3, lambda p: {"turn": p.turn(), "by_ms": p.one((60_000, -60_000, -86_400_000))}),
+    ("turn.undo_end", 6, lambda p: {"turn": p.last_ended()}),
+    ("turn.undo_call", 4, lambda p: {"turn": p.turn()}),
+    ("turn.note", 1, lambda p: {"turn": p.turn(), "text": p.one(BODIES)}),
+    ("turn.remind", 2, lambda p: {"turn": p.turn(), "kind": "time", "public": p.one((True, False))}),
+    ("turn.decline", 3, lambda p: {"turn": p.turn(), "keep_place": p.one((True, False))}),
+    ("comment.post", 12, lambda p: {"body": p.one(BODIES), "scope": p.one(("all", "all", "desk", "subject"))}
+     | p.one(({}, {"on": p.item()}, {"on": p.turn()}, {"reply_to": p.comment()}, {"reply_to": p.comment()}))
+     | p.maybe(anonymous=p.one((True, False)))),
+    ("comment.edit", 2, lambda p: {"comment": p.comment(), "body": p.one(BODIES)}),
+    ("comment.retract", 1, lambda p: {"comment": p.comment()}),
+    ("comment.move", 2, lambda p: {"comment": p.comment(), "on": p.one((None, p.item(), p.turn()))}),
+    ("comment.approve", 3, lambda p: {"comment": p.comment("pending")}),
+    ("comment.hide", 2, lambda p: {"comment": p.comment()}),
+    ("comment.restore", 2, lambda p: {"comment": p.comment("hidden")}),
+    ("comment.pin", 2, lambda p: {"comment": p.comment()}),
+    ("comment.unpin", 1, lambda p: {"comment": p.pinned()}),
+    ("comment.react", 4, lambda p: {"comment": p.comment(), "kind": p.one(("agree", "thanks"))}),
+    ("comment.unreact", 3, lambda p: p.reaction()),
+    ("screen.show", 2, lambda p: p.one((
+        {"scene": "auto"}, {"scene": "wall"}, {"scene": "comment", "ref": p.comment()},
+        {"scene": "message", "text": "Nghỉ"}, {"scene": "poll"},
+    ))),
+    ("screen.shutter", 1, lambda p: {"on": p.one((True, False))}),
+    ("screen.pair", 1, lambda p: {"letters": "ABCDEF"}),
+    ("round.start", 1, lambda p: {}),
+)  # fmt: skip
+_WEIGHTED = [(tag, fields) for tag, weight, fields in COMMANDS for _ in range(weight)]
+
+
+def command_of_wild(hall: Hall, wild: Wild) -> tuple[str, str, dict[str, Any]]:
+    """Who gives which command with which fields, in this hall now."""
+    tag, fields = _WEIGHTED[wild.what % len(_WEIGHTED)]
+    chosen = fields(Picker(hall.state, wild.picks))
+    everybody = [member.id for member in hall.state.all(Member)]
+    anybody = everybody[wild.who // 7 % len(everybody)]
+    match wild.who % 7:
+        case 0:
+            return tag, anybody, chosen
+        case 1:
+            return tag, HOST, chosen
+        case 2:
+            return tag, hall.state.meeting.presiding or HOST, {"for_": anybody} | chosen
+        case _:
+            return tag, _fitting(hall, tag, chosen, anybody), chosen
+
+
+def _fitting(hall: Hall, tag: str, fields: dict[str, Any], anybody: str) -> str:
+    """Somebody who may well have the right: the one concerned, or who presides."""
+    rights = RIGHTS.get(COMMANDS_BY_TAG[tag], ())
+    if "appointed" in rights or "deputy" in rights:
+        office = "chair" if "appointed" in rights else "deputy"
+        return next((member.id for member in hall.state.all(Member) if member.office == office), anybody)
+    if "C" in rights or "D" in rights:
+        return hall.state.meeting.presiding or HOST
+    named = (
+        hall.state.get(Hand, fields.get("hand")),
+        hall.state.get(Turn, fields.get("turn")),
+        hall.state.get(Comment, fields.get("comment")) if "me" in rights else None,
+    )
+    for found in named:
+        if found is not None:
+            return (found.author if isinstance(found, Comment) else found.member) or anybody
+    return anybody
+
+
+wilds = st.builds(
+    Wild,
+    who=st.integers(0, 104),
+    what=st.integers(0, len(_WEIGHTED) - 1),
+    picks=st.tuples(*[st.integers(0, 11)] * 6),
+    wait_ms=st.sampled_from((0, 1, 999, 12_000)),
+)
+
+
+def waiting_at_the_door(hall: Hall) -> None:
+    """Two ask to come in: somebody new, and somebody who claims to be Bob."""
+    context = hall.context(Actor(member=None, office=None, cls="hall"))
+    for name, claims in (("Nhung", None), ("Bob", "m_4")):
+        hall.take(ask_to_join(hall.state, name, claims, context), by=None, command=f"door:{name}")
+
+
+def runs(steps: int) -> st.SearchStrategy[tuple[Hall, list[Wild]]]:
+    """A hall, as a draft or open and under some settings, and what happens in it."""
+    halls = st.builds(
+        lambda begun, names, moderation: given(
+            waiting_at_the_door, *([opened] if begun else []),
+            queue_names_shown=names, moderation=moderation, anonymous=True,
+            roster_shown=10, quorum=QuorumRule(basis="eligible"),
+        ),
+        st.sampled_from((True, True, True, False)),
+        st.booleans(),
+        st.sampled_from(("off", "before_screen", "before_all")),
+    )  # fmt: skip
+    return st.tuples(halls, st.lists(wilds, min_size=steps // 2, max_size=steps))
