@@ -199,6 +199,17 @@ def test_an_office_that_is_not_known_is_reported() -> None:
     assert (row.office, codes(row), row.status) == ("member", ["unknown_office"], "warning")
 
 
+def test_a_kind_that_is_not_known_is_reported() -> None:
+    (row,) = read("name,kind\nAn,Wizard", kinds={"full": "full"}).rows
+    assert (row.kind, codes(row), row.problems[0].field, row.status) == (None, ["unknown_office"], "kind", "warning")
+
+
+def test_part_of_a_kinds_name_is_enough_where_it_is_clear() -> None:
+    kinds = {"Đảng viên chính thức": "full", "Đảng viên dự bị": "probationary"}
+    roster = read("name,kind\nAn,Dự bị\nBình,đảng viên\nChi,chính", kinds=kinds)
+    assert [row.kind for row in roster.rows] == ["probationary", None, "full"]
+
+
 def test_a_title_is_no_office() -> None:
     (row,) = read("name,title\nAn,Teacher").rows
     assert (row.office, row.title, row.status) == ("member", "Teacher", "ok")

@@ -180,6 +180,6 @@ async def serving(server: EngineServer, path: str = "/socket.io/") -> AsyncItera
     try:
         yield runner.addresses[0][1]
     finally:
+        await RawWebSocket.close_all()
         await server.stop()
         await runner.cleanup()
-        await RawWebSocket.close_all()

@@ -45,7 +45,7 @@ async def _world(**options: Any) -> AsyncIterator[World]:
         echoes.append(Echo(socket))
         return echoes[-1]
 
-    server = EngineServer(accept, Options(**options))
+    server = EngineServer(accept, Options(leave_s=0.02, **options))
     async with serving(server, PATH) as port, aiohttp.ClientSession() as http:
         yield World(port, http, echoes, server)
 
@@ -374,6 +374,7 @@ async def test_only_one_websocket_may_probe(world: World) -> None:
 # The heart ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_websocket_pings_and_stays_while_answered(quick: World) -> None:
     ws = await quick.websocket()
     await ws.text()
@@ -384,6 +385,7 @@ async def test_websocket_pings_and_stays_while_answered(quick: World) -> None:
     assert await ws.text() == "4alive"
 
 
+@pytest.mark.slow
 async def test_polling_pings_and_stays_while_answered(quick: World) -> None:
     sid = await quick.poller()
     for _ in range(3):
@@ -391,6 +393,7 @@ async def test_polling_pings_and_stays_while_answered(quick: World) -> None:
         assert await quick.post("3", sid=sid) == (200, "ok")
 
 
+@pytest.mark.slow
 async def test_an_unanswered_ping_ends_a_websocket(quick: World) -> None:
     ws = await quick.websocket()
     await ws.text()
@@ -401,6 +404,7 @@ async def test_an_unanswered_ping_ends_a_websocket(quick: World) -> None:
     assert quick.server.sockets == {}
 
 
+@pytest.mark.slow
 async def test_an_unanswered_ping_ends_polling(quick: World) -> None:
     sid = await quick.poller()
     assert await quick.get(sid=sid) == (200, "2")
@@ -409,6 +413,7 @@ async def test_an_unanswered_ping_ends_polling(quick: World) -> None:
     assert quick.echoes[0].reason == "ping timeout"
 
 
+@pytest.mark.slow
 async def test_a_peer_that_stopped_reading_is_aborted(quick: World) -> None:
     ws = await quick.websocket()
     await ws.text()

@@ -56,6 +56,7 @@ async def _run(node: str, port: int, transports: str) -> list[list[Any]]:
     return [json.loads(line) for line in out.decode().splitlines()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("transports", "carried_by"),
     [("websocket", "websocket"), ("polling", "polling"), ("polling,websocket", "websocket")],
@@ -63,7 +64,7 @@ async def _run(node: str, port: int, transports: str) -> list[list[Any]]:
 async def test_the_official_client_is_at_home(node: str, transports: str, carried_by: str) -> None:
     hall = Host()
     endpoint = SocketIO(hall)
-    server = EngineServer(endpoint.accept, Options(ping_interval_s=1, ping_timeout_s=1))
+    server = EngineServer(endpoint.accept, Options(ping_interval_s=1, ping_timeout_s=1, leave_s=0.02))
     async with serving(server) as port:
         said = await _run(node, port, transports)
         await asyncio.sleep(0.05)

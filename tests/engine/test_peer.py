@@ -38,7 +38,7 @@ class World:
 async def _world(**options: Any) -> AsyncIterator[World]:
     hall = Hall()
     endpoint = SocketIO(hall, **options)
-    server = EngineServer(endpoint.accept, Options())
+    server = EngineServer(endpoint.accept, Options(leave_s=0.02))
     async with serving(server) as port:
         yield World(port, hall, server)
     await endpoint.stop()
@@ -207,6 +207,7 @@ async def test_who_talks_and_does_not_listen_is_not_answered(world: World) -> No
     assert guest.peer.socket.buffered() <= unread
 
 
+@pytest.mark.slow
 async def test_many_frames_of_garbage_harm_nobody(world: World) -> None:
     good = await world.connect()
     for seed in range(200):

@@ -1,6 +1,7 @@
 """A whole server in this process, on a port of its own and a log in memory: what gateway and HTTP tests talk to."""
 
 import asyncio
+import io
 import itertools
 import json
 import time
@@ -119,7 +120,7 @@ class World:
         """One request; bytes go as they are, anything else as JSON."""
         if bearer is not None:
             headers["Authorization"] = f"Bearer {bearer}"
-        data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
+        data = body if body is None or isinstance(body, bytes | io.BytesIO) else json.dumps(body).encode()
         url = f"http://127.0.0.1:{self.port}{path}"
         async with self.http.request(method, url, data=data, headers=headers, allow_redirects=False) as answer:
             read = await answer.read()
@@ -197,7 +198,9 @@ async def running(
     gateway = Gateway(credentials, commands, limits)
     engine = EngineServer(
         gateway.accept,
-        Options(address_of=address_of(settings.trusted_proxy), origin_allowed=origin_allowed(settings.address)),
+        Options(
+            leave_s=0.02, address_of=address_of(settings.trusted_proxy), origin_allowed=origin_allowed(settings.address)
+        ),
     )
     services = Services(
         settings=settings, host_key=HOST_KEY, now=now, hub=hub, store=log, credentials=credentials, commands=commands,
@@ -213,10 +216,10 @@ async def running(
         async with aiohttp.ClientSession() as http:
             yield World(runner.addresses[0][1], http, services)
     finally:
+        await RawWebSocket.close_all()
         keeping.cancel()
         await asyncio.gather(keeping, return_exceptions=True)
         await hub.close()
         await engine.stop()
         await gateway.stop()
         await runner.cleanup()
-        await RawWebSocket.close_all()

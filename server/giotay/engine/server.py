@@ -33,8 +33,6 @@ TOO_MANY: Final = (503, 3, "Too many connections that have not said who they are
 
 _UPGRADE_S: Final = 10.0
 _BODY_S: Final = 15.0
-# How long a stopping server waits for peers to answer the close.
-_LEAVE_S: Final = 0.5
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 
 
@@ -44,12 +42,14 @@ class Options(Struct, frozen=True, kw_only=True):
     `address_of(request)` is whom a connection is counted against; `origin_allowed(request)` says whether a page from
     elsewhere may connect. At most `unidentified_max` connections of one address may be open that have not said who they
     are: many, because a whole hall may come back at once through one router, and bounded, because each costs 15 kB.
+    A stopping server waits `leave_s` for its peers to answer the close.
     """
 
     ping_interval_s: float = 10
     ping_timeout_s: float = 8
     max_payload: int = 65_536
     unidentified_max: int = 5_000
+    leave_s: float = 0.5
     address_of: Callable[[web.Request], str] = lambda request: request.remote or ""
     origin_allowed: Callable[[web.Request], bool] = lambda request: True
 
@@ -85,7 +85,7 @@ class EngineServer:
         self._stopping = True
         for socket in list(self.sockets.values()):
             socket.close("server", framing.GOING_AWAY)
-        deadline = asyncio.get_running_loop().time() + _LEAVE_S
+        deadline = asyncio.get_running_loop().time() + self._options.leave_s
         while (self._leaving or self.sockets) and asyncio.get_running_loop().time() < deadline:
             await asyncio.sleep(0.01)
         for socket in [*self._leaving, *self.sockets.values()]:

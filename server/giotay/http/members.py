@@ -30,7 +30,7 @@ _AT_ONCE: Final = 250
 async def preview_roster(call: Call) -> web.Response:
     """Reading may take a second of computing: it has a thread of its own, so that no meeting waits for it."""
     body = await call.body(MAX_BYTES)
-    kinds = _kinds(call, None)
+    kinds = _kinds(call, call.request.query.get("profile"))
     roster = await asyncio.to_thread(read_roster, body, kinds=kinds)
     return answer(_report(roster))
 
@@ -154,7 +154,7 @@ async def link_everybody(call: Call) -> web.Response:
 ROUTES = [
     Route(
         method="POST", path="/api/roster", who="host", act=preview_roster,
-        about="What a roster (text/plain, text/csv or XLSX, at most 2 MiB and 5,000 rows) would add to a new room.",
+        about="What a roster (pasted, CSV or XLSX, at most 2 MiB and 5,000 rows) would add to a room of ?profile=.",
         answers={200: "the rows with what is wrong, and counts"},
     ),
     Route(

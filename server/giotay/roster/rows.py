@@ -96,13 +96,13 @@ def read_roster(
     taken: frozenset[Office] = frozenset(),
 ) -> Roster:
     """The rows of pasted text, CSV or XLSX. `existing` are names in the room already, `taken` offices that are held;
-    `kinds` maps words to kinds.
+    `kinds` maps words to kinds (None: any word is one).
 
     Refuses `too_large` and `invalid` when the file as a whole cannot be read.
     """
     lines = read_table(body)
     columns, lines = _columns(lines)
-    known = {plain(word): kind for word, kind in (kinds or {}).items()}
+    known = None if kinds is None else {plain(word): kind for word, kind in kinds.items()}
     reader = _Reader(columns, existing, known, has_chair="chair" in taken)
     rows: list[Row] = []
     for line in lines:
@@ -158,7 +158,7 @@ class _Reader:
     """Reads row after row, remembering names for duplicates and whether there is a chair."""
 
     def __init__(
-        self, columns: list[Field | None], existing: Iterable[str], kinds: Mapping[str, str], *, has_chair: bool
+        self, columns: list[Field | None], existing: Iterable[str], kinds: Mapping[str, str] | None, *, has_chair: bool
     ) -> None:
         self._columns = columns
         self._existing = {_same(name) for name in existing}
@@ -174,7 +174,7 @@ class _Reader:
         if not name and not texts and not findings.problems:
             return None
         row = Row(
-            line=line.number, name=name, office=self._office(texts, findings), kind=self._kind(texts),
+            line=line.number, name=name, office=self._office(texts, findings), kind=self._kind(texts, findings),
             title=texts.get("title"), unit=texts.get("unit"), group=texts.get("group"), seat=texts.get("seat"),
             card=texts.get("card"), birth_date=self._birth_date(texts, findings), problems=findings.problems,
             status="ok",
@@ -244,9 +244,19 @@ class _Reader:
             self._chair = True
         return office or "member"
 
-    def _kind(self, texts: dict[Field, str]) -> str | None:
+    def _kind(self, texts: dict[Field, str], findings: _Findings) -> str | None:
         words = texts.get("kind")
-        return None if words is None else self._kinds.get(plain(words), words)
+        if words is None or self._kinds is None:
+            return words
+        kind = self._kinds.get(plain(words)) or self._part_of_one(plain(words))
+        if kind is None:
+            findings.warn("unknown_office", "kind", "This kind of member is not known here; left open.")
+        return kind
+
+    def _part_of_one(self, words: str) -> str | None:
+        """The one kind whose name has these words in it: "dự bị" for "đảng viên dự bị"."""
+        found = {kind for label, kind in (self._kinds or {}).items() if f" {words} " in f" {label} "}
+        return found.pop() if len(found) == 1 else None
 
     @staticmethod
     def _birth_date(texts: dict[Field, str], findings: _Findings) -> str | None:
