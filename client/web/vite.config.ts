@@ -8,6 +8,13 @@ import { defineConfig } from 'vitest/config';
 
 const PAGES = ['index.html', 'phone.html', 'desk.html', 'screen.html', 'host.html'];
 
+/**
+ * What every phone needs in its first second goes into one file, not ten: on a weak network the number of requests is what costs.
+ * Left out: what only other pages use, and what a phone fetches later.
+ */
+const EVERY_PHONE =
+  /node_modules\/(preact|@preact|socket\.io|engine\.io|@socket\.io)|src\/words\/(vi|address)\.ts|src\/shared\/(?!director|http|names|words\.people|ui\/(LanguageSwitch|Qr))/;
+
 /** Which page the server would answer with; the same table is served by the real server. */
 function pageOf(path: string): string | null {
   if (/^\/(j|m)\//.test(path)) return '/phone.html';
@@ -65,7 +72,7 @@ export default defineConfig({
     target: ['es2020', 'chrome87', 'safari14'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: PAGES },
+    rolldownOptions: { input: PAGES, output: { codeSplitting: { groups: [{ name: 'shared', test: EVERY_PHONE }] } } },
   },
   server: {
     proxy: {
