@@ -1,0 +1,127 @@
+// The agenda at the desk: which item is on, go to another, add, change, move; the predicted end stands above it.
+import { useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { numbered } from '../shared/agenda';
+import { timeOfDay } from '../shared/clock';
+import type { AgendaItem, Meeting } from '../shared/protocol.gen';
+import { Button, RoundButton } from '../shared/ui/Button';
+import { Icon } from '../shared/ui/Icon';
+import { Sheet } from '../shared/ui/Sheet';
+import { useLive } from '../shared/ui/live';
+import { useEvery } from '../shared/ui/time';
+import { presides } from './facts';
+import { d } from './words';
+
+const MINUTE = 60_000;
+
+/** When the meeting ends if every item takes what was planned; null where nothing is planned. */
+function endsAt(items: readonly AgendaItem[], now: number): number | null {
+  const open = items.filter((item) => item.status === 'todo' || item.status === 'current');
+  if (!open.some((item) => item.planned_ms)) return null;
+  return open.reduce((at, item) => {
+    const spent = item.status === 'current' && item.started_at !== null ? item.spent_ms + (now - item.started_at) : item.spent_ms;
+    return at + Math.max(0, (item.planned_ms ?? 0) - spent);
+  }, now);
+}
+
+export function Agenda({ meeting }: { meeting: Meeting }): VNode {
+  const live = useLive();
+  useEvery(15_000);
+  const editing = useSignal<AgendaItem | 'new' | null>(null);
+  const acting = useSignal<AgendaItem | null>(null);
+  const items = live.room.of('agenda').all.value;
+  const chair = presides(live, meeting);
+  const ends = meeting.status === 'open' ? endsAt(items, live.clock.now()) : null;
+  return (
+    <div class="agenda">
+      <div class="desk-head">
+        <h2>{d('agenda.title')}</h2>
+        <Button look="plain" icon="plus" onPress={() => (editing.value = 'new')}>{d('agenda.add')}</Button>
+      </div>
+      {ends !== null && <p class="quiet small"><Icon name="clock" /> {d('agenda.ends', { time: timeOfDay(ends) })}</p>}
+      {items.length === 0 && <p class="quiet">{d('agenda.empty')}</p>}
+      <ol class="items">
+        {numbered(items).map(({ item, number, depth }) => (
+          <li key={item.id} class="item" data-status={item.status} style={{ marginLeft: `${depth * 16}px` }} aria-current={item.status === 'current' ? 'step' : undefined}>
+            <span class="item-mark">
+              {item.status === 'done' ? <Icon name="check" /> : item.status === 'current' ? <Icon name="play" /> : <span>{number}</span>}
+            </span>
+            <span class="item-title">
+              {item.title}
+              <span class="quiet small">
+                {[item.planned_ms ? d('agenda.planned', { n: Math.round(item.planned_ms / MINUTE) }) : null, item.status === 'skipped' ? d('agenda.skipped') : null, item.status === 'current' ? d('agenda.now') : null]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
+            </span>
+            {chair && item.status === 'todo' && meeting.status === 'open' && (
+              <button type="button" class="button outline slim" aria-label={d('agenda.startOf', { title: item.title })} onClick={() => void live.perform({ type: 'agenda.start', item: item.id })}>{d('agenda.start')}</button>
+            )}
+            <RoundButton icon="menu" label={d('agenda.acts', { title: item.title })} onPress={() => (acting.value = item)} />
+          </li>
+        ))}
+      </ol>
+      {editing.value && <Edit item={editing.value === 'new' ? null : editing.value} onClose={() => (editing.value = null)} />}
+      {acting.value && (
+        <Acts
+          item={live.room.of('agenda').get(acting.value.id).value ?? acting.value}
+          chair={chair && meeting.status === 'open'}
+          onEdit={() => {
+            editing.value = acting.value;
+            acting.value = null;
+          }}
+          onClose={() => (acting.value = null)}
+        />
+      )}
+    </div>
+  );
+}
+
+function Acts({ item, chair, onEdit, onClose }: { item: AgendaItem; chair: boolean; onEdit: () => void; onClose: () => void }): VNode {
+  const live = useLive();
+  const act = (wish: Parameters<typeof live.perform>[0]) => (): void => {
+    void live.perform(wish);
+    onClose();
+  };
+  return (
+    <Sheet title={item.title} onClose={onClose}>
+      <div class="stack">
+        {chair && item.status === 'current' && <Button look="primary" wide onPress={act({ type: 'agenda.finish', item: item.id })}>{d('agenda.finish')}</Button>}
+        {chair && item.status === 'todo' && <Button look="plain" wide onPress={act({ type: 'agenda.skip', item: item.id })}>{d('agenda.skip')}</Button>}
+        {chair && (item.status === 'done' || item.status === 'skipped') && <Button look="plain" wide onPress={act({ type: 'agenda.reopen', item: item.id })}>{d('agenda.reopen')}</Button>}
+        <Button look="plain" wide icon="pencil" onPress={onEdit}>{d('agenda.edit')}</Button>
+        {item.position > 1 && <Button look="plain" wide icon="up" onPress={act({ type: 'agenda.move', item: item.id, position: item.position - 1 })}>{d('agenda.up')}</Button>}
+        <Button look="plain" wide icon="down" onPress={act({ type: 'agenda.move', item: item.id, position: item.position + 1 })}>{d('agenda.down')}</Button>
+        {item.status === 'todo' && <Button look="danger" wide onPress={act({ type: 'agenda.remove', item: item.id })}>{d('agenda.remove')}</Button>}
+      </div>
+    </Sheet>
+  );
+}
+
+function Edit({ item, onClose }: { item: AgendaItem | null; onClose: () => void }): VNode {
+  const live = useLive();
+  const title = useSignal(item?.title ?? '');
+  const minutes = useSignal(item?.planned_ms ? String(Math.round(item.planned_ms / MINUTE)) : '');
+  const save = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (!title.value.trim()) return;
+    const planned_ms = Number(minutes.value) > 0 ? Math.round(Number(minutes.value)) * MINUTE : null;
+    const outcome = await live.perform(item ? { type: 'agenda.update', item: item.id, title: title.value, planned_ms } : { type: 'agenda.add', title: title.value, planned_ms });
+    if (outcome.kind === 'done') onClose();
+  };
+  return (
+    <Sheet title={item ? d('agenda.editTitle') : d('agenda.addTitle')} onClose={onClose}>
+      <form class="stack" onSubmit={(event) => void save(event)}>
+        <label class="field">
+          <span>{d('agenda.itemTitle')}</span>
+          <input class="input" data-first maxLength={200} value={title.value} onInput={(event) => (title.value = event.currentTarget.value)} />
+        </label>
+        <label class="field">
+          <span>{d('agenda.minutes')}</span>
+          <input class="input" type="number" min="1" max="600" inputMode="numeric" value={minutes.value} onInput={(event) => (minutes.value = event.currentTarget.value)} />
+        </label>
+        <Button look="primary" type="submit" wide>{d('floor.noteSave')}</Button>
+      </form>
+    </Sheet>
+  );
+}

@@ -1,0 +1,120 @@
+// The desk's layout: three columns on a laptop, one part at a time on a phone; the big button always at the bottom.
+import { useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { Me, Meeting } from '../shared/protocol.gen';
+import { refusalText } from '../shared/refusal';
+import { Button } from '../shared/ui/Button';
+import { useLive } from '../shared/ui/live';
+import { t } from '../shared/words';
+import { Agenda } from './Agenda';
+import { Floor } from './Floor';
+import { Line } from './Line';
+import { Mine } from './Mine';
+import { NextBar } from './NextBar';
+import { Projector } from './Projector';
+import { Roll } from './Roll';
+import { Settings } from './Settings';
+import { TopBar } from './TopBar';
+import { Voices } from './Voices';
+import { presides } from './facts';
+import { d } from './words';
+
+export type Drawer = 'roll' | 'mine' | 'settings' | null;
+type Part = 'floor' | 'comments' | 'screen';
+
+export function Console({ meeting, me }: { meeting: Meeting; me: Me }): VNode {
+  const live = useLive();
+  const drawer = useSignal<Drawer>(null);
+  const part = useSignal<Part>('floor');
+  const isDesk = me.class === 'desk';
+  const close = (): void => void (drawer.value = null);
+  const refused = live.refusal.value;
+
+  return (
+    <div class="desk" data-part={part.value} data-line={live.line.value.line}>
+      <TopBar meeting={meeting} onDrawer={(which) => (drawer.value = which)} />
+      {live.line.value.line === 'lost' && <p class="desk-band" role="alert">{d('top.lost')}</p>}
+      {!presides(live, meeting) && <NotPresiding meeting={meeting} me={me} />}
+      {refused && (
+        <div class="desk-refusal" role="alert">
+          <p>{refusalText(refused.wish, refused.refusal)}</p>
+          <Button look="plain" onPress={() => (live.refusal.value = null)}>{t('do.close')}</Button>
+        </div>
+      )}
+      <nav class="desk-parts" aria-label={d('part.label')}>
+        {(['floor', 'comments', 'screen'] as const).map((each) => (
+          <button key={each} type="button" class="chip" aria-pressed={part.value === each} onClick={() => (part.value = each)}>
+            {d(`part.${each}`)}
+          </button>
+        ))}
+      </nav>
+      <main class="desk-columns">
+        <section class="desk-column desk-floor" aria-label={d('part.floor')}>
+          <Floor meeting={meeting} />
+          <Line meeting={meeting} />
+        </section>
+        <section class="desk-column desk-comments" aria-label={d('part.comments')}>
+          {isDesk && <Voices meeting={meeting} />}
+        </section>
+        <section class="desk-column desk-screen" aria-label={d('part.screen')}>
+          <Projector meeting={meeting} />
+          <Agenda meeting={meeting} />
+        </section>
+      </main>
+      <NextBar meeting={meeting} />
+      {drawer.value === 'roll' && <Roll meeting={meeting} onClose={close} />}
+      {drawer.value === 'mine' && <Mine meeting={meeting} onClose={close} />}
+      {drawer.value === 'settings' && <Settings meeting={meeting} onClose={close} />}
+      <Keys />
+    </div>
+  );
+}
+
+/** The chair handed over, or this is the secretary's desk: who presides now, and how the chair comes back. */
+function NotPresiding({ meeting, me }: { meeting: Meeting; me: Me }): VNode | null {
+  const live = useLive();
+  const presiding = meeting.presiding ? live.room.of('members').get(meeting.presiding).value : null;
+  const reclaim = me.office === 'chair';
+  const takes = me.office === 'deputy' || me.office === 'secretary';
+  if (!reclaim && me.class === 'desk' && presiding) return takes ? <TakeOver meeting={meeting} /> : null;
+  return (
+    <div class="desk-band calm">
+      <p>{d('top.notPresiding', { name: presiding?.name ?? '—' })}</p>
+      {reclaim && <Button look="primary" onPress={() => void live.perform({ type: 'chair.reclaim' })}>{d('top.reclaim')}</Button>}
+      {!reclaim && takes && <TakeOver meeting={meeting} />}
+    </div>
+  );
+}
+
+/** Offered only when the presiding member's connection is gone; the rules decide whether it may be done. */
+function TakeOver({ meeting }: { meeting: Meeting }): VNode | null {
+  const live = useLive();
+  const presence = live.room.presence.value;
+  const here = presence && 'online' in presence && meeting.presiding ? presence.online.includes(meeting.presiding) : true;
+  if (here || meeting.status === 'closed') return null;
+  return (
+    <div class="desk-band calm">
+      <Button look="outline" onPress={() => void live.perform({ type: 'chair.take_over' })}>{d('top.takeOver')}</Button>
+    </div>
+  );
+}
+
+/** Shortcuts need Ctrl, so that nothing typed into a field presses a button. */
+function Keys(): null {
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (!event.ctrlKey || event.altKey || event.metaKey) return;
+      const target = event.key === 'ArrowRight' ? '[data-key=next]' : event.key === '.' ? '[data-key=shutter]' : event.key === 'z' ? '[data-key=undo]' : null;
+      const typing = document.activeElement instanceof HTMLInputElement || document.activeElement instanceof HTMLTextAreaElement;
+      if (!target || typing) return;
+      const button = document.querySelector<HTMLButtonElement>(`${target} button, button${target}`);
+      if (!button || button.disabled) return;
+      event.preventDefault();
+      button.click();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
+  return null;
+}

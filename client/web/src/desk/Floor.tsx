@@ -1,0 +1,100 @@
+// Who has the floor, how long still, and what the chair can do about it. Nobody is ever cut off by the clock.
+import { useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { read } from '../shared/clock';
+import type { Meeting, Turn } from '../shared/protocol.gen';
+import { announce } from '../shared/announce';
+import { Button } from '../shared/ui/Button';
+import { Icon } from '../shared/ui/Icon';
+import { Sheet } from '../shared/ui/Sheet';
+import { Bar, Timer } from '../shared/ui/Timer';
+import { useLive } from '../shared/ui/live';
+import { useReading } from '../shared/ui/time';
+import { t } from '../shared/words';
+import { presides } from './facts';
+import { d } from './words';
+
+const MINUTE = 60_000;
+
+export function Floor({ meeting }: { meeting: Meeting }): VNode {
+  const live = useLive();
+  const turn = live.turn.value;
+  if (!turn) {
+    return (
+      <div class="floor empty-floor">
+        <p class="quiet"><Icon name="mic" /> {d('floor.nobody')}</p>
+      </div>
+    );
+  }
+  return <Speaking meeting={meeting} turn={turn} />;
+}
+
+function Speaking({ meeting, turn }: { meeting: Meeting; turn: Turn }): VNode {
+  const live = useLive();
+  const reading = useReading(turn, live.clock);
+  const noting = useSignal(false);
+  const chair = presides(live, meeting);
+  const member = live.room.of('members').get(turn.member).value;
+  const state = turn.status === 'called' ? d('floor.called') : turn.status === 'paused' ? d('floor.paused') : d('floor.speaking');
+  const remind = async (kind: 'time' | 'topic'): Promise<void> => {
+    const outcome = await live.perform({ type: 'turn.remind', turn: turn.id, kind });
+    if (outcome.kind === 'done') announce(d('floor.reminded', { name: turn.name }));
+  };
+  return (
+    <article class="floor" data-phase={reading.phase} aria-label={state}>
+      <p class="floor-state"><Icon name={turn.status === 'paused' ? 'pause' : 'mic'} /> {state}
+        {member && <span class="quiet"> · {d('floor.nth', { n: member.turns + 1 })}</span>}
+      </p>
+      <h2 class="floor-name">{turn.name}</h2>
+      {turn.interrupts && <p class="quiet small">{d('floor.interrupts')}</p>}
+      <p class="floor-clock">
+        <Timer turn={turn} clock={live.clock} />
+        <span class="quiet small">{turn.limit_ms === null ? d('floor.noLimit') : read(turn, live.clock.now()).phase === 'over' ? t('meeting.over') : t('meeting.left')}</span>
+      </p>
+      <Bar reading={reading} />
+      {chair && (
+        <div class="floor-acts">
+          {turn.status === 'speaking' && <Button look="plain" icon="pause" onPress={() => void live.perform({ type: 'turn.pause', turn: turn.id })}>{d('floor.pause')}</Button>}
+          {turn.status === 'paused' && <Button look="plain" icon="play" onPress={() => void live.perform({ type: 'turn.resume', turn: turn.id })}>{d('floor.resume')}</Button>}
+          {turn.limit_ms !== null && (
+            <>
+              <Button look="plain" onPress={() => void live.perform({ type: 'turn.extend', turn: turn.id, by_ms: MINUTE })}>{d('floor.plus', { n: 1 })}</Button>
+              <Button look="plain" onPress={() => void live.perform({ type: 'turn.extend', turn: turn.id, by_ms: 2 * MINUTE })}>{d('floor.plus', { n: 2 })}</Button>
+              <Button look="plain" onPress={() => void live.perform({ type: 'turn.extend', turn: turn.id, by_ms: -MINUTE })}>{d('floor.minus')}</Button>
+            </>
+          )}
+          {turn.status === 'speaking' && (
+            <>
+              <Button look="plain" icon="bell" onPress={() => void remind('time')}>{d('floor.remindTime')}</Button>
+              <Button look="plain" icon="alert" onPress={() => void remind('topic')}>{d('floor.remindTopic')}</Button>
+            </>
+          )}
+        </div>
+      )}
+      <Button look="link" icon="pencil" onPress={() => (noting.value = true)}>{d('floor.note')}</Button>
+      {noting.value && <Note turn={turn} onClose={() => (noting.value = false)} />}
+    </article>
+  );
+}
+
+function Note({ turn, onClose }: { turn: Turn; onClose: () => void }): VNode {
+  const live = useLive();
+  const text = useSignal(turn.notes ?? '');
+  const save = async (): Promise<void> => {
+    if (!text.value.trim()) return;
+    const outcome = await live.perform({ type: 'turn.note', turn: turn.id, text: text.value });
+    if (outcome.kind === 'done') onClose();
+  };
+  return (
+    <Sheet title={d('floor.noteTitle', { name: turn.name })} onClose={onClose}>
+      <div class="stack">
+        <label class="field">
+          <span class="sr">{d('floor.note')}</span>
+          <textarea class="input" data-first rows={6} maxLength={20000} value={text.value} onInput={(event) => (text.value = event.currentTarget.value)} />
+        </label>
+        <p class="quiet small">{d('floor.noteHint')}</p>
+        <Button look="primary" wide onPress={() => void save()}>{d('floor.noteSave')}</Button>
+      </div>
+    </Sheet>
+  );
+}

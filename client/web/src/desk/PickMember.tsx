@@ -1,0 +1,42 @@
+// One person out of the roster: type a few letters (marks are not needed) or a card's number.
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren, VNode } from 'preact';
+import { find } from '../shared/names';
+import type { Member } from '../shared/protocol.gen';
+import { Sheet } from '../shared/ui/Sheet';
+import { useLive } from '../shared/ui/live';
+import { byName } from './facts';
+import { d } from './words';
+
+const SHOWN = 40;
+
+export function PickMember({ title, onPick, onClose, children }: {
+  title: string; onPick: (member: Member) => void; onClose: () => void; children?: ComponentChildren;
+}): VNode {
+  const live = useLive();
+  const query = useSignal('');
+  const members = byName(live.room.of('members').all.value);
+  const card = members.filter((member) => member.card !== null && member.card === query.value.trim());
+  const found = card.length > 0 ? card : find(query.value, members, (member) => member.name);
+  return (
+    <Sheet title={title} onClose={onClose}>
+      <div class="stack">
+        {children}
+        <label class="field">
+          <span class="sr">{d('roll.search')}</span>
+          <input class="input" data-first type="search" autocomplete="off" placeholder={d('roll.search')} value={query.value} onInput={(event) => (query.value = event.currentTarget.value)} />
+        </label>
+        <ul class="pick">
+          {found.slice(0, SHOWN).map((member) => (
+            <li key={member.id}>
+              <button type="button" class="pick-row" onClick={() => onPick(member)}>
+                <span class="strong">{member.name}</span>
+                <span class="quiet small">{[member.unit, member.card].filter(Boolean).join(' · ')}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Sheet>
+  );
+}

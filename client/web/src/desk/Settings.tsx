@@ -1,0 +1,150 @@
+// What the desk may choose. Every choice takes effect at once; nothing waits for a Save but what is typed.
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren, VNode } from 'preact';
+import type { Join, Meeting, Moderation, SettingsPatch } from '../shared/protocol.gen';
+import { queueOf } from '../shared/queue';
+import { Button } from '../shared/ui/Button';
+import { LanguageSwitch } from '../shared/ui/LanguageSwitch';
+import { Confirm, Sheet } from '../shared/ui/Sheet';
+import { useLive } from '../shared/ui/live';
+import { t } from '../shared/words';
+import { PickMember } from './PickMember';
+import { presides } from './facts';
+import { d } from './words';
+
+const MINUTE = 60_000;
+
+export function Settings({ meeting, onClose }: { meeting: Meeting; onClose: () => void }): VNode {
+  const live = useLive();
+  const giving = useSignal(false);
+  const closing = useSignal(false);
+  const { settings } = meeting;
+  const queue = live.room.of('queues').get(queueOf(meeting)).value;
+  const chair = presides(live, meeting);
+  const put = (patch: SettingsPatch): void => void live.perform({ type: 'meeting.update', settings: patch });
+  const firstTime = queue?.discipline.includes('first_time') ?? false;
+  return (
+    <Sheet title={d('set.title')} onClose={onClose}>
+      <div class="stack settings">
+        <Typed label={d('set.meeting')} value={meeting.title} most={200} onSave={(title) => void live.perform({ type: 'meeting.update', title })} />
+        <Typed label={d('set.place')} value={meeting.place ?? ''} most={200} onSave={(place) => void live.perform({ type: 'meeting.update', place: place || null })} empty />
+        <Group label={d('set.moderation')}>
+          {(['off', 'before_screen', 'before_all'] satisfies Moderation[]).map((each) => (
+            <button key={each} type="button" class="chip" aria-pressed={settings.moderation === each} onClick={() => put({ moderation: each })}>{d(`set.moderation.${each}`)}</button>
+          ))}
+        </Group>
+        {chair && (
+          <Group label={d('queue.title', { n: live.queue.value.length })}>
+            {([false, true] as const).map((first) => (
+              <button
+                key={String(first)} type="button" class="chip" aria-pressed={firstTime === first}
+                onClick={() => void live.perform({ type: 'queue.update', ...(meeting.current_item ? { item: meeting.current_item } : {}), discipline: first ? ['tier', 'first_time', 'first_come'] : ['tier', 'first_come'] })}
+              >
+                {first ? d('queue.first') : d('queue.fifo')}
+              </button>
+            ))}
+          </Group>
+        )}
+        <div class="two-buttons">
+          <Minutes label={d('set.limit')} value={settings.limit_ms} onSave={(limit_ms) => put({ limit_ms })} />
+          <Minutes label={d('set.second')} value={settings.second_limit_ms} onSave={(second_limit_ms) => put({ second_limit_ms })} />
+        </div>
+        <Typed label={d('set.slow')} value={String(settings.slow_mode_ms / 1000)} most={4} numeric onSave={(text) => put({ slow_mode_ms: Math.max(0, Math.round(Number(text) || 0)) * 1000 })} />
+        <Check label={d('set.names')} on={settings.queue_names_shown} onChange={(on) => put({ queue_names_shown: on })} />
+        <Check label={d('set.presentOnly')} on={settings.present_only} onChange={(on) => put({ present_only: on })} />
+        <Check label={d('set.anonymous')} on={settings.anonymous} onChange={(on) => put({ anonymous: on })} />
+        <Check label={d('set.seconds')} on={settings.show_seconds} onChange={(on) => put({ show_seconds: on })} />
+        <Check label={d('set.deep')} on={settings.hall_depth === 'deep'} onChange={(on) => put({ hall_depth: on ? 'deep' : 'normal' })} />
+        <Check label={d('set.lock')} on={meeting.locked} onChange={(on) => void live.perform({ type: on ? 'meeting.lock' : 'meeting.unlock' })} />
+        <Group label={d('set.join')}>
+          {(['names', 'request', 'code', 'link'] satisfies Join[]).map((each) => (
+            <button key={each} type="button" class="chip" aria-pressed={settings.join === each} onClick={() => put({ join: each })}>{d(`set.join.${each}`)}</button>
+          ))}
+        </Group>
+        <Typed label={d('set.pin')} value={settings.pin ?? ''} most={8} numeric empty onSave={(pin) => put({ pin: /^\d{4,8}$/.test(pin) ? pin : null })} />
+        <Wifi meeting={meeting} onSave={(wifi) => put({ wifi })} />
+        {chair && meeting.status !== 'closed' && <Button look="outline" wide onPress={() => (giving.value = true)}>{d('set.chair')}</Button>}
+        {chair && meeting.status === 'open' && <Button look="plain" wide icon="pause" onPress={() => void live.perform({ type: 'meeting.pause' })}>{d('set.pause')}</Button>}
+        {chair && (meeting.status === 'open' || meeting.status === 'paused') && <Button look="danger" wide onPress={() => (closing.value = true)}>{d('next.close')}</Button>}
+        <LanguageSwitch />
+        <p class="quiet small"><b>{d('set.keys')}</b> {d('set.keysText')}</p>
+      </div>
+      {giving.value && (
+        <PickMember
+          title={d('set.chairTo')}
+          onClose={() => (giving.value = false)}
+          onPick={(member) => {
+            giving.value = false;
+            void live.perform({ type: 'chair.hand_over', to: member.id });
+          }}
+        />
+      )}
+      {closing.value && (
+        <Confirm
+          title={d('next.closeAsk')} yes={d('next.closeDo')} no={t('do.cancel')} danger
+          onYes={() => {
+            closing.value = false;
+            void live.perform({ type: 'meeting.close' });
+            onClose();
+          }}
+          onNo={() => (closing.value = false)}
+        />
+      )}
+    </Sheet>
+  );
+}
+
+function Group({ label, children }: { label: string; children: ComponentChildren }): VNode {
+  return (
+    <fieldset class="plain-set">
+      <legend>{label}</legend>
+      <div class="chips">{children}</div>
+    </fieldset>
+  );
+}
+
+function Check({ label, on, onChange }: { label: string; on: boolean; onChange: (on: boolean) => void }): VNode {
+  return (
+    <label class="check">
+      <input type="checkbox" checked={on} onChange={(event) => onChange(event.currentTarget.checked)} />
+      <span>{label}</span>
+    </label>
+  );
+}
+
+/** A field that is saved when it is left or Enter is pressed, if it changed. */
+function Typed({ label, value, most, numeric, empty, onSave }: {
+  label: string; value: string; most: number; numeric?: boolean; empty?: boolean; onSave: (text: string) => void;
+}): VNode {
+  const save = (text: string): void => {
+    if (text.trim() !== value && (empty || text.trim())) onSave(text.trim());
+  };
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        class="input" maxLength={most} value={value} autocomplete="off" inputMode={numeric ? 'numeric' : 'text'}
+        onBlur={(event) => save(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+      />
+    </label>
+  );
+}
+
+function Minutes({ label, value, onSave }: { label: string; value: number | null; onSave: (ms: number | null) => void }): VNode {
+  return <Typed label={label} value={value === null ? '' : String(value / MINUTE)} most={4} numeric empty onSave={(text) => onSave(Number(text) > 0 ? Math.round(Number(text) * MINUTE) : null)} />;
+}
+
+function Wifi({ meeting, onSave }: { meeting: Meeting; onSave: (wifi: { ssid: string; password: string; security: string } | null) => void }): VNode {
+  const { wifi } = meeting.settings;
+  const save = (ssid: string, password: string): void => onSave(ssid ? { ssid, password, security: password ? 'WPA' : 'nopass' } : null);
+  return (
+    <fieldset class="plain-set">
+      <legend>{d('set.wifi')}</legend>
+      <div class="two-buttons">
+        <Typed label={d('set.ssid')} value={wifi?.ssid ?? ''} most={32} empty onSave={(ssid) => save(ssid, wifi?.password ?? '')} />
+        <Typed label={d('set.password')} value={wifi?.password ?? ''} most={63} empty onSave={(password) => save(wifi?.ssid ?? '', password)} />
+      </div>
+    </fieldset>
+  );
+}

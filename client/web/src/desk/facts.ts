@@ -1,0 +1,46 @@
+// What several parts of the desk ask about the view. Pure, but for reading signals.
+import type { Live } from '../shared/live';
+import type { AgendaItem, DeskPresence, Hand, Meeting, Member, Turn } from '../shared/protocol.gen';
+
+/** The members with a connection now. */
+export function online(live: Live): ReadonlySet<string> {
+  const presence = live.room.presence.value;
+  return new Set(presence && 'online' in presence ? (presence as DeskPresence).online : []);
+}
+
+export const presides = (live: Live, meeting: Meeting): boolean => live.room.me.value?.member === meeting.presiding;
+
+/** The item after the current one, by position; null at the end. */
+export function following(items: readonly AgendaItem[]): AgendaItem | null {
+  const top = items.filter((item) => item.parent === null).sort((a, b) => a.position - b.position);
+  const current = top.findIndex((item) => item.status === 'current');
+  return top.slice(current + 1).find((item) => item.status === 'todo') ?? null;
+}
+
+/** The one act that the big button stands for now. */
+export type Next =
+  | { kind: 'open' }
+  | { kind: 'resume' }
+  | { kind: 'start'; turn: Turn }
+  | { kind: 'resume_turn'; turn: Turn }
+  | { kind: 'call'; hand: Hand; after: Turn | null }
+  | { kind: 'end'; turn: Turn }
+  | { kind: 'item'; item: AgendaItem }
+  | { kind: 'close' }
+  | { kind: 'closed' };
+
+export function next(meeting: Meeting, turn: Turn | null, line: readonly Hand[], items: readonly AgendaItem[]): Next {
+  if (meeting.status === 'draft') return { kind: 'open' };
+  if (meeting.status === 'paused') return { kind: 'resume' };
+  if (meeting.status === 'closed') return { kind: 'closed' };
+  if (turn?.status === 'called') return { kind: 'start', turn };
+  const [hand] = line;
+  if (turn?.status === 'paused' && !(hand && hand.tier < 3)) return { kind: 'resume_turn', turn };
+  if (hand) return { kind: 'call', hand, after: turn };
+  if (turn) return { kind: 'end', turn };
+  const item = following(items);
+  return item ? { kind: 'item', item } : { kind: 'close' };
+}
+
+export const byName = (members: readonly Member[]): Member[] =>
+  [...members].sort((a, b) => (a.sort_key < b.sort_key ? -1 : a.sort_key > b.sort_key ? 1 : 0));
