@@ -6,6 +6,7 @@ and whatever else it holds (comments and turns that left the window) must be wha
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given
 
 from giotay.meeting.authority import class_of, class_since
@@ -15,7 +16,7 @@ from giotay.room.view import Patch, Shown, fresh_view, patch_since, view_id
 from giotay_protocol.entities import ENTITIES, Comment, Entity, Member, Turn, collections_of
 from giotay_protocol.names import Class
 from tests.meeting.hall import Hall
-from tests.meeting.test_properties import give, quick
+from tests.meeting.test_properties import give, quickly, thoroughly
 from tests.meeting.wild import Wild, runs
 
 _WINDOWS = {Comment.collection, Turn.collection}
@@ -92,9 +93,7 @@ def viewers(state: MeetingState) -> list[str | None]:
     return [None, *(member.id for member in state.all(Member))]
 
 
-@quick
-@given(runs(40))
-def test_views_and_patches_agree(run: tuple[Hall, list[Wild]]) -> None:
+def views_and_patches_agree(run: tuple[Hall, list[Wild]]) -> None:
     hall, wilds = run
     prompt = {viewer: Replica(hall.state, viewer) for viewer in viewers(hall.state)}
     sleepy = {viewer: Replica(hall.state, viewer) for viewer in viewers(hall.state)}
@@ -112,7 +111,20 @@ def test_views_and_patches_agree(run: tuple[Hall, list[Wild]]) -> None:
                 sleepy[viewer].agree(hall.state)
 
 
-@quick
+@quickly
+@given(runs(40))
+def test_views_and_patches_agree(run: tuple[Hall, list[Wild]]) -> None:
+    views_and_patches_agree(run)
+
+
+@pytest.mark.slow
+@thoroughly
+@given(runs(40))
+def test_views_and_patches_agree_at_length(run: tuple[Hall, list[Wild]]) -> None:
+    views_and_patches_agree(run)
+
+
+@quickly
 @given(runs(40))
 def test_overlapping_and_repeated_patches_do_no_harm(run: tuple[Hall, list[Wild]]) -> None:
     hall, wilds = run
@@ -131,7 +143,7 @@ def test_overlapping_and_repeated_patches_do_no_harm(run: tuple[Hall, list[Wild]
             replica.agree(hall.state)
 
 
-@quick
+@quickly
 @given(runs(40))
 def test_nobody_is_shown_what_is_not_theirs(run: tuple[Hall, list[Wild]]) -> None:
     """`shown` and `audience_of` say the same; the hall is shown no PIN, no birthday, no private words."""

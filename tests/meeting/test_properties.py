@@ -1,6 +1,6 @@
 """What holds whatever anybody does, in any order: found by throwing commands at the rules.
 
-`GIOTAY_EXAMPLES` sets how many runs are tried; the default keeps `make unit` quick.
+A few runs belong to the inner loop; many more are marked slow, and `GIOTAY_EXAMPLES` sets how many.
 """
 
 import os
@@ -9,6 +9,7 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from giotay.meeting.attendance import stays_of
@@ -19,6 +20,7 @@ from giotay.meeting.decide import decide
 from giotay.meeting.evolve import evolve
 from giotay.meeting.floor import active_turns
 from giotay.meeting.hidden import HIDDEN, Household, Line, Standing, Waiting
+from giotay.meeting.line import key_of
 from giotay.meeting.queue import hands_of
 from giotay.meeting.roll import is_present, tally_of, weigh
 from giotay.meeting.state import MeetingState
@@ -32,11 +34,18 @@ from tests.meeting.hall import HOST, Hall, opened
 from tests.meeting.hall import given as begun_hall
 from tests.meeting.wild import Wild, command_of_wild, runs, waiting_at_the_door
 
-EXAMPLES = int(os.environ.get("GIOTAY_EXAMPLES", "20"))
-quick = settings(
-    max_examples=EXAMPLES, deadline=None, derandomize="GIOTAY_EXAMPLES" not in os.environ,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)  # fmt: skip
+EXAMPLES = int(os.environ.get("GIOTAY_EXAMPLES", "100"))
+
+
+def tried(examples: int) -> settings:
+    """So many runs; always the same ones, unless the environment asks for a number."""
+    return settings(
+        max_examples=examples, deadline=None, derandomize="GIOTAY_EXAMPLES" not in os.environ,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )  # fmt: skip
+
+
+quickly, thoroughly = tried(10), tried(EXAMPLES)
 
 
 def give(hall: Hall, wild: Wild, number: int) -> tuple[str | None, str, list[Event]] | Refusal:
@@ -80,9 +89,7 @@ def dumped(state: MeetingState) -> dict[str, Any]:
     }
 
 
-@quick
-@given(runs(60))
-def test_any_command_by_anybody(run: tuple[Hall, list[Wild]]) -> None:
+def any_command_by_anybody(run: tuple[Hall, list[Wild]]) -> None:
     """Only refusals are raised; what must hold holds after every step; repeats keep their answers."""
     hall, wilds = run
     answers: dict[tuple[str | None, str], tuple[int, object]] = {}
@@ -102,9 +109,20 @@ def test_any_command_by_anybody(run: tuple[Hall, list[Wild]]) -> None:
         assert (repeat.seq, repeat.result) == answer
 
 
-@quick
-@given(runs(40))
-def test_forks_replays_and_snapshots_give_the_same(run: tuple[Hall, list[Wild]]) -> None:
+@quickly
+@given(runs(60))
+def test_any_command_by_anybody(run: tuple[Hall, list[Wild]]) -> None:
+    any_command_by_anybody(run)
+
+
+@pytest.mark.slow
+@thoroughly
+@given(runs(60))
+def test_any_command_by_anybody_at_length(run: tuple[Hall, list[Wild]]) -> None:
+    any_command_by_anybody(run)
+
+
+def forks_replays_and_snapshots_give_the_same(run: tuple[Hall, list[Wild]]) -> None:
     """What was reached by absorbing forks is what one gets from the log, as stored, and from a snapshot."""
     hall, wilds = run
     for number, wild in enumerate(wilds):
@@ -119,6 +137,19 @@ def test_forks_replays_and_snapshots_give_the_same(run: tuple[Hall, list[Wild]])
     assert dumped(replay) == whole
     assert dumped(stored) == whole
     assert dumped(MeetingState.load("r_test", hall.state.dump())) == whole
+
+
+@quickly
+@given(runs(40))
+def test_forks_replays_and_snapshots_give_the_same(run: tuple[Hall, list[Wild]]) -> None:
+    forks_replays_and_snapshots_give_the_same(run)
+
+
+@pytest.mark.slow
+@thoroughly
+@given(runs(40))
+def test_forks_replays_and_snapshots_give_the_same_at_length(run: tuple[Hall, list[Wild]]) -> None:
+    forks_replays_and_snapshots_give_the_same(run)
 
 
 # What must hold -------------------------------------------------------------------------------------------------------
@@ -183,6 +214,11 @@ def check_queues(hall: Hall) -> None:
         line = hands_of(state, queue)
         assert all(first.rank < second.rank for first, second in pairwise(line))
         assert all(abs(hand.rank) < 2**53 for hand in line)
+        order, rules = state.get(Line, queue), hall.queue(queue)
+        assert order is not None
+        if not order.moved:
+            keys = [key_of(hand, rules.discipline) for hand in line]
+            assert keys == sorted(keys)
         shown = hall.meeting.settings.queue_names_shown
         assert [hand.ahead for hand in line] == [None if shown else ahead for ahead in range(len(line))]
         assert all(hand.listed == shown for hand in line)

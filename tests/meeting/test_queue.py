@@ -191,8 +191,8 @@ def test_a_closed_debate_lowers_all_hands_and_tells_each() -> None:
     hall = hall.when("queue.update", by=ADA, state="debate_closed").then(
         QueueUpdated(queue="main", state="debate_closed", discipline=rules.discipline, limit_ms=rules.limit_ms,
                      second_limit_ms=rules.second_limit_ms, max_turns=None),
-        HandLowered(hand="h_1", member=BOB, reason="debate_closed"),
         HandLowered(hand="h_2", member=CAT, reason="debate_closed"),
+        HandLowered(hand="h_1", member=BOB, reason="debate_closed"),
     )  # fmt: skip
     assert hall.line() == ["h_3"]
     hall.when("queue.update", by=ADA, state="debate_closed").refused("already")

@@ -372,6 +372,8 @@ def _return_hand(state: MeetingState, call: Call | None, event: TurnDeclined | T
         member = state.get(Member, call.hand.member)
         name = member.name if member is not None else ""
         queue.enter(state, replace(call.hand, rank=event.rank, name=name, listed=shown, ahead=None))
+        # Meanwhile the queue may have got another discipline.
+        queue.mark_moved(state, call.hand.queue)
 
 
 def _off_the_floor(state: MeetingState, turn: Turn) -> None:

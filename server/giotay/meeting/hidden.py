@@ -84,11 +84,15 @@ class Stays(Hidden, frozen=True, kw_only=True):
 
 
 class Line(Hidden, frozen=True, kw_only=True):
-    """The hands of one queue in the order they are heard; id = queue."""
+    """The hands of one queue in the order they are heard; id = queue.
+
+    `moved` says that some stand elsewhere than the discipline would have them.
+    """
 
     collection: ClassVar[str] = "_lines"
 
     hands: tuple[str, ...]
+    moved: bool = False
 
 
 class Waiting(Hidden, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ A rank is a sort key and nothing else. A new hand takes a rank between its neigh
 the discipline decides between which neighbours. Hands that the desk pinned stay where they were put.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -62,9 +63,15 @@ def band_of(tier: int, first_time: bool, discipline: Sequence[Discipline]) -> in
     return band * _BAND
 
 
-def join(hands: Sequence[Hand], tier: int, first_time: bool, discipline: Sequence[Discipline]) -> Place:
-    """[Q1] [Q2] The place of a new hand: behind all that are heard before it, and behind those pinned there."""
+def join(hands: Sequence[Hand], tier: int, first_time: bool, discipline: Sequence[Discipline], *, moved: bool) -> Place:
+    """[Q1] [Q2] The place of a new hand: behind all that are heard before it, and behind those pinned there.
+
+    Where no hand was `moved` the line is in the discipline's order, and need not be walked.
+    """
     mine = order_key(tier, first_time, _LAST, discipline)
+    if not moved:
+        place = bisect_right(hands, mine, key=lambda hand: key_of(hand, discipline))
+        return at(hands, place, band_of(tier, first_time, discipline))
     index = place = len(hands)
     while index > 0:
         hand = hands[index - 1]

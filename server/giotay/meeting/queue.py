@@ -31,6 +31,7 @@ class Lineup(Sequence[Hand]):
         order = state.get(Line, queue)
         self._state = state
         self._keys = order.hands if order is not None else ()
+        self.moved = order is not None and order.moved
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -94,8 +95,9 @@ def opened(case: Case, queue: str) -> QueueOpened:
 
 
 def lower_all(hands: Iterable[Hand], reason: LowerReason) -> list[Event]:
-    """These hands go down, each told why."""
-    return [HandLowered(hand=hand.id, member=hand.member, reason=reason) for hand in hands]
+    """These hands go down, each told why; from the last to the first, so that no place changes on the way."""
+    ordered = sorted(hands, key=lambda hand: (hand.queue, hand.rank, hand.id), reverse=True)
+    return [HandLowered(hand=hand.id, member=hand.member, reason=reason) for hand in ordered]
 
 
 def lower_all_of(state: MeetingState, member: str, reason: LowerReason) -> list[Event]:
@@ -133,7 +135,8 @@ def raise_hand(case: Case, command: RaiseHand) -> list[Event]:
     if under is None:
         under = opened(case, queue)
         events.append(under)
-    place = line.join(Lineup(state, queue), tier, spoken == 0, under.discipline)
+    lineup = Lineup(state, queue)
+    place = line.join(lineup, tier, spoken == 0, under.discipline, moved=lineup.moved)
     events.append(
         HandRaised(
             hand=case.context.fresh("h"), member=member.id, queue=queue, intent=intent, tier=tier, note=command.note,
@@ -256,15 +259,23 @@ def hand_moved(state: MeetingState, event: HandMoved) -> None:
     _unlist(state, hand)
     rerank(state, hand.queue, event.ranks)
     _enlist(state, replace(hand, rank=event.rank, pinned=hand.pinned or event.pinned))
+    mark_moved(state, hand.queue)
     count_ahead(state, hand.queue)
+
+
+def mark_moved(state: MeetingState, queue: str) -> None:
+    """From now on the line is not simply in the discipline's order, until it is empty."""
+    order = state.get(Line, queue)
+    if order is not None:
+        state.put(replace(order, moved=True))
 
 
 def enter(state: MeetingState, hand: Hand) -> None:
     """Put a hand into its queue, at its rank."""
-    _enlist(state, hand)
+    place = _enlist(state, hand)
     waiting = state.get(Waiting, hand.member)
     state.put(Waiting(id=hand.member, hands=(*(waiting.hands if waiting is not None else ()), hand.id)))
-    count_ahead(state, hand.queue)
+    count_ahead(state, hand.queue, place)
 
 
 def leave(state: MeetingState, key: str) -> Hand | None:
@@ -272,7 +283,7 @@ def leave(state: MeetingState, key: str) -> Hand | None:
     hand = state.get(Hand, key)
     if hand is None:
         return None
-    _unlist(state, hand)
+    place = _unlist(state, hand)
     state.remove(Hand, key)
     waiting = state.get(Waiting, hand.member)
     if waiting is not None:
@@ -281,7 +292,7 @@ def leave(state: MeetingState, key: str) -> Hand | None:
             state.put(replace(waiting, hands=rest))
         else:
             state.remove(Waiting, hand.member)
-    count_ahead(state, hand.queue)
+    count_ahead(state, hand.queue, place)
     return hand
 
 
@@ -294,7 +305,8 @@ def rerank(state: MeetingState, queue: str, ranks: dict[str, int]) -> None:
         if hand is not None:
             state.put(replace(hand, rank=rank))
     ordered = sorted(hands_of(state, queue), key=lambda hand: (hand.rank, hand.id))
-    state.put(Line(id=queue, hands=tuple(hand.id for hand in ordered)))
+    order = state.get(Line, queue) or Line(id=queue, hands=())
+    state.put(replace(order, hands=tuple(hand.id for hand in ordered)))
     count_ahead(state, queue)
 
 
@@ -307,29 +319,34 @@ def show_names(state: MeetingState, *, shown: bool) -> None:
             count_ahead(state, order.id)
 
 
-def count_ahead(state: MeetingState, queue: str) -> None:
-    """[Q12] Where names are not shown, each hand says how many are before it."""
+def count_ahead(state: MeetingState, queue: str, start: int = 0) -> None:
+    """[Q12] Where names are not shown, each hand from this place on says how many are before it."""
     if state.meeting.settings.queue_names_shown:
         return
-    for ahead, hand in enumerate(hands_of(state, queue)):
+    for ahead, hand in enumerate(Lineup(state, queue)[start:], start):
         if hand.ahead != ahead:
             state.put(replace(hand, ahead=ahead))
 
 
-def _enlist(state: MeetingState, hand: Hand) -> None:
+def _enlist(state: MeetingState, hand: Hand) -> int:
     state.put(hand)
-    order = state.get(Line, hand.queue)
-    hands = order.hands if order is not None else ()
+    order = state.get(Line, hand.queue) or Line(id=hand.queue, hands=())
+    hands = order.hands
 
     def standing(key: str) -> tuple[int, str]:
         other = state.get(Hand, key)
         return (other.rank, other.id) if other is not None else (0, "")
 
     place = bisect_left(hands, (hand.rank, hand.id), key=standing)
-    state.put(Line(id=hand.queue, hands=(*hands[:place], hand.id, *hands[place:])))
+    state.put(replace(order, hands=(*hands[:place], hand.id, *hands[place:])))
+    return place
 
 
-def _unlist(state: MeetingState, hand: Hand) -> None:
+def _unlist(state: MeetingState, hand: Hand) -> int:
     order = state.get(Line, hand.queue)
-    if order is not None:
-        state.put(replace(order, hands=tuple(key for key in order.hands if key != hand.id)))
+    if order is None or hand.id not in order.hands:
+        return 0
+    place = order.hands.index(hand.id)
+    rest = order.hands[:place] + order.hands[place + 1 :]
+    state.put(replace(order, hands=rest, moved=order.moved and bool(rest)))
+    return place
