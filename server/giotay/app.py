@@ -28,7 +28,7 @@ from giotay.room.hub import Hub
 from giotay.settings import ServerSettings, SettingsError
 from giotay.storage.claims import RedisClaims
 from giotay.storage.directory import RedisDirectory
-from giotay.storage.embedded import EmbeddedStore
+from giotay.storage.embedded import CannotStart, EmbeddedStore
 from giotay.storage.keeping import keeping_of
 from giotay.storage.pipe import Lost, Pipe, Refused, StoreError
 from giotay.storage.redis import RedisLog
@@ -60,6 +60,8 @@ async def running(settings: ServerSettings) -> AsyncIterator[Application]:
             stack.callback(store.stop)
             await asyncio.to_thread(store.start)
             url = store.url
+            keeping = asyncio.create_task(_keep_store(store), name="store")
+            stack.push_async_callback(_end, [keeping])
         else:
             await _check_store(url, settings)
         async with _serving(settings, url) as app:
@@ -141,6 +143,20 @@ async def _end(tasks: list["asyncio.Task[None]"]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.wait(tasks, timeout=5)
+
+
+async def _keep_store(store: EmbeddedStore) -> None:
+    """A store that was killed begins again by itself; meanwhile commands are answered `unavailable`."""
+    while True:
+        await asyncio.sleep(0.25)
+        if store.is_alive():
+            continue
+        _log.error("The embedded store stopped; it is started again")
+        try:
+            await asyncio.to_thread(store.restart)
+        except CannotStart as error:
+            _log.error("%s", error)
+            await asyncio.sleep(2)
 
 
 async def _keep_time(clock: Clock) -> None:

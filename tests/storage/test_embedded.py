@@ -1,5 +1,6 @@
 """The embedded store: one per folder, every write on disk, adopted when its parent was killed."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -84,6 +85,18 @@ async def test_a_store_whose_parent_was_killed_is_adopted_not_doubled(tmp_path: 
     store.stop()
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)
+
+
+async def test_a_store_that_was_killed_begins_again_with_everything(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path)
+    store.start()
+    await ask(store, "SET", "a", "1")
+    os.kill(int((tmp_path / "store.pid").read_text()), signal.SIGKILL)
+    while store.is_alive():
+        await asyncio.sleep(0.01)
+    store.restart()
+    assert await ask(store, "GET", "a") == b"1"
+    store.stop()
 
 
 def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:

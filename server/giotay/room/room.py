@@ -404,6 +404,7 @@ class Room:
         connection.send(event_frame("sync", self.sync(member, seq=seq, head=head)))
         self.delivery.add(connection, member, viewer.cls)
         self.people_changed()
+        connection.send(self._presence_frame(viewer.cls))
 
     def leave(self, connection: Connection) -> None:
         """The connection is gone."""
@@ -513,11 +514,13 @@ class Room:
 
     def tell_presence(self) -> None:
         """Tell every class who is connected: names to the desk, counts to the others."""
-        present, online = self.present, sorted(self.presence.online)
-        desk = event_frame("presence", _encoder.encode({"online": online, "present": present}))
-        others = event_frame("presence", _encoder.encode({"count": len(online), "present": present}))
         for cls in CLASSES:
-            self.delivery.courtesy(desk if cls == "desk" else others, cls)
+            self.delivery.courtesy(self._presence_frame(cls), cls)
+
+    def _presence_frame(self, cls: Class) -> Frame:
+        online = sorted(self.presence.online)
+        who = {"online": online} if cls == "desk" else {"count": len(online)}
+        return event_frame("presence", _encoder.encode({**who, "present": self.present}))
 
     def typing(self, connection: Connection, on: str | None) -> None:
         """Tell the others that somebody is writing; at most once in 2 s per thread, never in an anonymous room."""

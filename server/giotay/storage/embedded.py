@@ -79,8 +79,19 @@ class EmbeddedStore:
             raise CannotStart(f"The data folder {self.folder} cannot be used: {error.strerror}.") from error
         deadline = time.monotonic() + _START_TIMEOUT
         self._take_lock(deadline)
-        if self._answers():
-            return
+        if not self._answers():
+            self._begin(deadline)
+
+    def is_alive(self) -> bool:
+        """Whether the store runs; one that was adopted is asked."""
+        return self._process.poll() is None if self._process is not None else self._answers()
+
+    def restart(self) -> None:
+        """Begin again after the store died under us. What was acknowledged is on its disk. Raises CannotStart."""
+        self._process = None
+        self._begin(time.monotonic() + _START_TIMEOUT)
+
+    def _begin(self, deadline: float) -> None:
         self.socket.unlink(missing_ok=True)
         configuration = self.folder / "store.conf"
         lines = (*_CONFIGURATION, f'dir "{self.folder}"', f'unixsocket "{self.socket}"', "unixsocketperm 700")
@@ -95,7 +106,7 @@ class EmbeddedStore:
             if self._process.poll() is not None:
                 raise CannotStart(f"The store stopped at once; {self.folder / 'store.log'} says why.")
             if time.monotonic() > deadline and not self._loading():
-                self.stop()
+                self._process.kill()
                 raise CannotStart(f"The store did not answer within 5 s; {self.folder / 'store.log'} says why.")
             time.sleep(0.02)
 
