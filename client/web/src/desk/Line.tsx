@@ -108,8 +108,12 @@ function Row({ hand, place, before, after, connected, chair }: {
       </div>
       <div class="hand-acts">
         {chair && <button type="button" class="button outline slim" aria-label={d('queue.callOf', { name: hand.name })} onClick={() => void call()}>{d('queue.call')}</button>}
-        {before && <RoundButton icon="up" label={d('queue.up', { name: hand.name })} onPress={() => void live.perform({ type: 'hand.move', hand: hand.id, before: before.id })} />}
-        {after && <RoundButton icon="down" label={d('queue.down', { name: hand.name })} onPress={() => void live.perform({ type: 'hand.move', hand: hand.id, after: after.id })} />}
+        <span data-off={before === null}>
+          <RoundButton icon="up" label={d('queue.up', { name: hand.name })} onPress={() => before && void live.perform({ type: 'hand.move', hand: hand.id, before: before.id })} />
+        </span>
+        <span data-off={after === null}>
+          <RoundButton icon="down" label={d('queue.down', { name: hand.name })} onPress={() => after && void live.perform({ type: 'hand.move', hand: hand.id, after: after.id })} />
+        </span>
         <RoundButton icon="close" label={d('queue.lower', { name: hand.name })} onPress={() => void live.perform({ type: 'hand.lower', hand: hand.id })} />
       </div>
     </li>

@@ -66,7 +66,7 @@ export function Voices({ meeting }: { meeting: Meeting }): VNode {
         <span class="sr">{d('voices.search')}</span>
         <input class="input slim" type="search" autocomplete="off" placeholder={d('voices.search')} value={query.value} onInput={(event) => (query.value = event.currentTarget.value)} />
       </label>
-      <p class="typing quiet small">{typist ? d('voices.typing', { name: typist.name }) : ''}</p>
+      {typist && <p class="quiet small">{d('voices.typing', { name: typist.name })}</p>}
       {rows.length === 0 && <p class="quiet">{d('voices.none')}</p>}
       <ul class="desk-voices">
         {rows.slice(0, most.value).map((id) => (

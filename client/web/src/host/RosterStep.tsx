@@ -54,9 +54,9 @@ export function RosterStep({ api, draft, onChange }: RosterStepProps): VNode {
         <Button look="outline" disabled={busy || !draft.names.trim()} onPress={() => void read('text/plain; charset=utf-8', draft.names)}>
           {busy ? h('who.reading') : h('who.read')}
         </Button>
-        <label class="file">
+        <label class="file button plain">
           <span>{h('who.file')}</span>
-          <input
+          <input class="sr"
             type="file"
             name="file"
             accept=".xlsx,.csv,.txt"
