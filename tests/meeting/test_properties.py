@@ -288,6 +288,7 @@ def test_nothing_hidden_has_a_place_in_a_view() -> None:
     assert len({kind.collection for kind in HIDDEN}) == len(HIDDEN)
 
 
+@pytest.mark.slow
 def test_wild_commands_get_somewhere() -> None:
     """Throwing is worth something only if much of it is not refused, and every command succeeds now and then."""
     random, tried, done = Random(7), 0, Counter[str]()
