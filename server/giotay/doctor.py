@@ -1,4 +1,4 @@
-"""`giotay doctor`: what keeps phones from reaching this machine, or taps from reaching the disk, said in one line each."""
+"""`giotay doctor`: what keeps phones from reaching this machine, or taps from the disk, one line each."""
 
 import asyncio
 import resource

@@ -1,6 +1,7 @@
 """The shell around a meeting: durable before it answers, decided once, the same on every node."""
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from giotay.room.view import fresh_view
 from giotay.storage.entry import Position, StoredEntry
 from giotay.storage.log import Unavailable, Unknown
 from giotay.storage.memory import MemoryLog
+from giotay_protocol.envelope import PageQuestion
 from giotay_protocol.refusals import Refusal
 from tests.room.hall import Clock, Phone, command, founded, hub_on, settle
 
@@ -215,3 +217,48 @@ async def test_a_log_that_lost_its_tail_is_declared_to_everybody() -> None:
     assert resets == [None, "fork"]
     assert phone.view["comments"] == {}
     assert (await room.submit(ids["Chi"], command("comment.post", "k1", body="một")))["ok"]
+
+
+async def test_the_desk_pages_the_log_and_nobody_else() -> None:
+    """[C12] In order, without whose reactions; a member is refused."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    for n in range(30):
+        await room.submit(ids["Chi"], command("comment.post", f"k{n}", body=f"số {n}"))
+    first = next(iter(_comments(room)))
+    await room.submit(ids["Giang"], command("comment.react", "r", comment=first, kind="agree"))
+    newest = json.loads(await room.log_page(ids["An"], PageQuestion(collection="log", limit=10)))
+    assert [e["body"] for e in newest["entities"].values()] == [f"số {n}" for n in range(20, 30)]
+    before = PageQuestion(collection="log", limit=15, before=newest["next"], where={"type": "comment.posted"})
+    older = json.loads(await room.log_page(ids["An"], before))
+    assert [e["body"] for e in older["entities"].values()] == [f"số {n}" for n in range(5, 20)]
+    after = PageQuestion(collection="log", limit=2, after="e_1")
+    assert list(json.loads(await room.log_page(ids["An"], after))["entities"]) == ["e_2", "e_3"]
+    with pytest.raises(Refusal) as refused:
+        await room.log_page(ids["Chi"], PageQuestion(collection="log", limit=10))
+    assert refused.value.code == "forbidden"
+
+
+async def test_a_page_walks_in_the_order_of_birth_as_the_asker_is_shown_it() -> None:
+    """[C12] [V13] The roster of a large room may be paged by anyone."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    await room.submit(ids["An"], command("meeting.update", "s", settings={"roster_shown": 2}))
+    assert set(fresh_view(room.state, "hall", ids["Chi"])["members"]) == {ids["Chi"]}
+    names = [m["name"] for m in _page(room, ids["Chi"], collection="members", limit=200)["entities"].values()]
+    assert names == ["An", "Bình", "Chi", "Dũng", "Giang"]
+    for n in range(7):
+        await room.submit(ids["Chi"], command("comment.post", f"k{n}", body=f"số {n}"))
+    await room.submit(ids["Chi"], command("comment.post", "secret", body="riêng", scope="desk"))
+    page = _page(room, ids["Giang"], collection="comments", limit=3)
+    assert [c["body"] for c in page["entities"].values()] == ["số 4", "số 5", "số 6"]
+    page = _page(room, ids["Giang"], collection="comments", limit=3, before=page["next"])
+    assert [c["body"] for c in page["entities"].values()] == ["số 1", "số 2", "số 3"]
+    page = _page(room, ids["Giang"], collection="comments", limit=3, before=page["next"])
+    assert ([c["body"] for c in page["entities"].values()], page["next"]) == (["số 0"], None)
+    for wrong in ({"collection": "secrets"}, {"collection": "comments", "where": {"colour": 1}}):
+        with pytest.raises(Refusal) as refused:
+            _page(room, ids["Giang"], limit=1, **wrong)
+        assert refused.value.code == "invalid"
+
+
+def _page(room: Any, member: str, **question: Any) -> Any:
+    return json.loads(room.page(member, PageQuestion(**question)))

@@ -180,13 +180,14 @@ async def the_wall(hall: Hall, pace: float) -> None:
         {"scene": "message", "text": BREAK[hall.locale]},
         {"scene": "auto"},
     ):
-        await hall.tap(
-            hall.secretary, "screen.show",
-            lambda view, f=fields: view["screen"]["main"]["scene"] == f["scene"], **fields,
-        )  # fmt: skip
+        await hall.tap(hall.secretary, "screen.show", _shows(fields["scene"]), **fields)
         await asyncio.sleep(1.0 * pace)
     await hall.tap(hall.secretary, "screen.shutter", lambda view: view["screen"]["main"]["shutter"], on=True)
     await hall.tap(hall.secretary, "screen.shutter", lambda view: not view["screen"]["main"]["shutter"], on=False)
+
+
+def _shows(scene: str) -> Callable[[View], bool]:
+    return lambda view: bool(view["screen"]["main"]["scene"] == scene)
 
 
 async def recess(hall: Hall, pace: float) -> None:

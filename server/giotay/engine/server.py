@@ -12,12 +12,14 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
-from aiohttp import WSMsgType, web
+from aiohttp import web
 from msgspec import Struct
 
 from giotay.engine import framing, packets
 from giotay.engine.packets import ProtocolError
-from giotay.engine.socket import CLOSE_S, Handler, Socket
+from giotay.engine.probe import Probe
+from giotay.engine.socket import Handler, Socket
+from giotay.engine.websocket import is_handshake, take_over
 from giotay.engine.wheel import Wheel
 
 log = logging.getLogger(__name__)
@@ -31,7 +33,6 @@ FORBIDDEN: Final = (403, 4, "Forbidden")
 UNSUPPORTED_VERSION: Final = (400, 5, "Unsupported protocol version")
 TOO_MANY: Final = (503, 3, "Too many connections that have not said who they are")
 
-_UPGRADE_S: Final = 10.0
 _BODY_S: Final = 15.0
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 
@@ -64,7 +65,7 @@ class EngineServer:
         self._unidentified: Counter[str] = Counter()
         self._wheel = Wheel(options.ping_interval_s, options.ping_timeout_s)
         self._turning: asyncio.Task[None] | None = None
-        self._probing: set[asyncio.Transport] = set()
+        self._probes: set[Probe] = set()
         # Closed sockets whose peer has not answered the close yet.
         self._leaving: set[Socket] = set()
         self._stopping = False
@@ -90,8 +91,8 @@ class EngineServer:
             await asyncio.sleep(0.01)
         for socket in [*self._leaving, *self.sockets.values()]:
             socket.abort()
-        for transport in tuple(self._probing):
-            transport.abort()
+        for probe in tuple(self._probes):
+            probe.abort()
         if self._turning is not None:
             self._turning.cancel()
             await asyncio.gather(self._turning, return_exceptions=True)
@@ -130,7 +131,7 @@ class EngineServer:
             return _refused(FORBIDDEN)
         sid = query.get("sid")
         if transport == "websocket":
-            return await self._handle_websocket(request, sid)
+            return self._handle_websocket(request, sid)
         if sid is None:
             if request.method != "GET":
                 return _refused(BAD_METHOD)
@@ -233,77 +234,33 @@ class EngineServer:
 
     # WebSocket --------------------------------------------------------------------------------------------------------
 
-    async def _handle_websocket(self, request: web.Request, sid: str | None) -> web.StreamResponse:
-        ws = web.WebSocketResponse(compress=False, max_msg_size=self._options.max_payload + 1, timeout=CLOSE_S)
-        if not ws.can_prepare(request):
+    def _handle_websocket(self, request: web.Request, sid: str | None) -> web.Response:
+        """Once accepted, the connection is no longer aiohttp's, and what is returned here goes nowhere."""
+        if not is_handshake(request):
             return _refused(BAD_REQUEST)
         if sid is None:
             socket = self._open(self._options.address_of(request))
             if socket is None:
                 return _refused(TOO_MANY)
-            try:
-                await ws.prepare(request)
-                transport = request.transport
-                if transport is None:
-                    return ws
+            ws = take_over(request, socket, self._options.max_payload)
+            if ws is None:
+                socket.finish("transport")
+            else:
                 socket.send(self._opening(socket, []))
-                socket.carry(transport)
-                await self._read(ws, socket)
-            finally:
-                socket.lost()
-            return ws
+                socket.carry(ws)
+            return web.Response()
         known = self.sockets.get(sid)
         if known is None:
             return _refused(UNKNOWN_SID)
         if not known.is_polling or known.upgrading or not known.is_open:
             return _refused(BAD_REQUEST)
-        known.upgrading = True
-        try:
-            await ws.prepare(request)
-            transport = request.transport
-            if transport is None:
-                return ws
-            self._probing.add(transport)
-            try:
-                if not await self._probed(ws, known):
-                    return ws
-            finally:
-                self._probing.discard(transport)
-        finally:
-            known.upgrading = False
-        try:
-            known.carry(transport)
-            await self._read(ws, known)
-        finally:
-            known.lost()
-        return ws
-
-    async def _probed(self, ws: web.WebSocketResponse, socket: Socket) -> bool:
-        """The probe of an upgrade: `2probe`, `3probe`, then the client stops polling and says `5`."""
-        try:
-            async with asyncio.timeout(_UPGRADE_S):
-                if await ws.receive_str() != packets.PING + "probe":
-                    return False
-                await ws.send_str(packets.PONG + "probe")
-                socket.hurry()
-                return await ws.receive_str() == packets.UPGRADE and socket.is_open
-        except (TimeoutError, TypeError, RuntimeError, ConnectionError):
-            return False
-
-    async def _read(self, ws: web.WebSocketResponse, socket: Socket) -> None:
-        """Hand every text to the socket until either side ends it."""
-        while socket.is_open:
-            message = await ws.receive()
-            match message.type:
-                case WSMsgType.TEXT:
-                    socket.receive(message.data)
-                case WSMsgType.BINARY:
-                    socket.close("binary", framing.UNSUPPORTED)
-                case _:
-                    return
-        # Closed from this side: read on until the peer has answered the close, so that our last words reach it.
-        while (await ws.receive()).type in (WSMsgType.TEXT, WSMsgType.BINARY):
-            pass
+        probe = Probe(known, self._probes.discard)
+        probe.ws = take_over(request, probe, self._options.max_payload)
+        if probe.ws is None:
+            probe.lost()
+        else:
+            self._probes.add(probe)
+        return web.Response()
 
 
 def _text(payload: bytes) -> web.Response:

@@ -14,6 +14,7 @@ from typing import Final, Protocol
 
 from giotay.engine import framing, packets
 from giotay.engine.packets import ProtocolError
+from giotay.engine.websocket import WebSocket
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ class Socket:
     """One connection, from its handshake to its end, whichever transport carries it."""
 
     __slots__ = (
-        "_awaiting", "_backlog", "_closing", "_handler", "_keeper", "_packets", "_queued", "_transport", "_waiter",
+        "_awaiting", "_backlog", "_closing", "_handler", "_keeper", "_packets", "_queued", "_waiter", "_ws",
         "address", "is_identified", "place", "posting", "sid", "upgrading", "write",
     )  # fmt: skip
 
@@ -69,7 +70,7 @@ class Socket:
         self.is_identified = False
         self._keeper = keeper
         self._handler: Handler | None = None
-        self._transport: asyncio.Transport | None = None
+        self._ws: WebSocket | None = None
         self._packets: list[bytes] | None = []
         self._queued = 0
         self._waiter: asyncio.Future[None] | None = None
@@ -114,8 +115,8 @@ class Socket:
 
     def buffered(self) -> int:
         """Bytes the peer's kernel has not taken (WebSocket), or that wait for a poll."""
-        if self._transport is not None:
-            return self._transport.get_write_buffer_size()
+        if self._ws is not None:
+            return self._ws.transport.get_write_buffer_size()
         return self._queued
 
     # Receiving --------------------------------------------------------------------------------------------------------
@@ -169,7 +170,7 @@ class Socket:
             return
         # A slow line that still takes bytes has not seen the ping yet; it is slow, not gone.
         backlog = self.buffered()
-        if self._transport is not None and 0 < backlog < self._backlog:
+        if self._ws is not None and 0 < backlog < self._backlog:
             self._backlog = backlog
             return
         self.finish("ping timeout")
@@ -177,15 +178,14 @@ class Socket:
 
     # Transports -------------------------------------------------------------------------------------------------------
 
-    def carry(self, transport: asyncio.Transport) -> None:
+    def carry(self, ws: WebSocket) -> None:
         """From now on a WebSocket carries everything; what waited for a poll goes first."""
         waiting, self._packets = self._packets, None
         self._queued = 0
         self.upgrading = False
-        self._transport = transport
-        self.write = transport.write
-        for packet in waiting or ():
-            transport.write(framing.text_frame(packet))
+        self._ws = ws
+        self.write = ws.transport.write
+        ws.transport.write(b"".join(framing.text_frame(packet) for packet in waiting or ()))
         self._wake()
 
     async def poll(self, wait_s: float) -> bytes:
@@ -232,9 +232,8 @@ class Socket:
         """End the connection after what was sent so far has left; a peer that does not take it is aborted soon."""
         if not self.is_open:
             return
-        if self._transport is not None:
-            if self.write is not None:
-                self.write(framing.close_frame(code))
+        if self._ws is not None:
+            self._ws.close(code)
             self.finish(reason)
             self._keeper.within(CLOSE_S, self.abort)
             return
@@ -250,21 +249,32 @@ class Socket:
         self._queued = 0
         self._awaiting = False
         self._keeper.forget(self)
-        if self._transport is None:
+        if self._ws is None:
             self._keeper.gone(self)
         self._tell(reason)
         self._wake()
 
     def abort(self) -> None:
         """End it now, with whatever waits in its buffer: for a peer that stopped reading."""
-        if self._transport is not None:
-            transport, self._transport = self._transport, None
-            transport.abort()
+        if self._ws is not None:
+            ws, self._ws = self._ws, None
+            ws.transport.abort()
         self.finish("aborted")
 
+    # As the owner of its WebSocket ------------------------------------------------------------------------------------
+
+    def text(self, text: str) -> None:
+        self.receive(text)
+
+    def binary(self) -> None:
+        self.close("binary", framing.UNSUPPORTED)
+
+    def failed(self) -> None:
+        self.finish("protocol")
+        self._keeper.within(CLOSE_S, self.abort)
+
     def lost(self) -> None:
-        """The transport is gone."""
-        self._transport = None
+        self._ws = None
         self.finish("transport")
 
     def _tell(self, reason: str) -> None:

@@ -163,7 +163,16 @@ class Connection:
     def _page(self, payload: object, ack: str | None) -> None:
         question = shaped(payload, PageQuestion)
         self._shared.limits.questions.take(self.credential.asker)
-        self._answer(ack, self._room.page(self.credential.member, question))
+        if question.collection == "log":
+            self._shared.tasks.start(self._page_log(question, ack))
+        else:
+            self._answer(ack, self._room.page(self.credential.member, question))
+
+    async def _page_log(self, question: PageQuestion, ack: str | None) -> None:
+        try:
+            self._answer(ack, await self._room.log_page(self.credential.member, question))
+        except Refusal as refusal:
+            self._refuse(ack, refusal)
 
     def _refuse(self, ack: str | None, refusal: Refusal) -> None:
         if self.buffered() <= UNREAD_MAX:

@@ -1,6 +1,6 @@
 """One room without a socket: commands, the view, the log as the desk may read it, and the whole of it for the host."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from itertools import islice
 from typing import Final
 
@@ -10,16 +10,14 @@ from aiohttp import web
 from giotay.http.call import Call, answer, raw
 from giotay.http.errors import secure
 from giotay.http.table import Route
+from giotay.room.activity import readable
 from giotay.storage import archive
-from giotay.storage.entry import StoredEntry, read
+from giotay.storage.entry import StoredEntry
 from giotay_protocol.codec import command_of, shaped
 from giotay_protocol.envelope import Resync, Seq
-from giotay_protocol.events import CommentReacted, CommentUnreacted, Event
 from giotay_protocol.refusals import Refusal, invalid
 
 _CHUNK: Final = 500
-# What the desk is not shown: who reacted to whose comment is each member's own.
-_NOT_FOR_THE_DESK: Final = (CommentReacted, CommentUnreacted)
 
 
 async def command(call: Call) -> web.Response:
@@ -57,7 +55,7 @@ async def log(call: Call) -> web.StreamResponse:
 
     async def lines() -> AsyncIterator[bytes]:
         async for entries in _entries(call, after):
-            events = [event for entry in entries for event in _readable(entry) if event.seq > after]
+            events = [event for entry in entries for event in readable(entry) if event.seq > after]
             yield b"".join(msgspec.json.encode(event) + b"\n" for event in events)
 
     return await _stream(call, lines(), f"{call.room.id}.log.ndjson")
@@ -65,10 +63,6 @@ async def log(call: Call) -> web.StreamResponse:
 
 class _After(msgspec.Struct):
     after: Seq
-
-
-def _readable(entry: StoredEntry) -> Iterator[Event]:
-    return (event for event in read(entry) if not isinstance(event, _NOT_FOR_THE_DESK))
 
 
 async def export(call: Call) -> web.StreamResponse:

@@ -24,6 +24,7 @@ from giotay.meeting.decide import decide
 from giotay.meeting.evolve import evolve
 from giotay.meeting.profile import Profile
 from giotay.meeting.state import MeetingState, Repeat
+from giotay.room.activity import check_asker, log_page
 from giotay.room.delivery import CLASSES, Connection, Delivery, Frame, event_frame
 from giotay.room.pages import page_of
 from giotay.room.presence import Presence
@@ -509,6 +510,14 @@ class Room:
     def page(self, member: str | None, question: PageQuestion) -> bytes:
         """One page of a collection as this member is shown it. Refuses `invalid`, `forbidden`, `not_found`."""
         return page_of(self.state, self.viewer(member), question)
+
+    async def log_page(self, member: str | None, question: PageQuestion) -> bytes:
+        """One page of the collection `log`, for the desk. Refuses `forbidden`, `invalid`, `unavailable`."""
+        check_asker(self.viewer(member).cls)
+        try:
+            return await log_page(self._log, self.id, self.position.seq, question)
+        except Unavailable as error:
+            raise Refusal("unavailable", "The store does not answer.") from error
 
     # Presence and typing --------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ they were stored; nobody serialises an entry twice.
 """
 
 import typing
+from collections.abc import Sequence
 from hashlib import blake2b
 from secrets import token_hex
 from typing import Any, Final
@@ -92,7 +93,7 @@ def _reference(salted: str) -> str:
     return _MARK + blake2b(salted.encode(), digest_size=16).hexdigest()
 
 
-def write(events: list[Event]) -> StoredEntry:
+def write(events: Sequence[Event]) -> StoredEntry:
     """The entry for stamped events, its texts taken out."""
     texts: dict[str, str] = {}
 

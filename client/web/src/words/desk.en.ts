@@ -89,7 +89,6 @@ export const deskEn: { [K in keyof typeof deskVi]: string } = {
   'next.closeDo': 'Close it',
   'next.pause': 'Recess',
   'next.undo': 'Undo',
-  'next.undone': 'Undone.',
   'next.undoCall': 'calling {name}',
   'next.undoEnd': 'ending {name}’s turn',
   'next.undoHide': 'hiding {name}’s comment',
@@ -268,8 +267,6 @@ export const deskEn: { [K in keyof typeof deskVi]: string } = {
   'set.chairDo': 'Hand over',
   'set.pause': 'Pause the meeting',
   'set.close': 'Close',
-  'set.log': 'The desk’s log',
-  'set.saved': 'Saved.',
   'set.keys': 'Keys',
   'set.keysText': 'Ctrl + → calls the next · Ctrl + . closes the shutter · Ctrl + Z undoes',
 };

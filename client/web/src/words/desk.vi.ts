@@ -87,7 +87,6 @@ export const deskVi = {
   'next.closeDo': 'Bế mạc',
   'next.pause': 'Nghỉ giải lao',
   'next.undo': 'Hoàn tác',
-  'next.undone': 'Đã hoàn tác.',
   'next.undoCall': 'lời mời {name}',
   'next.undoEnd': 'kết thúc lượt của {name}',
   'next.undoHide': 'ẩn ý kiến của {name}',
@@ -266,8 +265,6 @@ export const deskVi = {
   'set.chairDo': 'Giao',
   'set.pause': 'Tạm dừng phiên họp',
   'set.close': 'Bế mạc',
-  'set.log': 'Nhật ký của bàn',
-  'set.saved': 'Đã lưu.',
   'set.keys': 'Phím tắt',
   'set.keysText': 'Ctrl + → mời tiếp · Ctrl + . che màn chiếu · Ctrl + Z hoàn tác',
 } as const;

@@ -1,0 +1,69 @@
+"""The desk's list of activity: the log, page by page, without what the desk is not shown."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+
+from giotay.storage.entry import StoredEntry, read
+from giotay.storage.log import EventLog
+from giotay_protocol.envelope import PageQuestion
+from giotay_protocol.events import AnyEvent, CommentReacted, CommentUnreacted
+from giotay_protocol.refusals import Refusal, invalid
+
+# Who reacted to whose comment is each member's own.
+_NOT_FOR_THE_DESK: Final = (CommentReacted, CommentUnreacted)
+_WINDOW: Final = 400
+
+
+def readable(entry: StoredEntry) -> Iterator[AnyEvent]:
+    """The events of an entry that the desk may read."""
+    return (event for event in read(entry) if not isinstance(event, _NOT_FOR_THE_DESK))
+
+
+def _entity(event: AnyEvent) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.to_builtins(event)
+    return {"id": f"e_{event.seq}", "born": event.seq, **found}
+
+
+def _seq(key: str, field: str) -> int:
+    prefix, _, number = key.partition("_")
+    if prefix != "e" or not number.isdecimal() or len(number) > 16:
+        raise invalid(field, "An entry of the log is named e_ and its seq.")
+    return int(number)
+
+
+async def log_page(log: EventLog, room: str, end: int, question: PageQuestion) -> bytes:
+    """JSON of `{"entities", "next"}` for the collection `log`; `end` is the room's last seq. Raises Unavailable."""
+    if question.before is not None and question.after is not None:
+        raise invalid("after", "A page goes before one entity or after one, not both.")
+    wanted = question.where or {}
+    limit = question.limit
+    found: list[dict[str, Any]] = []
+
+    async def between(after: int, to: int) -> list[dict[str, Any]]:
+        entries = await log.read(room, after, limit=max(1, to - after))
+        entities = (_entity(event) for entry in entries for event in readable(entry) if after < event.seq <= to)
+        return [entity for entity in entities if all(entity.get(key) == value for key, value in wanted.items())]
+
+    if question.after is not None:
+        at = _seq(question.after, "after")
+        while at < end and len(found) <= limit:
+            found += await between(at, min(end, at + _WINDOW))
+            at = min(end, at + _WINDOW)
+        following = found[limit - 1]["id"] if len(found) > limit else None
+        found = found[:limit]
+    else:
+        at = end if question.before is None else min(end, _seq(question.before, "before") - 1)
+        while at > 0 and len(found) <= limit:
+            found = await between(max(0, at - _WINDOW), at) + found
+            at = max(0, at - _WINDOW)
+        following = found[-limit]["id"] if len(found) > limit else None
+        found = found[-limit:]
+    return msgspec.json.encode({"entities": {entity["id"]: entity for entity in found}, "next": following})
+
+
+def check_asker(cls: str) -> None:
+    """Only the desk reads the log."""
+    if cls != "desk":
+        raise Refusal("forbidden", "The log is the desk's to read.")
