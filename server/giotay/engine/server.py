@@ -42,7 +42,7 @@ class Options(Struct, frozen=True, kw_only=True):
 
     `address_of(request)` is whom a connection is counted against; `origin_allowed(request)` says whether a page from
     elsewhere may connect. At most `unidentified_max` connections of one address may be open that have not said who they
-    are: many, because a whole hall may come back at once through one router, and bounded, because each costs 15 kB.
+    are: many, because a whole hall may come back at once through one router, and bounded, because each costs some kB.
     A stopping server waits `leave_s` for its peers to answer the close.
     """
 
