@@ -1,0 +1,79 @@
+"""A real server process on a free port, killed and started again as a test likes."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import sys
+from asyncio.subprocess import DEVNULL, Process
+from pathlib import Path
+
+import aiohttp
+
+from giotay.demo.first_meeting import Host
+
+STARTED_WITHIN_S = 30.0
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """`giotay serve` in a process of its own. Its data folder outlives it."""
+
+    def __init__(self, data: Path, *arguments: str, port: int | None = None) -> None:
+        self.data = data
+        self.port = port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._arguments = arguments
+        self._process: Process | None = None
+
+    async def start(self) -> None:
+        """Start and wait until it answers."""
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "giotay.cli", "serve", "--host", "127.0.0.1", "--port", str(self.port),
+            "--data", str(self.data), "--public-url", f"http://192.168.1.10:{self.port}", *self._arguments,
+            stdout=DEVNULL, stderr=DEVNULL, env=environment,
+        )  # fmt: skip
+        async with asyncio.timeout(STARTED_WITHIN_S), aiohttp.ClientSession() as http:
+            while True:
+                assert self._process.returncode is None, "the server stopped at once"
+                with contextlib.suppress(aiohttp.ClientError):
+                    async with http.get(f"{self.url}/readyz") as answer:
+                        if answer.status == 200:
+                            return
+                await asyncio.sleep(0.05)
+
+    async def kill(self) -> None:
+        """kill -9."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> None:
+        """Ctrl-C."""
+        await self._end(signal.SIGINT)
+
+    async def _end(self, how: signal.Signals) -> None:
+        if self._process is None or self._process.returncode is not None:
+            return
+        self._process.send_signal(how)
+        async with asyncio.timeout(20):
+            await self._process.wait()
+
+    def kill_store(self) -> None:
+        """kill -9 of the embedded store."""
+        os.kill(int((self.data / "store" / "store.pid").read_text()), signal.SIGKILL)
+
+    @property
+    def host_key(self) -> str:
+        """The key it made at first start."""
+        return (self.data / "host.key").read_text().strip()
+
+    def host(self) -> Host:
+        """The host of this server."""
+        return Host(self.url, self.host_key)
