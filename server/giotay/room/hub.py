@@ -143,9 +143,7 @@ class Hub:
         """Remove a room with everything it has; its connections end. Answers how many keys went."""
         room = self._rooms.pop(room_id, None)
         if room is not None:
-            room.failed = "The room was deleted."
-            for connection in list(room.delivery.seats):
-                connection.close("not_found", retry=False)
+            room.end("The room was deleted.")
             await room.close()
         try:
             return await self._store.remove(room_id)
@@ -186,6 +184,10 @@ class Hub:
             room.delivery.tick()
         for room in list(self._rooms.values()):
             await room.check()
+            if room.failed is not None:
+                self._forget(room)
+                await room.close()
+                continue
             await self._share_presence(room, beat=beat)
             if beat and room.state.meeting.status == "open":
                 await self._store.beat(room.id, room.now())
@@ -216,10 +218,13 @@ class Hub:
     async def _let_go(self, room: Room) -> None:
         if room.position.seq > self._snapshot_at.get(room.id, 0):
             await self._snapshot(room)
+        self._forget(room)
+        await room.close()
+
+    def _forget(self, room: Room) -> None:
         self._rooms.pop(room.id, None)
         for book in (self._used, self._snapshot_at, self._presence_told):
             book.pop(room.id, None)
-        await room.close()
 
     async def close(self) -> None:
         """Say goodbye to every connection and let every room go."""

@@ -336,9 +336,11 @@ class Room:
         if self._appending:
             return
         end = await self._log.position(self.id)
-        if end is None or self._appending:
+        if self._appending or self.position.seq == 0:
             return
-        if end.seq > self.position.seq:
+        if end is None:
+            self.end("The room is gone.")
+        elif end.seq > self.position.seq:
             await self._read_on()
         elif end.seq < self.position.seq or end.head != self.position.head:
             await self._reload()
@@ -384,12 +386,16 @@ class Room:
         self._views.clear()
         await self._read_on()
         if self.position.seq == 0:
-            self.failed = "The room is gone."
+            self.end("The room is gone.")
         for connection in list(self.delivery.seats):
-            if self.failed is not None:
-                connection.close("not_found", retry=False)
-            else:
-                self._send_view(connection, "fork")
+            self._send_view(connection, "fork")
+
+    def end(self, why: str) -> None:
+        """There is no such room any more: its connections are told, its commands are refused."""
+        self.failed = why
+        for connection in list(self.delivery.seats):
+            self.leave(connection)
+            connection.close("not_found", retry=False)
 
     def _committed(self) -> tuple[MeetingState, Position]:
         return self.state, self.position

@@ -26,6 +26,7 @@ _APPEND: Final = files("giotay.storage").joinpath("lua/append.lua").read_text("u
 _APPEND_SHA: Final = sha1(_APPEND.encode(), usedforsecurity=False).hexdigest()
 _woken = msgspec.msgpack.Decoder(tuple[int, str, dict[str, str] | list[str]])
 _PRESENCE_MS: Final = 20_000
+_ALIVE_MS: Final = 90 * 86_400_000
 
 
 def _key(room: str, what: str) -> str:
@@ -140,7 +141,7 @@ class RedisLog:
     # Beside the log ---------------------------------------------------------------------------------------------------
 
     async def beat(self, room: str, at: int) -> None:
-        await self._call("SET", _key(room, "alive"), at)
+        await self._call("SET", _key(room, "alive"), at, "PX", _ALIVE_MS)
 
     async def last_beat(self, room: str) -> int | None:
         found = await self._call("GET", _key(room, "alive"))
