@@ -49,19 +49,19 @@ def refused(payload: object) -> dict[str, Any]:
     ],
 )
 def test_what_is_malformed_is_refused_and_named(payload: object, code: str, field: str) -> None:
-    """[C1] [C11] `invalid` or `too_large`, with the field."""
+    """[WC1] [WC11] `invalid` or `too_large`, with the field."""
     found = refused(payload)
     assert (found["code"], found["field"]) == (code, field)
     assert found["message"].endswith(".")
 
 
 def test_too_large_says_how_long_it_may_be() -> None:
-    """[R1] `max` in characters."""
+    """[WR1] `max` in characters."""
     assert refused({"type": "member.add", "id": "a", "name": "x" * 101})["max"] == 100
 
 
 def test_text_is_made_nfc_before_it_is_counted() -> None:
-    """[C11] One hundred letters typed on a phone that sends them taken apart are one hundred letters."""
+    """[WC11] One hundred letters typed on a phone that sends them taken apart are one hundred letters."""
     name = "e\u0302\u0309" * 100
     command = command_of({"type": "member.add", "id": "a", "name": name})
     assert command.name == "ể" * 100
@@ -79,12 +79,12 @@ def test_text_is_made_nfc_before_it_is_counted() -> None:
     ],
 )
 def test_control_characters_and_overrides_go_and_the_rest_stays(text: str, kept: str) -> None:
-    """[C11] A zero-width joiner is part of a sign; a direction override is a trick."""
+    """[WC11] A zero-width joiner is part of a sign; a direction override is a trick."""
     assert clean(text) == kept
 
 
 def test_a_deeply_nested_payload_is_refused_without_recursing_to_the_ground() -> None:
-    """[C1]"""
+    """[WC1]"""
     nested: Any = "x"
     for _ in range(500):
         nested = [nested]
@@ -95,7 +95,7 @@ def test_a_deeply_nested_payload_is_refused_without_recursing_to_the_ground() ->
                     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4)),
        st.sampled_from(sorted(COMMANDS)))  # fmt: skip
 def test_nothing_but_a_command_or_a_refusal_comes_out(value: Any, kind: str) -> None:
-    """[C1] Whatever JSON comes in."""
+    """[WC1] Whatever JSON comes in."""
     payload = {**value, "type": kind, "id": "a"} if isinstance(value, dict) else value
     try:
         command = command_of(payload)
@@ -107,7 +107,7 @@ def test_nothing_but_a_command_or_a_refusal_comes_out(value: Any, kind: str) -> 
 
 
 def test_the_desk_names_whom_it_acts_for() -> None:
-    """[C9] `for` on the wire."""
+    """[WC9] `for` on the wire."""
     command = command_of({"type": "comment.post", "id": "a", "body": "x", "for": "m_1"})
     assert isinstance(command, PostComment)
     assert command.acting_for == "m_1"
@@ -115,5 +115,5 @@ def test_the_desk_names_whom_it_acts_for() -> None:
 
 
 def test_every_refusal_has_a_status() -> None:
-    """[H1]"""
+    """[WH1]"""
     assert set(HTTP_STATUS) == set(CODES)

@@ -18,7 +18,7 @@ async def seated(room: Any, member: str | None) -> Phone:
 
 
 async def test_a_connection_begins_with_one_sync_and_every_collection() -> None:
-    """[T4] [V1] Nothing comes before it."""
+    """[WT4] [WV1] Nothing comes before it."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))
     desk, hall, screen = [await seated(room, member) for member in (ids["An"], ids["Chi"], None)]
     for phone, cls in ((desk, "desk"), (hall, "hall"), (screen, "screen")):
@@ -34,7 +34,7 @@ async def test_a_connection_begins_with_one_sync_and_every_collection() -> None:
 
 
 async def test_updates_follow_one_another_and_end_at_the_fresh_view() -> None:
-    """[V2] [V6] [V11] `from` is the last `to`; what everybody holds is what a newcomer gets."""
+    """[WV2] [WV6] [WV11] `from` is the last `to`; what everybody holds is what a newcomer gets."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))
     phones = {member: await seated(room, member) for member in (ids["An"], ids["Chi"], None)}
     await room.submit(ids["An"], command("meeting.open", "o"))
@@ -56,7 +56,7 @@ async def test_updates_follow_one_another_and_end_at_the_fresh_view() -> None:
 
 
 async def test_what_is_ones_own_reaches_nobody_else() -> None:
-    """[V4] [V5] A reaction of one's own, and a comment for the desk alone: not an id of them anywhere else."""
+    """[WV4] [WV5] A reaction of one's own, and a comment for the desk alone: not an id of them anywhere else."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))
     chi, giang, desk, screen = [await seated(room, m) for m in (ids["Chi"], ids["Giang"], ids["An"], None)]
     posted = await room.submit(ids["Chi"], command("comment.post", "k1", body="chung"))
@@ -73,7 +73,7 @@ async def test_what_is_ones_own_reaches_nobody_else() -> None:
 
 
 async def test_a_null_goes_only_where_the_entity_was_ever_shown() -> None:
-    """[V5] A comment hidden by the desk leaves those who saw it; a pending one leaves no trace with others."""
+    """[WV5] A comment hidden by the desk leaves those who saw it; a pending one leaves no trace with others."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))
     giang, screen = await seated(room, ids["Giang"]), await seated(room, None)
     shown = (await room.submit(ids["Chi"], command("comment.post", "k1", body="một")))["result"]["comment"]
@@ -90,7 +90,7 @@ async def test_a_null_goes_only_where_the_entity_was_ever_shown() -> None:
 
 
 async def test_a_cursor_of_this_log_gets_a_patch_and_no_more() -> None:
-    """[V8] [V9] Resume: a patch; a wrong head: the view, `fork`; after a change of class: the view, `class`."""
+    """[WV8] [WV9] Resume: a patch; a wrong head: the view, `fork`; after a change of class: the view, `class`."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))
     for n in range(20):
         await room.submit(ids["Chi"], command("comment.post", f"k{n}", body=f"số {n}"))
@@ -112,7 +112,7 @@ async def test_a_cursor_of_this_log_gets_a_patch_and_no_more() -> None:
 
 
 async def test_a_change_of_class_brings_a_whole_view_of_the_new_one() -> None:
-    """[V3] [V9] The chair handed over: both get `reset: "class"`."""
+    """[WV3] [WV9] The chair handed over: both get `reset: "class"`."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))
     await room.submit(ids["An"], command("member.update", "d", member=ids["Bình"], office="deputy"))
     chair, deputy = await seated(room, ids["An"]), await seated(room, ids["Bình"])
@@ -126,7 +126,7 @@ async def test_a_change_of_class_brings_a_whole_view_of_the_new_one() -> None:
 
 
 async def test_a_revoked_member_is_let_go_and_may_not_come_back() -> None:
-    """[T7] `bye`, then the close."""
+    """[WT7] `bye`, then the close."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))
     phone = await seated(room, ids["Chi"])
     await room.submit(ids["An"], command("member.revoke", "r", member=ids["Chi"]))
@@ -139,7 +139,7 @@ async def test_a_revoked_member_is_let_go_and_may_not_come_back() -> None:
 
 
 async def test_a_phone_that_takes_nothing_costs_a_bounded_number_of_bytes_and_comes_back_level() -> None:
-    """[V16] Above the limit nothing is written; drained, it gets one sync from where it stopped."""
+    """[WV16] Above the limit nothing is written; drained, it gets one sync from where it stopped."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))
     slow, quick = await seated(room, ids["Chi"]), await seated(room, ids["Giang"])
     slow.stuck = True
@@ -160,7 +160,7 @@ async def test_a_phone_that_takes_nothing_costs_a_bounded_number_of_bytes_and_co
 
 
 async def test_a_class_for_which_nothing_changed_still_learns_the_seq() -> None:
-    """[V7] An empty update within 2 s."""
+    """[WV7] An empty update within 2 s."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))
     screen = await seated(room, None)
     await room.submit(ids["Chi"], command("comment.post", "k1", body="riêng", scope="desk"))
@@ -177,7 +177,7 @@ async def test_a_class_for_which_nothing_changed_still_learns_the_seq() -> None:
 
 
 async def test_presence_tells_names_to_the_desk_and_counts_to_the_others() -> None:
-    """[V14] And typing goes to the others of the room only."""
+    """[WV14] And typing goes to the others of the room only."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))
     desk, hall, screen = [await seated(room, member) for member in (ids["An"], ids["Chi"], None)]
     room.tell_presence()
@@ -189,7 +189,7 @@ async def test_presence_tells_names_to_the_desk_and_counts_to_the_others() -> No
 
 
 async def test_nobody_is_said_to_type_where_anonymity_is_allowed() -> None:
-    """[V15] Else a typing sign would name the author."""
+    """[WV15] Else a typing sign would name the author."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))
     await room.submit(ids["An"], command("meeting.update", "k3", settings={"anonymous": True}))
     desk, hall = await seated(room, ids["An"]), await seated(room, ids["Chi"])
@@ -198,7 +198,7 @@ async def test_nobody_is_said_to_type_where_anonymity_is_allowed() -> None:
 
 
 async def test_the_window_is_the_newest_threads() -> None:
-    """[V10] 60 threads, 2 replies each; a page serves the rest."""
+    """[WV10] 60 threads, 2 replies each; a page serves the rest."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))
     first = (await room.submit(ids["Chi"], command("comment.post", "k", body="đầu")))["result"]["comment"]
     for n in range(70):

@@ -17,7 +17,7 @@ from tests.room.hall import Clock, Phone, command, founded, hub_on, settle
 
 
 async def test_an_ack_comes_after_the_append_and_names_what_came_into_being() -> None:
-    """[C2] [C8] `ok` means that the events are in the log; `result` names the hand."""
+    """[WC2] [WC8] `ok` means that the events are in the log; `result` names the hand."""
     log = MemoryLog()
     room, ids = await founded(hub_on(log, Clock()))
     answer = await room.submit(ids["An"], command("agenda.add", "k1", title="Hai"))
@@ -29,7 +29,7 @@ async def test_an_ack_comes_after_the_append_and_names_what_came_into_being() ->
 
 
 async def test_the_same_id_gets_the_same_answer_and_changes_nothing() -> None:
-    """[C3] A repeat, also one that says something else, and also at another node."""
+    """[WC3] A repeat, also one that says something else, and also at another node."""
     log, clock = MemoryLog(), Clock()
     room, ids = await founded(hub_on(log, clock))
     first = await room.submit(ids["Chi"], command("comment.post", "k1", body="một"))
@@ -43,7 +43,7 @@ async def test_the_same_id_gets_the_same_answer_and_changes_nothing() -> None:
 
 
 async def test_repeats_on_their_way_wait_for_the_first() -> None:
-    """[C3] Pressed twice in a row: one comment, one answer."""
+    """[WC3] Pressed twice in a row: one comment, one answer."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))
     sent = [room.submit(ids["Chi"], command("comment.post", "k1", body="một")) for _ in range(5)]
     answers = await asyncio.gather(*sent)
@@ -52,7 +52,7 @@ async def test_repeats_on_their_way_wait_for_the_first() -> None:
 
 
 async def test_a_refusal_leaves_no_record_and_is_judged_again() -> None:
-    """[C3] [C7] What was refused may be sent again under the same id."""
+    """[WC3] [WC7] What was refused may be sent again under the same id."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))
     with pytest.raises(Refusal) as refused:
         await room.submit(ids["Chi"], command("hand.raise", "k1"))
@@ -63,7 +63,7 @@ async def test_a_refusal_leaves_no_record_and_is_judged_again() -> None:
 
 
 async def test_commands_sent_together_take_effect_in_their_order() -> None:
-    """[C4] Many commands, few appends, one order."""
+    """[WC4] Many commands, few appends, one order."""
     log = MemoryLog()
     room, ids = await founded(hub_on(log, Clock()))
     sent = [room.submit(ids["Chi"], command("comment.post", f"k{n}", body=f"số {n}")) for n in range(100)]
@@ -74,7 +74,7 @@ async def test_commands_sent_together_take_effect_in_their_order() -> None:
 
 
 async def test_two_nodes_serve_one_room() -> None:
-    """[L2] Both append as fast as they can; each command takes effect once and both end level."""
+    """[WL2] Both append as fast as they can; each command takes effect once and both end level."""
     log, clock = MemoryLog(), Clock()
     one, ids = await founded(hub_on(log, clock))
     two = await hub_on(log, clock).open(one.id)
@@ -92,7 +92,7 @@ async def test_two_nodes_serve_one_room() -> None:
 
 
 async def test_a_member_of_two_nodes_cannot_double_a_tap() -> None:
-    """[C3] The same command sent to both nodes at once takes effect once."""
+    """[WC3] The same command sent to both nodes at once takes effect once."""
     log, clock = MemoryLog(), Clock()
     one, ids = await founded(hub_on(log, clock))
     two = await hub_on(log, clock).open(one.id)
@@ -123,7 +123,7 @@ class LosingLog(MemoryLog):
 
 @pytest.mark.parametrize("stores", [True, False])
 async def test_an_append_without_an_answer_takes_effect_once(stores: bool) -> None:
-    """[L4] The node looks for its own head; stored or not, the command takes effect once."""
+    """[WL4] The node looks for its own head; stored or not, the command takes effect once."""
     log = LosingLog(stores=stores)
     room, ids = await founded(hub_on(log, Clock()))
     log.losing = 2
@@ -144,7 +144,7 @@ class DeadLog(MemoryLog):
 
 
 async def test_without_a_store_commands_are_unavailable_and_nothing_changes() -> None:
-    """[R1] `unavailable`; when the store is back, the same id goes through."""
+    """[WR1] `unavailable`; when the store is back, the same id goes through."""
     log = DeadLog()
     room, ids = await founded(hub_on(log, Clock()))
     phone = Phone()
@@ -160,7 +160,7 @@ async def test_without_a_store_commands_are_unavailable_and_nothing_changes() ->
 
 
 async def test_a_room_comes_back_from_its_log_and_from_its_snapshot_alike() -> None:
-    """[L10] Deleting the snapshot loses nothing; what a snapshot gives is what a replay gives."""
+    """[WL10] Deleting the snapshot loses nothing; what a snapshot gives is what a replay gives."""
     log, clock = MemoryLog(), Clock()
     room, ids = await founded(hub_on(log, clock))
     for n in range(10):
@@ -187,7 +187,7 @@ def _comments(room: Any) -> dict[str, Any]:
 
 
 async def test_an_open_room_that_nobody_served_comes_back_paused() -> None:
-    """[L8] The gap is on record."""
+    """[WL8] The gap is on record."""
     log, clock = MemoryLog(), Clock()
     room, ids = await founded(hub_on(log, clock))
     await room.submit(ids["An"], command("meeting.open", "k1"))
@@ -204,7 +204,7 @@ async def test_an_open_room_that_nobody_served_comes_back_paused() -> None:
 
 
 async def test_a_log_that_lost_its_tail_is_declared_to_everybody() -> None:
-    """[V9] `reset: "fork"`, a whole view, and the room goes on."""
+    """[WV9] `reset: "fork"`, a whole view, and the room goes on."""
     log, clock = MemoryLog(), Clock()
     room, ids = await founded(hub_on(log, clock))
     await room.submit(ids["Chi"], command("comment.post", "k1", body="một"))
@@ -220,7 +220,7 @@ async def test_a_log_that_lost_its_tail_is_declared_to_everybody() -> None:
 
 
 async def test_the_desk_pages_the_log_and_nobody_else() -> None:
-    """[C12] In order, without whose reactions; a member is refused."""
+    """[WC12] In order, without whose reactions; a member is refused."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))
     for n in range(30):
         await room.submit(ids["Chi"], command("comment.post", f"k{n}", body=f"số {n}"))
@@ -239,7 +239,7 @@ async def test_the_desk_pages_the_log_and_nobody_else() -> None:
 
 
 async def test_a_page_walks_in_the_order_of_birth_as_the_asker_is_shown_it() -> None:
-    """[C12] [V13] The roster of a large room may be paged by anyone."""
+    """[WC12] [WV13] The roster of a large room may be paged by anyone."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))
     await room.submit(ids["An"], command("meeting.update", "s", settings={"roster_shown": 2}))
     assert set(fresh_view(room.state, "hall", ids["Chi"])["members"]) == {ids["Chi"]}

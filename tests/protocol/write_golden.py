@@ -1,0 +1,41 @@
+"""Writes a golden log: the first meeting as this release plays it, and the view of every class at its end.
+
+Run once a release, as `python -m tests.protocol.write_golden v0_1`; what is written is never written again.
+"""
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+import aiohttp
+
+from giotay.demo.hall import seated
+from giotay.demo.script import play
+from tests.protocol.test_contract import views_of
+from tests.system.server import Server
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+async def main(name: str) -> None:
+    """Play, export, and keep the view of every class."""
+    server = Server(Path(tempfile.mkdtemp()))
+    await server.start()
+    host = server.host()
+    links = await host.open_first_meeting("vi", key="golden")
+    async with seated(server.url, links, "vi") as hall:
+        await play(hall, pace=0.0, say=print)
+    GOLDEN.mkdir(exist_ok=True)
+    async with aiohttp.ClientSession() as http:
+        headers = {"Authorization": f"Bearer {server.host_key}"}
+        async with http.get(f"{server.url}/api/rooms/{links.room}/export", headers=headers) as answer:
+            (GOLDEN / f"{name}.giotay").write_bytes(await answer.read())
+    await host.close()
+    await server.stop()
+    for cls, view in views_of(GOLDEN / f"{name}.giotay").items():
+        (GOLDEN / f"{name}.{cls}.json").write_text(view, "utf-8")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1]))
