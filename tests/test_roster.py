@@ -67,6 +67,17 @@ def test_what_follows_a_name_is_the_title(line: str) -> None:
     assert (row.name, row.title, row.office) == ("Nguyễn Văn An", "Bí thư", "chair")
 
 
+def test_only_some_of_the_names_have_an_office() -> None:
+    roster = read(
+        "Nguyễn Văn An, bí thư\nTrần Thị Bình\nLê Văn Cường, Thư ký, Tổ Văn\nPhạm Thị Dung\nVõ Em, TS\nĐỗ Gia\nBùi Hà"
+    )
+    assert [(row.name, row.office) for row in roster.rows][:5] == [
+        ("Nguyễn Văn An", "chair"), ("Trần Thị Bình", "member"), ("Lê Văn Cường", "secretary"),
+        ("Phạm Thị Dung", "member"), ("Võ Em, TS", "member"),
+    ]  # fmt: skip
+    assert roster.rows[2].unit == "Tổ Văn"
+
+
 def test_a_name_with_a_hyphen_stays_whole() -> None:
     assert names(read("Ana-Maria López\nJean-Paul")) == ["Ana-Maria López", "Jean-Paul"]
 

@@ -16,6 +16,7 @@ from warnings import catch_warnings, simplefilter
 
 from msgspec import Struct
 
+from giotay.roster.columns import office_of
 from giotay_protocol.codec import clean
 from giotay_protocol.refusals import Refusal, too_large
 
@@ -83,7 +84,7 @@ def _of_text(text: str) -> list[Line]:
         delimiter, lines[0] = hint.group(1), ""
     delimiter = delimiter or _delimiter(lines)
     if delimiter is None:
-        return _numbered([(number, _PAIR.split(line, 1)) for number, line in enumerate(lines, 1)])
+        return _numbered([(number, _pair(line)) for number, line in enumerate(lines, 1)])
     found: list[tuple[int, list[str]]] = []
     reader = csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter)
     try:
@@ -96,6 +97,12 @@ def _of_text(text: str) -> list[Line]:
     except csv.Error as error:
         raise Refusal("invalid", f"This is no CSV file: {error}.", field="body") from None
     return _numbered(found)
+
+
+def _pair(line: str) -> list[str]:
+    """A name and what follows it, where only some of the names have an office."""
+    name, *rest = line.split(",")
+    return [name, *rest] if rest and office_of(rest[0]) is not None else _PAIR.split(line, 1)
 
 
 def _delimiter(lines: list[str]) -> str | None:
