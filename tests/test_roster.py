@@ -67,9 +67,19 @@ def test_what_follows_a_name_is_the_title(line: str) -> None:
     assert (row.name, row.title, row.office) == ("Nguyễn Văn An", "Bí thư", "chair")
 
 
+@pytest.mark.parametrize(
+    ("words", "unit", "title"),
+    [("Tổ Ba", "Tổ Ba", None), ("Ban giám hiệu", "Ban giám hiệu", None), ("Grade one", "Grade one", None),
+     ("Tổ trưởng", None, "Tổ trưởng"), ("Tổ phó chuyên môn", None, "Tổ phó chuyên môn"), ("Giáo viên", None, "Giáo viên")],
+)  # fmt: skip
+def test_a_part_of_the_organisation_is_the_unit(words: str, unit: str | None, title: str | None) -> None:
+    row = read(f"Phạm Văn Ổn, {words}\n").rows[0]
+    assert (row.unit, row.title) == (unit, title)
+
+
 def test_only_some_of_the_names_have_an_office() -> None:
     roster = read(
-        "Nguyễn Văn An, bí thư\nTrần Thị Bình\nLê Văn Cường, Thư ký, Tổ Văn\nPhạm Thị Dung\nVõ Em, TS\nĐỗ Gia\nBùi Hà"
+        "Nguyễn Văn An, bí thư\nTrần Thị Bình\nLê Văn Cường, Thư ký, Tổ Văn\nPhạm Thị Dung\nVõ Em, TS\nĐỗ Gia"
     )
     assert [(row.name, row.office) for row in roster.rows][:5] == [
         ("Nguyễn Văn An", "chair"), ("Trần Thị Bình", "member"), ("Lê Văn Cường", "secretary"),

@@ -41,6 +41,9 @@ _OFFICES: Final[tuple[tuple[Office, re.Pattern[str]], ...]] = (
     ("member", re.compile(r"(thanh|doan|hoi|chi uy) vien|(dang|uy) vien.*|dai bieu.*|cu dan|member|delegate")),
 )  # fmt: skip
 
+_UNIT = re.compile(
+    r"(to|khoi|phong|ban|khoa|doi|nhom|lop|bo phan|don vi|chi hoi|grade|department|team|class)\b(?! (truong|pho)\b)"
+)
 _DATE = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?")
 
@@ -69,6 +72,11 @@ def office_of(words: str) -> Office | None:
         if pattern.fullmatch(bare):
             return office
     return None
+
+
+def is_unit(words: str) -> bool:
+    """Whether these words name a part of the organisation: "Tổ Văn", "Khối Ba", "Grade one"."""
+    return _UNIT.match(plain(words)) is not None
 
 
 def birth_date_of(words: str) -> str | None:

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from giotay.roster.columns import Field, birth_date_of, meaning, office_of, plain
+from giotay.roster.columns import Field, birth_date_of, is_unit, meaning, office_of, plain
 from giotay.roster.tables import MAX_ROWS, Cell, Line, read_table
 from giotay_protocol.names import Office
 
@@ -200,6 +200,8 @@ class _Reader:
             text = self._checked(field, cell, findings)
             if text:
                 texts[field] = f"{texts[field]}, {text}" if field in texts else text
+        if "unit" not in texts and is_unit(texts.get("title", "")):
+            texts["unit"] = texts.pop("title")
         for field in list(texts):
             if (longest := _LONGEST.get(field)) is not None and len(texts[field]) > longest:
                 findings.note("too_long", field, f"{field} is longer than {longest}.")
