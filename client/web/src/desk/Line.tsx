@@ -104,8 +104,8 @@ function Row({ hand, place, before, after, connected, chair }: {
       <div class="hand-who">
         <p class="strong">{hand.name}</p>
         <p class="quiet small">{facts.join(' · ')}</p>
-        {hand.note && <p class="small hand-note">{hand.note}</p>}
       </div>
+      {hand.note && <p class="small hand-note">{hand.note}</p>}
       <div class="hand-acts">
         {chair && <button type="button" class="button outline slim" aria-label={d('queue.callOf', { name: hand.name })} onClick={() => void call()}>{d('queue.call')}</button>}
         <span data-off={before === null}>

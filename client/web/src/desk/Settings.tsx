@@ -34,7 +34,7 @@ export function Settings({ meeting, onClose }: { meeting: Meeting; onClose: () =
           ))}
         </Group>
         {chair && (
-          <Group label={d('queue.title', { n: live.queue.value.length })}>
+          <Group label={d('set.order')}>
             {([false, true] as const).map((first) => (
               <button
                 key={String(first)} type="button" class="chip" aria-pressed={firstTime === first}

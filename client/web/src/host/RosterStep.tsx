@@ -119,7 +119,7 @@ function RosterRow({ row, onOffice, onLeaveOut }: { row: Row; onOffice: (office:
           </select>
         )}
       </td>
-      <td>{row.unit}</td>
+      <td>{[row.title, row.unit].filter(Boolean).join(' · ')}</td>
       <td><RoundButton icon="close" label={h('who.leaveOut', { name: row.name })} onPress={onLeaveOut} /></td>
     </tr>
   );

@@ -36,7 +36,7 @@ export const deskVi = {
   'floor.noteSave': 'Lưu',
   'floor.noLimit': 'không giới hạn',
 
-  'queue.title': 'Chờ phát biểu ({n})',
+  'queue.title': 'Chờ nói ({n})',
   'queue.empty': 'Chưa có ai giơ tay.',
   'queue.emptyHint': 'Ai giơ tay thật trong hội trường thì thêm bằng “Thêm người”.',
   'queue.add': 'Thêm người',
@@ -239,6 +239,7 @@ export const deskVi = {
   'set.moderation.off': 'Hiện ngay',
   'set.moderation.before_screen': 'Duyệt trước khi lên màn chiếu',
   'set.moderation.before_all': 'Duyệt trước khi mọi người thấy',
+  'set.order': 'Thứ tự mời phát biểu',
   'set.limit': 'Mỗi lượt (phút)',
   'set.second': 'Lượt sau (phút)',
   'set.noLimit': 'Không giới hạn',
