@@ -34,6 +34,7 @@ from giotay.storage.pipe import Lost, Pipe, Refused, StoreError
 from giotay.storage.redis import RedisLog
 from giotay.storage.slips import RedisSlips
 from giotay.storage.tokens import RedisTokens
+from giotay.workers import end_with_parent, siblings
 
 _log = logging.getLogger("giotay")
 
@@ -43,10 +44,15 @@ class Application(Struct, frozen=True):
 
     settings: ServerSettings
     host_key: str
-    local_url: str
+    port: int
     clock: Clock
     hub: Hub
     stopped: asyncio.Event
+
+    @property
+    def local_url(self) -> str:
+        """Where programs on this machine reach it."""
+        return f"http://127.0.0.1:{self.port}"
 
 
 @contextlib.asynccontextmanager
@@ -64,7 +70,7 @@ async def running(settings: ServerSettings) -> AsyncIterator[Application]:
             stack.push_async_callback(_end, [keeping])
         else:
             await _check_store(url, settings)
-        async with _serving(settings, url) as app:
+        async with _serving(settings, url) as app, siblings(settings, url, app.port):
             yield app
 
 
@@ -113,7 +119,11 @@ async def _serving(settings: ServerSettings, url: str) -> AsyncIterator[Applicat
         stack.push_async_callback(gateway.stop)
         engine = EngineServer(
             gateway.accept,
-            Options(address_of=address_of(settings.trusted_proxy), origin_allowed=origin_allowed(settings.address)),
+            Options(
+                address_of=address_of(settings.trusted_proxy),
+                origin_allowed=origin_allowed(settings.address),
+                polling=not settings.shares_port,
+            ),
         )
         services = Services(
             settings=settings, host_key=host_key, now=clock.now, hub=hub, store=log, credentials=credentials,
@@ -132,10 +142,12 @@ async def _serving(settings: ServerSettings, url: str) -> AsyncIterator[Applicat
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stopped.set)
             stack.callback(loop.remove_signal_handler, number)
+        if settings.sibling:
+            end_with_parent(stopped)
         keeping = [asyncio.create_task(hub.run(), name="hub"), asyncio.create_task(_keep_time(clock), name="clock")]
         stack.push_async_callback(_end, keeping)
         _log.info("Giotay serves %s (port %d)", settings.address, port)
-        yield Application(settings, host_key, f"http://127.0.0.1:{port}", clock, hub, stopped)
+        yield Application(settings, host_key, port, clock, hub, stopped)
         _log.info("Giotay stops")
 
 
@@ -167,7 +179,7 @@ async def _keep_time(clock: Clock) -> None:
 
 
 async def _listen(runner: web.AppRunner, settings: ServerSettings) -> int:
-    site = web.TCPSite(runner, settings.host, settings.port, backlog=4_096)
+    site = web.TCPSite(runner, settings.host, settings.port, backlog=4_096, reuse_port=settings.shares_port or None)
     try:
         await site.start()
     except PermissionError as error:

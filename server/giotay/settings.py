@@ -29,7 +29,7 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     `redis` is an operator's own store; without it the embedded one runs in `data`. `durability` is what the store must
     keep: `always` (an acknowledged tap is on disk), `everysec` (a crash may lose a second) or `memory`. `trusted_proxy`
-    believes `X-Forwarded-For` of a proxy in front.
+    believes `X-Forwarded-For` of a proxy in front. `sibling` is set for the further processes of `workers`.
     """
 
     host: str = "0.0.0.0"  # noqa: S104 - a hall's phones must reach it
@@ -41,7 +41,13 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     durability: Durability = "always"
     host_key: str | None = None
     trusted_proxy: bool = False
+    sibling: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def shares_port(self) -> bool:
+        """Whether other processes serve the same port."""
+        return self.sibling or self.workers > 1
 
     @property
     def address(self) -> str:

@@ -33,6 +33,15 @@ class Server:
         self._arguments = arguments
         self._process: Process | None = None
 
+    async def __aenter__(self) -> "Server":
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.kill()
+        with contextlib.suppress(OSError, ValueError):
+            self.kill_store()
+
     async def start(self) -> None:
         """Start and wait until it answers."""
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}

@@ -1,11 +1,13 @@
 """Two server processes on one Redis serve one room: whoever asks whichever of them, nothing doubles, all end level."""
 
 import asyncio
+import socket
 from pathlib import Path
 
 import pytest
 
-from giotay.demo.hall import token_of
+from giotay.demo.hall import seated, token_of
+from giotay.demo.script import play
 from giotay.storage.pipe import Pipe
 from giotay_client import Refused, connect
 from tests.system.server import Server
@@ -14,17 +16,22 @@ pytestmark = pytest.mark.slow
 KEY = "k" * 32
 
 
+async def started(redis_url: str, tmp_path: Path) -> list[Server]:
+    """Two nodes with one host key on one Redis."""
+    nodes = [Server(tmp_path / name, "--redis", redis_url) for name in ("one", "two")]
+    for node in nodes:
+        node.data.mkdir()
+        (node.data / "host.key").write_text(KEY)
+        await node.start()
+    return nodes
+
+
 async def test_two_processes_serve_one_room(redis_url: str, tmp_path: Path) -> None:
     """Phones spread over both nodes; one command sent to both takes effect once; one node dies, its phones move."""
     pipe = Pipe(redis_url)
     await pipe.call("FLUSHALL")
     await pipe.close()
-    nodes = [Server(tmp_path / name, "--redis", redis_url) for name in ("one", "two")]
-    (tmp_path / "one").mkdir()
-    (tmp_path / "two").mkdir()
-    for node in nodes:
-        (node.data / "host.key").write_text(KEY)
-        await node.start()
+    nodes = await started(redis_url, tmp_path)
     host = nodes[0].host()
     links = await host.open_first_meeting("vi", key="two")
     tokens = [token_of(member["link"]) for member in links.members]
@@ -81,11 +88,7 @@ async def test_two_processes_serve_one_room(redis_url: str, tmp_path: Path) -> N
 
 async def test_a_room_deleted_on_one_node_is_gone_on_the_other(redis_url: str, tmp_path: Path) -> None:
     """`room delete` removes every key; the other node's phones are told."""
-    nodes = [Server(tmp_path / name, "--redis", redis_url) for name in ("one", "two")]
-    for node in nodes:
-        node.data.mkdir()
-        (node.data / "host.key").write_text(KEY)
-        await node.start()
+    nodes = await started(redis_url, tmp_path)
     host = nodes[0].host()
     links = await host.open_first_meeting("vi", key="delete")
     async with connect(nodes[1].url, token_of(links.screen)) as screen:
@@ -101,3 +104,26 @@ async def test_a_room_deleted_on_one_node_is_gone_on_the_other(redis_url: str, t
     await host.close()
     for node in nodes:
         await node.stop()
+
+
+async def test_several_workers_serve_one_port(tmp_path: Path) -> None:
+    """`--workers 3`: phones spread over the processes, all level; the others end with the first, however it ends."""
+    async with Server(tmp_path, "--workers", "3") as server:
+        host = server.host()
+        links = await host.open_first_meeting("vi", key="workers")
+        async with seated(server.url, links, "vi") as hall:
+            await play(hall, pace=0.0, say=lambda _: None)
+            assert len({(room.seq, room.head) for room in hall.everyone}) == 1
+        with pytest.raises(Refused):
+            async with connect(server.url, token_of(links.screen), transports=["polling"]):
+                pass
+        await host.close()
+        await server.kill()
+        async with asyncio.timeout(10):
+            while _answers(server.port):
+                await asyncio.sleep(0.05)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

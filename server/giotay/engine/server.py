@@ -43,7 +43,7 @@ class Options(Struct, frozen=True, kw_only=True):
     `address_of(request)` is whom a connection is counted against; `origin_allowed(request)` says whether a page from
     elsewhere may connect. At most `unidentified_max` connections of one address may be open that have not said who they
     are: many, because a whole hall may come back at once through one router, and bounded, because each costs some kB.
-    A stopping server waits `leave_s` for its peers to answer the close.
+    A stopping server waits `leave_s` for its peers to answer the close. `polling` is whether long-polling is offered.
     """
 
     ping_interval_s: float = 10
@@ -51,6 +51,7 @@ class Options(Struct, frozen=True, kw_only=True):
     max_payload: int = 65_536
     unidentified_max: int = 5_000
     leave_s: float = 0.5
+    polling: bool = True
     address_of: Callable[[web.Request], str] = lambda request: request.remote or ""
     origin_allowed: Callable[[web.Request], bool] = lambda request: True
 
@@ -132,6 +133,8 @@ class EngineServer:
         sid = query.get("sid")
         if transport == "websocket":
             return self._handle_websocket(request, sid)
+        if not self._options.polling:
+            return _refused(UNKNOWN_TRANSPORT)
         if sid is None:
             if request.method != "GET":
                 return _refused(BAD_METHOD)

@@ -1,0 +1,83 @@
+"""More processes on the same port: `--workers N`. The first is this process; the others are siblings that it starts,
+starts again when they die, and ends when it ends. They share the store, so every one of them can serve every room.
+
+Which sibling a connection reaches is the kernel's choice, so a long-polling client, whose requests are many
+connections, would not find its own again: with several workers only WebSocket is offered.
+
+A sibling holds the reading end of a pipe that ends with the first process, however that ends, and then goes too.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterator
+
+from giotay.settings import ServerSettings
+
+_log = logging.getLogger("giotay.workers")
+
+
+@contextlib.asynccontextmanager
+async def siblings(settings: ServerSettings, store_url: str, port: int) -> AsyncIterator[None]:
+    """Run `settings.workers - 1` more processes on `port` until the block ends."""
+    tasks = [asyncio.create_task(_keep(settings, store_url, port)) for _ in range(settings.workers - 1)]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def end_with_parent(stopped: asyncio.Event) -> None:
+    """In a sibling: set `stopped` when the first process is gone."""
+
+    def readable() -> None:
+        if os.read(0, 1_024) == b"":
+            asyncio.get_running_loop().remove_reader(0)
+            stopped.set()
+
+    asyncio.get_running_loop().add_reader(0, readable)
+
+
+async def _keep(settings: ServerSettings, store_url: str, port: int) -> None:
+    while True:
+        process = await _start(settings, store_url, port)
+        try:
+            code = await process.wait()
+        except asyncio.CancelledError:
+            await _end(process)
+            raise
+        _log.error("A worker ended with code %d; another is started", code)
+        await asyncio.sleep(1)
+
+
+async def _start(settings: ServerSettings, store_url: str, port: int) -> Process:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIOTAY_")}
+    environment |= {
+        "GIOTAY_HOST": settings.host, "GIOTAY_PORT": str(port), "GIOTAY_PUBLIC_URL": settings.address,
+        "GIOTAY_REDIS": store_url, "GIOTAY_DATA": str(settings.data), "GIOTAY_DURABILITY": settings.durability,
+        "GIOTAY_LOG_LEVEL": settings.log_level, "GIOTAY_SIBLING": "true",
+        "GIOTAY_TRUSTED_PROXY": "true" if settings.trusted_proxy else "false",
+    }  # fmt: skip
+    if settings.host_key is not None:
+        environment["GIOTAY_HOST_KEY"] = settings.host_key
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "giotay.cli", "serve", env=environment, stdin=PIPE, stdout=DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
+
+
+async def _end(process: Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        process.terminate()
+    try:
+        async with asyncio.timeout(10):
+            await process.wait()
+    except TimeoutError:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
