@@ -70,7 +70,8 @@ def test_what_follows_a_name_is_the_title(line: str) -> None:
 @pytest.mark.parametrize(
     ("words", "unit", "title"),
     [("Tổ Ba", "Tổ Ba", None), ("Ban giám hiệu", "Ban giám hiệu", None), ("Grade one", "Grade one", None),
-     ("Tổ trưởng", None, "Tổ trưởng"), ("Tổ phó chuyên môn", None, "Tổ phó chuyên môn"), ("Giáo viên", None, "Giáo viên")],
+     ("Tổ trưởng", None, "Tổ trưởng"), ("Tổ phó chuyên môn", None, "Tổ phó chuyên môn"),
+     ("Giáo viên", None, "Giáo viên")],
 )  # fmt: skip
 def test_a_part_of_the_organisation_is_the_unit(words: str, unit: str | None, title: str | None) -> None:
     row = read(f"Phạm Văn Ổn, {words}\n").rows[0]
