@@ -34,7 +34,7 @@ unit: setup ## The inner loop, at most 10 s
 check: setup ## Style, types, generated files
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy server/giotay protocol/giotay_protocol client/python/giotay_client
+	@$(BIN)/mypy server/giotay protocol/giotay_protocol client/python/giotay_client tests
 	@$(BIN)/python -m giotay_protocol.typescript --check
 	@cd $(WEB) && npm run --silent check
 

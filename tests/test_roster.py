@@ -141,7 +141,7 @@ def test_the_old_windows_code_page_for_vietnamese() -> None:
 
 def _tone_apart(decomposed: str) -> str:
     """The letter with its own mark (â, ơ, …) composed, the tone left apart, as the code page has it."""
-    base, *marks = decomposed
+    base, marks = decomposed[0], list(decomposed[1:])
     kept = [mark for mark in marks if mark in "\u0302\u0306\u031b"]
     tones = [mark for mark in marks if mark not in kept]
     return unicodedata.normalize("NFC", base + "".join(kept)) + "".join(tones)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from giotay_protocol.codec import clean, command_of, encode
-from giotay_protocol.commands import COMMANDS, PostComment
+from giotay_protocol.commands import COMMANDS, AddMember, PostComment
 from giotay_protocol.refusals import CODES, HTTP_STATUS, Refusal
 
 
@@ -64,6 +64,7 @@ def test_text_is_made_nfc_before_it_is_counted() -> None:
     """[WC11] One hundred letters typed on a phone that sends them taken apart are one hundred letters."""
     name = "e\u0302\u0309" * 100
     command = command_of({"type": "member.add", "id": "a", "name": name})
+    assert isinstance(command, AddMember)
     assert command.name == "ể" * 100
 
 
