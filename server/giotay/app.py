@@ -11,7 +11,6 @@ from pathlib import Path
 
 from aiohttp import web
 from msgspec import Struct
-from redis.asyncio import Redis
 
 from giotay.clock import Clock
 from giotay.engine.server import EngineServer, Options
@@ -31,7 +30,7 @@ from giotay.storage.directory import RedisDirectory
 from giotay.storage.embedded import CannotStart, EmbeddedStore
 from giotay.storage.keeping import keeping_of
 from giotay.storage.pipe import Lost, Pipe, Refused, StoreError
-from giotay.storage.redis import RedisLog
+from giotay.storage.redis import RedisLog, client_of
 from giotay.storage.slips import RedisSlips
 from giotay.storage.tokens import RedisTokens
 from giotay.workers import end_with_parent, siblings
@@ -102,7 +101,7 @@ async def _serving(settings: ServerSettings, url: str) -> AsyncIterator[Applicat
     async with contextlib.AsyncExitStack() as stack:
         log = RedisLog(url)
         stack.push_async_callback(log.close)
-        client = Redis.from_url(url)
+        client = client_of(url)
         stack.push_async_callback(client.aclose)
         clock = Clock(log.now)
         await clock.measure()

@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 from giotay.storage.claims import Claims, MemoryClaims, RedisClaims
 from giotay.storage.directory import ALPHABET, Directory, MemoryDirectory, RedisDirectory
 from giotay.storage.log import Unavailable
+from giotay.storage.redis import client_of
 from giotay.storage.slips import MemorySlips, RedisSlips, Slips
 from giotay.storage.tokens import MemoryTokens, RedisTokens, Tokens, derived_secret, fresh_secret, issue, split
 
@@ -105,7 +106,7 @@ def test_secrets_are_long_and_derived_ones_differ() -> None:
 
 
 async def test_a_store_that_is_gone_is_unavailable() -> None:
-    client = Redis(unix_socket_path="/nonexistent/socket")
+    client = client_of("unix:///nonexistent/socket")
     token = f"r_abc.{fresh_secret()}"
     for call in (
         RedisTokens(client).find(token),
