@@ -1,7 +1,7 @@
 // The hand: one tap to be heard. Its words say what is and what a tap will do; the place in line is on it.
 import { useComputed, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { mayCheckIn } from '../shared/attendance';
 import { handState } from '../shared/hand';
 import type { Hand, Intent, Meeting, Member } from '../shared/protocol.gen';
@@ -35,6 +35,13 @@ export function HandButton({ meeting, self }: { meeting: Meeting; self: Member }
       line: live.queue.value, turn: live.turn.value, owed: live.outbox.value,
     });
   }).value;
+
+  const owed = live.outbox.value;
+  const stands = state.kind === 'raised' || state.kind === 'next';
+  useEffect(() => {
+    // The room has the hand: nothing is owed any more, so a hand lowered at once can be raised at once.
+    if (stands) for (const each of owed) if (each.kind === 'hand' && each.state === 'sent') live.drop(each.id);
+  }, [stands, owed]);
 
   const raise = async (intent: Intent, note: string | null): Promise<void> => {
     setSheet(null);
