@@ -24,7 +24,8 @@ def begin() -> "subprocess.Popen[bytes]":
 
 
 def main() -> None:
-    """Run until Ctrl-C."""
+    """Run until Ctrl-C or SIGTERM."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     vite = subprocess.Popen(["npm", "run", "dev"], cwd=ROOT / "client" / "web")  # noqa: S607
     server, seen = begin(), newest()
     try:
