@@ -17,10 +17,9 @@ import { Roll } from './Roll';
 import { Settings } from './Settings';
 import { TopBar } from './TopBar';
 import { Voices } from './Voices';
-import { presides } from './facts';
+import { presides, type Drawer } from './facts';
 import { d } from './words';
 
-export type Drawer = 'roll' | 'mine' | 'settings' | null;
 type Part = 'floor' | 'comments' | 'screen';
 
 export function Console({ meeting, me }: { meeting: Meeting; me: Me }): VNode {

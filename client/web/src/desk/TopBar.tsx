@@ -6,8 +6,7 @@ import type { Meeting } from '../shared/protocol.gen';
 import { Icon } from '../shared/ui/Icon';
 import { StatusDot } from '../shared/ui/StatusDot';
 import { useLive } from '../shared/ui/live';
-import type { Drawer } from './Console';
-import { online } from './facts';
+import { online, type Drawer } from './facts';
 import { d } from './words';
 import { t } from '../shared/words';
 

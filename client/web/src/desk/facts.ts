@@ -2,6 +2,9 @@
 import type { Live } from '../shared/live';
 import type { AgendaItem, DeskPresence, Hand, Meeting, Member, Turn } from '../shared/protocol.gen';
 
+/** What may lie open over the desk. */
+export type Drawer = 'roll' | 'mine' | 'settings' | null;
+
 /** The members with a connection now. */
 export function online(live: Live): ReadonlySet<string> {
   const presence = live.room.presence.value;

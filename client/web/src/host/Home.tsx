@@ -7,7 +7,7 @@ import { LanguageSwitch } from '../shared/ui/LanguageSwitch';
 import { Sheet } from '../shared/ui/Sheet';
 import { t } from '../shared/words';
 import type { HostApi, Listed, Server } from './api';
-import type { Draft } from './NewMeeting';
+import type { Draft } from './draft';
 import { clockOf, dayOf } from './when';
 import { h } from './words';
 

@@ -1,39 +1,13 @@
 // A meeting in three steps: what, who, ready. What was typed stays on this laptop until the meeting is made.
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Locale } from '../shared/protocol.gen';
-import { freshId } from '../shared/secure';
 import { stored } from '../shared/stored';
 import { Button } from '../shared/ui/Button';
-import { htmlLanguage } from '../shared/words';
-import type { HostApi, Listed, Row } from './api';
+import type { HostApi, Listed } from './api';
+import { begun, KEPT, type Draft } from './draft';
 import { RosterStep, chairProblem } from './RosterStep';
 import { WhatStep } from './WhatStep';
 import { h } from './words';
-
-export interface Draft {
-  id: string;
-  title: string;
-  place: string;
-  starts: string;
-  profile: string;
-  locale: Locale;
-  purpose: string;
-  names: string;
-  rows: Row[];
-}
-
-const KEPT = 'hostDraft';
-
-function begun(given: Partial<Draft>): Draft {
-  const empty: Draft = { id: freshId(), title: '', place: '', starts: '', profile: 'neutral', locale: htmlLanguage(), purpose: '', names: '', rows: [] };
-  if (Object.keys(given).length > 0) return { ...empty, ...given };
-  try {
-    return { ...empty, ...(JSON.parse(stored.get(KEPT) ?? '{}') as Partial<Draft>) };
-  } catch {
-    return empty;
-  }
-}
 
 export interface NewMeetingProps {
   api: HostApi;

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import type { Office } from '../shared/protocol.gen';
 import { Button, RoundButton } from '../shared/ui/Button';
 import { XLSX, type HostApi, type Roster, type Row } from './api';
-import type { Draft } from './NewMeeting';
+import type { Draft } from './draft';
 import { h } from './words';
 
 const OFFICES: Office[] = ['chair', 'deputy', 'secretary', 'teller', 'member', 'guest', 'observer'];

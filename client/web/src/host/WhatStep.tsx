@@ -1,6 +1,6 @@
 // Step 1: title, place, time, kind of meeting, language.
 import type { VNode } from 'preact';
-import type { Draft } from './NewMeeting';
+import type { Draft } from './draft';
 import { h } from './words';
 import { t } from '../shared/words';
 

@@ -7,7 +7,8 @@ import { show } from '../shared/ui/page';
 import { hostApi, type HostApi, type Listed } from './api';
 import { Home } from './Home';
 import { KeyForm } from './KeyForm';
-import { NewMeeting, type Draft } from './NewMeeting';
+import type { Draft } from './draft';
+import { NewMeeting } from './NewMeeting';
 import { Ready } from './Ready';
 
 type Place = { at: 'home' } | { at: 'new'; draft: Partial<Draft> } | { at: 'ready'; listed: Pick<Listed, 'room' | 'code' | 'title'> };
