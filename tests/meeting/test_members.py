@@ -230,6 +230,14 @@ def test_the_desk_erases_after_the_close() -> None:
     hall.when("member.erase", by=SAM, member=BOB).tells("member.erased")
 
 
+def test_who_was_removed_may_still_be_erased() -> None:
+    """[M8] The words of somebody who left the roster go all the same."""
+    hall = given(opened, posted(BOB, "Bí mật"), step("member.remove", by=SAM, member=BOB))
+    hall.when("member.erase", by=HOST, member="m_nobody").refused("not_found", field="member")
+    hall = hall.when("member.erase", by=HOST, member=BOB).then(MemberErased(member=BOB))
+    assert (hall.comment("c_1").name, hall.comment("c_1").body) == ("", "")
+
+
 def test_a_replay_over_erased_texts_gives_the_same() -> None:
     """[M8]"""
     hall = given(

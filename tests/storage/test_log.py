@@ -135,6 +135,16 @@ async def test_erased_words_are_gone_and_the_chain_still_holds(log: Log) -> None
     assert position == end
 
 
+async def test_whose_words_are_erased_is_remembered(log: Log) -> None:
+    await append(log, 1)
+    assert await log.erased(ROOM) == frozenset()
+    await log.note_erased(ROOM, "m_1")
+    await log.note_erased(ROOM, "m_1")
+    assert await log.erased(ROOM) == {"m_1"}
+    assert await log.remove(ROOM) > 0
+    assert await log.erased(ROOM) == frozenset()
+
+
 async def test_a_follower_hears_every_entry_once_and_in_order(log: Log) -> None:
     heard: list[int] = []
     await log.follow(ROOM, lambda e: heard.append(e.last if e is not None else 0))

@@ -5,7 +5,7 @@ from typing import Any
 from giotay.gateway.pairing import Pairing
 from giotay.room.room import Room
 from giotay.storage.log import Unavailable
-from giotay_protocol.commands import AnyCommand, PairScreen
+from giotay_protocol.commands import AnyCommand, EraseMember, PairScreen
 from giotay_protocol.refusals import Refusal
 
 
@@ -45,8 +45,11 @@ class Commands:
                 raise Refusal("unavailable", "The store does not answer.") from error
 
     async def _after(self, room: Room, command: AnyCommand) -> None:
-        if isinstance(command, PairScreen):
-            try:
+        try:
+            if isinstance(command, PairScreen):
                 await self._pairing.complete(command.letters, room.id)
-            except Unavailable as error:
-                raise Refusal("unavailable", "The store does not answer; send the same id again.") from error
+            elif isinstance(command, EraseMember):
+                # `ok` means that the words are gone, not that they will be.
+                await room.erase_words()
+        except Unavailable as error:
+            raise Refusal("unavailable", "The store does not answer; send the same id again.") from error

@@ -64,12 +64,14 @@ def known_as(state: MeetingState, member: str) -> frozenset[str]:
 
 
 def erase(case: Case, command: EraseMember) -> list[Event]:
-    """[M8] The host erases a person at any time, the desk after the close."""
+    """[M8] The host erases a person at any time, the desk after the close; also one who was removed."""
     state = case.state
     if not case.actor.host and state.meeting.status != "closed":
         raise Refusal("forbidden", "Before the close only the host erases.")
     standing = state.get(Standing, command.member)
-    if standing is not None and standing.erased:
+    if standing is None:
+        raise Refusal("not_found", "There is no such member.", field="member")
+    if standing.erased:
         raise Refusal("already", "This member is erased.")
     own = [comment.id for comment in state.all(Comment) if comment.author == command.member]
     shown = [event for key in own for event in screen.taken_off(state, key)]

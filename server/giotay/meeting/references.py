@@ -9,7 +9,7 @@ from typing import Final
 
 from giotay.meeting.case import Case
 from giotay.meeting.visibility import BIT, shown
-from giotay_protocol.commands import COMMANDS, Command, GrantFloor, Later
+from giotay_protocol.commands import COMMANDS, Command, EraseMember, GrantFloor, Later
 from giotay_protocol.entities import AgendaItem, Comment, Entity, Hand, JoinRequest, Member, Turn
 from giotay_protocol.refusals import Refusal
 
@@ -31,8 +31,9 @@ _KINDS: Final[Mapping[str, tuple[type[Entity], ...]]] = {
     "on": (AgendaItem, Turn),
     "replies_to": (Comment, Turn),
 }
-# `floor.grant {after}` names the turn its sender saw; another one there is `stale`, not `not_found`.
-_SEEN_ONLY: Final = frozenset({(GrantFloor, "after")})
+# `floor.grant {after}` names the turn its sender saw; another one there is `stale`, not `not_found`. Somebody who was
+# removed may still be erased.
+_SEEN_ONLY: Final = frozenset({(GrantFloor, "after"), (EraseMember, "member")})
 _ANSWERED: Final = frozenset({Hand, JoinRequest})
 
 

@@ -191,7 +191,9 @@ class Hub:
             await self._share_presence(room, beat=beat)
             if beat and room.state.meeting.status == "open":
                 await self._store.beat(room.id, room.now())
-            if room.position.seq - self._snapshot_at.get(room.id, 0) >= SNAPSHOT_EVERY:
+            if room.to_erase:
+                await room.erase_words()
+            if room.snapshot_is_due or room.position.seq - self._snapshot_at.get(room.id, 0) >= SNAPSHOT_EVERY:
                 await self._snapshot(room)
             if self._is_idle(room):
                 await self._let_go(room)
@@ -209,6 +211,7 @@ class Hub:
 
     async def _snapshot(self, room: Room) -> None:
         self._snapshot_at[room.id] = room.position.seq
+        room.snapshot_is_due = False
         await self._store.save_snapshot(room.id, take(room))
 
     def _is_idle(self, room: Room) -> bool:

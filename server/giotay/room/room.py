@@ -26,6 +26,7 @@ from giotay.meeting.profile import Profile
 from giotay.meeting.state import MeetingState, Repeat
 from giotay.room.activity import check_asker, log_page
 from giotay.room.delivery import CLASSES, Connection, Delivery, Frame, event_frame
+from giotay.room.erasing import erased_in, remove_words
 from giotay.room.pages import page_of
 from giotay.room.presence import Presence
 from giotay.room.view import class_view, patch_since, private_entities, view_id
@@ -35,7 +36,7 @@ from giotay_protocol.codec import command_of
 from giotay_protocol.commands import AnyCommand, PostComment
 from giotay_protocol.entities import Member
 from giotay_protocol.envelope import PageQuestion
-from giotay_protocol.events import AnyEvent, Event, MemberRevoked
+from giotay_protocol.events import AnyEvent, Event, MemberErased, MemberRevoked
 from giotay_protocol.names import Class, Office, Reset
 from giotay_protocol.refusals import Refusal
 
@@ -102,6 +103,10 @@ class Room:
         self._missed = False
         self._views: dict[Class, tuple[int, dict[str, dict[str, msgspec.Raw]]]] = {}
         self._typing: dict[str, dict[str, float]] = {}
+        # Members whose words may still be in the store, and whether a snapshot may hold some.
+        self.to_erase: set[str] = set()
+        self.snapshot_is_due = False
+        self._erasing = asyncio.Lock()
 
     # What others may ask --------------------------------------------------------------------------------------------
 
@@ -294,6 +299,7 @@ class Room:
         await self._read_on()
         if self.position.seq == 0:
             raise Refusal("not_found", "There is no such room.")
+        self.to_erase |= erased_in(self.state)
 
     async def follow(self) -> None:
         """Be told of every entry from now on."""
@@ -375,6 +381,10 @@ class Room:
         for event in events:
             if isinstance(event, MemberRevoked):
                 self.dismiss(event.member)
+            elif isinstance(event, MemberErased):
+                self.dismiss(event.member)
+                self.to_erase.add(event.member)
+                self.snapshot_is_due = True
         self.delivery.changed()
 
     async def _reload(self) -> None:
@@ -389,6 +399,17 @@ class Room:
             self.end("The room is gone.")
         for connection in list(self.delivery.seats):
             self._send_view(connection, "fork")
+
+    async def erase_words(self) -> None:
+        """Remove from the store what erased members wrote, unless that is done. Raises Unavailable."""
+        async with self._erasing:
+            if not self.to_erase:
+                return
+            done = await self._log.erased(self.id)
+            for member in tuple(self.to_erase):
+                if member not in done:
+                    await remove_words(self._log, self.state, member)
+                self.to_erase.discard(member)
 
     def end(self, why: str) -> None:
         """There is no such room any more: its connections are told, its commands are refused."""

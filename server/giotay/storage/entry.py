@@ -9,7 +9,7 @@ they were stored; nobody serialises an entry twice.
 """
 
 import typing
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from secrets import token_hex
 from typing import Any, Final
@@ -147,11 +147,13 @@ def read(entry: StoredEntry) -> list[AnyEvent]:
     return found.events
 
 
-def references(stored: bytes) -> list[str]:
-    """The texts an entry refers to, in order; what a reader of the log has to fetch beside it."""
+def references(stored: bytes, of: Callable[[AnyEvent], bool] | None = None) -> list[str]:
+    """The texts an entry refers to, in order: all that a reader has to fetch beside it, or those `of` some events."""
     found = _decoder.decode(stored)
     collected: list[str] = []
     for event in found.events:
+        if of is not None and not of(event):
+            continue
         for name in WORDS[type(event)]:
             value = getattr(event, name)
             for part in value if isinstance(value, list) else [value]:

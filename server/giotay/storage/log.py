@@ -56,7 +56,15 @@ class EventLog(Protocol):
         ...
 
     async def erase(self, room: str, references: list[str]) -> None:
-        """Remove texts for good; the chain still verifies."""
+        """Remove texts for good, from the snapshot and the disk as well; the chain still verifies."""
+        ...
+
+    async def note_erased(self, room: str, member: str) -> None:
+        """This member's texts are removed."""
+        ...
+
+    async def erased(self, room: str) -> frozenset[str]:
+        """The members whose texts are removed."""
         ...
 
     async def remove(self, room: str) -> int:

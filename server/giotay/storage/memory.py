@@ -18,6 +18,7 @@ class MemoryLog:
         self._beats: dict[str, int] = {}
         self._snapshots: dict[str, bytes] = {}
         self._announced: dict[str, dict[str, bytes]] = {}
+        self._erased: dict[str, set[str]] = {}
 
     async def append(self, room: str, after: Position, entry: StoredEntry) -> None:
         await asyncio.sleep(0)
@@ -51,9 +52,18 @@ class MemoryLog:
     async def erase(self, room: str, references: list[str]) -> None:
         for reference in references:
             self._texts.get(room, {}).pop(reference, None)
+        self._snapshots.pop(room, None)
+
+    async def note_erased(self, room: str, member: str) -> None:
+        self._erased.setdefault(room, set()).add(member)
+
+    async def erased(self, room: str) -> frozenset[str]:
+        return frozenset(self._erased.get(room, ()))
 
     async def remove(self, room: str) -> int:
-        books = (self._entries, self._ends, self._texts, self._beats, self._snapshots, self._announced)
+        books = (
+            self._entries, self._ends, self._texts, self._beats, self._snapshots, self._announced, self._erased,
+        )  # fmt: skip
         return sum(book.pop(room, None) is not None for book in books)
 
     async def now(self) -> int:

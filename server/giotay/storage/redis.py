@@ -2,7 +2,7 @@
 
 Keys of a room share one hash tag, so that a cluster keeps them together:
 `giotay:{room}:log` the entries, `…:state` seq and head, `…:texts` names and written words, `…:alive` the heartbeat,
-`…:snapshot`, `…:presence`, and what `tokens.py` keeps.
+`…:snapshot`, `…:presence`, `…:erased` (members whose words are removed), and what `tokens.py` keeps.
 """
 
 import asyncio
@@ -29,6 +29,8 @@ _APPEND_SHA: Final = sha1(_APPEND.encode(), usedforsecurity=False).hexdigest()
 _woken = msgspec.msgpack.Decoder(tuple[int, str, dict[str, str] | list[str]])
 _PRESENCE_MS: Final = 20_000
 _ALIVE_MS: Final = 90 * 86_400_000
+_ERASE_AT_ONCE: Final = 1_000
+_REWRITE_LOOKS: Final = 200
 
 
 def client_of(url: str) -> Redis:
@@ -114,12 +116,35 @@ class RedisLog:
         return None if seq is None or head is None else Position(int(seq), bytes.fromhex(head.decode()))
 
     async def erase(self, room: str, references: list[str]) -> None:
-        if references:
-            await self._call("HDEL", _key(room, "texts"), *references)
+        for first in range(0, len(references), _ERASE_AT_ONCE):
+            await self._call("HDEL", _key(room, "texts"), *references[first : first + _ERASE_AT_ONCE])
         await self._call("DEL", _key(room, "snapshot"))
-        # The words must leave the disk as well, not only the memory.
-        with contextlib.suppress(Unavailable):
-            await self._call("BGREWRITEAOF")
+        await self._rewrite()
+
+    async def _rewrite(self) -> None:
+        """What was removed must leave the disk as well: have the append-only file written anew, and wait for it."""
+        asked = False
+        for _ in range(_REWRITE_LOOKS):
+            try:
+                # One that is under way may have begun before; it answers with an error, and another has to follow.
+                if not asked:
+                    await self._call("BGREWRITEAOF")
+                    asked = True
+                busy = await self._call("INFO", "persistence")
+            except Unavailable as error:
+                if "in progress" not in str(error):
+                    _log.warning("The store does not rewrite its file (%s); erased words leave it later.", error)
+                    return
+                busy = b"aof_rewrite_in_progress:1"
+            if b"aof_rewrite_in_progress:1" not in busy and b"aof_rewrite_scheduled:1" not in busy:
+                return
+            await asyncio.sleep(0.05)
+
+    async def note_erased(self, room: str, member: str) -> None:
+        await self._call("SADD", _key(room, "erased"), member)
+
+    async def erased(self, room: str) -> frozenset[str]:
+        return frozenset(member.decode() for member in await self._call("SMEMBERS", _key(room, "erased")))
 
     async def remove(self, room: str) -> int:
         keys: list[bytes] = []
@@ -130,8 +155,7 @@ class RedisLog:
             if cursor == b"0":
                 break
         removed = int(await self._call("UNLINK", *keys)) if keys else 0
-        with contextlib.suppress(Unavailable):
-            await self._call("BGREWRITEAOF")
+        await self._rewrite()
         return removed
 
     async def now(self) -> int:
