@@ -6,7 +6,9 @@ import { timeOfDay } from '../shared/clock';
 import { ask } from '../shared/http';
 import { find } from '../shared/names';
 import type { AttendanceMark, JoinRequest, Meeting, Member, Office } from '../shared/protocol.gen';
+import { ring, unlock } from '../shared/sound';
 import { Button, RoundButton } from '../shared/ui/Button';
+import { Icon } from '../shared/ui/Icon';
 import { Qr, type QrData } from '../shared/ui/Qr';
 import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
@@ -21,6 +23,7 @@ export function Roll({ meeting, onClose }: { meeting: Meeting; onClose: () => vo
   const query = useSignal('');
   const chosen = useSignal<string | null>(null);
   const adding = useSignal(false);
+  const entered = useSignal<string | null>(null);
   const members = byName(live.room.of('members').all.value);
   const counts = roll(members);
   const here = online(live);
@@ -28,6 +31,20 @@ export function Roll({ meeting, onClose }: { meeting: Meeting; onClose: () => vo
   const found = card.length > 0 ? card : find(query.value, members, (member) => member.name);
   const waiting = members.filter((member) => here.has(member.id) && member.attendance.status === 'expected');
   const mark = (member: Member, status: AttendanceMark): void => void live.perform({ type: 'attendance.mark', member: member.id, status });
+  /** At the door: a card is read or some letters typed, Enter says present; the name stands large, a tone sounds. */
+  const enter = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const [only] = found;
+    if (!query.value.trim() || !only || found.length > 1) return;
+    if (!isHere(only)) {
+      const outcome = await live.perform({ type: 'attendance.mark', member: only.id, status: 'present' });
+      if (outcome.kind !== 'done') return;
+    }
+    unlock();
+    ring(1);
+    entered.value = only.name;
+    query.value = '';
+  };
   const all = async (): Promise<void> => {
     for (const member of waiting) await live.perform({ type: 'attendance.mark', member: member.id, status: 'present' });
   };
@@ -38,10 +55,14 @@ export function Roll({ meeting, onClose }: { meeting: Meeting; onClose: () => vo
         <p class="strong">{d('roll.counts', { present: counts.present + counts.late, total: counts.total, late: counts.late, absent: counts.absent, excused: counts.excused })}</p>
         {meeting.quorum && <Quorum meeting={meeting} present={counts.present + counts.late} />}
         <Door />
-        <label class="field">
-          <span class="sr">{d('roll.search')}</span>
-          <input class="input" data-first type="search" autocomplete="off" placeholder={d('roll.search')} value={query.value} onInput={(event) => (query.value = event.currentTarget.value)} />
-        </label>
+        <form onSubmit={(event) => void enter(event)}>
+          <label class="field">
+            <span class="sr">{d('roll.search')}</span>
+            <input class="input" data-first type="search" autocomplete="off" placeholder={d('roll.search')} aria-describedby="roll-enter" value={query.value} onInput={(event) => (query.value = event.currentTarget.value)} />
+          </label>
+          <p id="roll-enter" class="quiet small">{d('roll.enter')}</p>
+        </form>
+        {entered.value && <p class="roll-entered" role="status"><Icon name="check" /> {entered.value}</p>}
         {waiting.length > 0 && <Button look="plain" icon="check" onPress={() => void all()}>{d('roll.allHere')}</Button>}
         <ul class="roll-list">
           {found.map((member) => (

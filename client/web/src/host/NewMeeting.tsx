@@ -42,7 +42,10 @@ export function NewMeeting({ api, draft: given, onBack, onMade }: NewMeetingProp
       starts_at: draft.starts ? new Date(draft.starts).getTime() : null,
       profile: draft.profile,
       locale: draft.locale,
-      settings: draft.purpose.trim() ? { purpose: draft.purpose.trim() } : {},
+      settings: {
+        ...(draft.purpose.trim() ? { purpose: draft.purpose.trim() } : {}),
+        ...(draft.ssid.trim() ? { wifi: { ssid: draft.ssid.trim(), password: draft.password, security: draft.password ? 'WPA' : 'nopass' } } : {}),
+      },
       members: draft.rows
         .filter((row) => row.status !== 'error')
         .map(({ name, office, kind, title, unit, group, seat, card, birth_date }) => ({ name, office, kind, title, unit, group, seat, card, birth_date })),

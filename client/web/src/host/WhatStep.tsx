@@ -49,6 +49,20 @@ export function WhatStep({ draft, onChange }: { draft: Draft; onChange: (part: P
         <span>{h('what.purpose')}</span>
         <input class="input" name="purpose" maxLength={500} value={draft.purpose} placeholder={h('what.purposePlace')} onInput={(event) => onChange({ purpose: event.currentTarget.value })} />
       </label>
+      <fieldset class="plain-set">
+        <legend>{h('what.wifi')}</legend>
+        <div class="two">
+          <label class="field">
+            <span>{h('what.ssid')}</span>
+            <input class="input" name="ssid" maxLength={32} autocomplete="off" value={draft.ssid} onInput={(event) => onChange({ ssid: event.currentTarget.value })} />
+          </label>
+          <label class="field">
+            <span>{h('what.password')}</span>
+            <input class="input" name="wifi-password" maxLength={63} autocomplete="off" value={draft.password} onInput={(event) => onChange({ password: event.currentTarget.value })} />
+          </label>
+        </div>
+        <p class="quiet small">{h('what.wifiHint')}</p>
+      </fieldset>
     </div>
   );
 }

@@ -48,7 +48,7 @@ export interface Founding {
   starts_at: number | null;
   profile: string;
   locale: Locale;
-  settings: { purpose?: string };
+  settings: { purpose?: string; wifi?: { ssid: string; password: string; security: string } };
   members: Partial<Omit<Row, 'line' | 'problems' | 'status'>>[];
 }
 

@@ -13,6 +13,8 @@ export interface Draft {
   profile: string;
   locale: Locale;
   purpose: string;
+  ssid: string;
+  password: string;
   names: string;
   rows: Row[];
 }
@@ -21,7 +23,7 @@ export const KEPT = 'hostDraft';
 
 /** A fresh draft with what is given, else the one begun before. */
 export function begun(given: Partial<Draft>): Draft {
-  const empty: Draft = { id: freshId(), title: '', place: '', starts: '', profile: 'neutral', locale: htmlLanguage(), purpose: '', names: '', rows: [] };
+  const empty: Draft = { id: freshId(), title: '', place: '', starts: '', profile: 'neutral', locale: htmlLanguage(), purpose: '', ssid: '', password: '', names: '', rows: [] };
   if (Object.keys(given).length > 0) return { ...empty, ...given };
   try {
     return { ...empty, ...(JSON.parse(stored.get(KEPT) ?? '{}') as Partial<Draft>) };

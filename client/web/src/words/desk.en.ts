@@ -176,6 +176,7 @@ export const deskEn: { [K in keyof typeof deskVi]: string } = {
 
   'roll.title': 'Attendance',
   'roll.search': 'Some letters of a name, or a card number',
+  'roll.enter': 'At the door: read a card or type a name, then Enter says present.',
   'roll.counts': 'Present {present}/{total} · late {late} · absent {absent} · excused {excused}',
   'roll.allHere': 'Mark everyone connected as present',
   'roll.present': 'Present',

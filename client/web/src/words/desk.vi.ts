@@ -174,6 +174,7 @@ export const deskVi = {
 
   'roll.title': 'Điểm danh',
   'roll.search': 'Gõ vài chữ của tên, hoặc số thẻ',
+  'roll.enter': 'Ở cửa: quẹt thẻ hoặc gõ tên rồi bấm Enter là ghi có mặt.',
   'roll.counts': 'Có mặt {present}/{total} · đến muộn {late} · vắng {absent} · có phép {excused}',
   'roll.allHere': 'Ghi có mặt tất cả người đang nối',
   'roll.present': 'Có mặt',
