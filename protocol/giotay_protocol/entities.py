@@ -226,7 +226,10 @@ class Reactions(Struct, frozen=True, kw_only=True):
 
 
 class Comment(Entity, frozen=True):
-    """A comment or a reply to one (`reply_to` is always the thread's root). `body` is null once retracted."""
+    """A comment or a reply to one (`reply_to` is always the thread's root). `body` is null once retracted.
+
+    `approved` says that it has been shown to all, or never had to wait for that.
+    """
 
     collection: ClassVar[str] = "comments"
 
@@ -251,6 +254,7 @@ class Comment(Entity, frozen=True):
     replies: int
     afterwards: bool
     by_desk: bool
+    approved: bool
 
 
 class Reacted(Entity, frozen=True):

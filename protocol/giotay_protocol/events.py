@@ -10,7 +10,7 @@ erasure they read as "". A field left `UNSET` says that this was not changed.
 
 from typing import Annotated, Literal, get_args
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from giotay_protocol.names import (
     AttendanceStatus,
@@ -80,10 +80,10 @@ class MeetingClosed(Event, tag="meeting.closed"):
 
 
 class MeetingInterrupted(Event, tag="meeting.interrupted"):
-    """No server ran from `from_at` to `to_at`; the meeting and the running turn are paused from `from_at`."""
+    """No server ran in between (`from`, `to` on the wire); the meeting and the running turn are paused from then."""
 
-    from_at: int
-    to_at: int
+    from_at: int = field(name="from")
+    to_at: int = field(name="to")
 
 
 class MeetingLocked(Event, tag="meeting.locked"):

@@ -120,6 +120,25 @@ def test_taking_back() -> None:
     hall.when("comment.post", by=CAT, body="x", reply_to="c_1").refused("stale")
 
 
+def test_of_what_was_taken_back_those_know_who_may_have_seen_it() -> None:
+    """[K2] [K5] Everybody sees that a comment they saw was taken back; of one that waited nobody learns."""
+    hall = given(moderation="before_all")
+    posted(BOB)(hall)
+    hall.do("comment.retract", by=BOB, comment="c_1")
+    assert readers(hall, "c_1") == {BOB, "desk"}
+    posted(BOB)(hall)
+    hall.do("comment.approve", by=SAM, comment="c_2")
+    hall.do("comment.retract", by=BOB, comment="c_2")
+    assert readers(hall, "c_2") == EVERYBODY
+    with_settings(hall, moderation="before_screen")
+    posted(BOB)(hall)
+    hall.do("comment.retract", by=BOB, comment="c_3")
+    assert readers(hall, "c_3") == EVERYBODY - {"screen"}
+    posted(BOB, scope="desk")(hall)
+    hall.do("comment.retract", by=BOB, comment="c_4")
+    assert readers(hall, "c_4") == {BOB, "desk"}
+
+
 def test_who_reads_what() -> None:
     """[K3]"""
     hall = given(opened, speaking(BOB))

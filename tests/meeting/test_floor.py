@@ -110,7 +110,7 @@ def test_calling_anybody() -> None:
     )  # fmt: skip
     hall.when("floor.grant", by=ADA, member=GUS).refused("already", current_turn="t_1")
     hall.when("floor.grant", by=ADA).refused("invalid", field="hand")
-    hall.when("floor.grant", by=ADA, member=GUS, hand="h_1").refused("not_found")
+    hall.when("floor.grant", by=ADA, member=GUS, hand="h_1").refused("invalid", field="hand")
 
 
 def test_who_is_called_by_name_does_not_wait_on() -> None:

@@ -278,3 +278,12 @@ def test_showing_and_hiding_names_marks_every_hand() -> None:
 def test_events_come_unstamped() -> None:
     event: Event = given(opened).when("hand.raise", by=BOB).events[0]
     assert (event.seq, event.at, event.by, event.command) == (0, 0, None, "")
+
+
+def test_a_hand_tells_of_no_private_comment() -> None:
+    """[K3] What a hand replies to stands in the hand, which everybody sees."""
+    hall = given(opened)
+    open_one = hall.do("comment.post", by=CAT, body="Cho mọi người")
+    private = hall.do("comment.post", by=CAT, body="Riêng bàn chủ tọa", scope="desk")
+    hall.when("hand.raise", by=CAT, intent="reply", replies_to=private).refused("invalid", field="replies_to")
+    hall.when("hand.raise", by=CAT, intent="reply", replies_to=open_one).tells("hand.raised")

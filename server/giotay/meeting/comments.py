@@ -42,7 +42,7 @@ from giotay_protocol.events import (
     Event,
 )
 from giotay_protocol.names import CommentStatus, Hold, Reaction, Scope
-from giotay_protocol.refusals import Refusal, invalid, too_large
+from giotay_protocol.refusals import Refusal, invalid
 
 _HOLDS: Final[dict[str, Hold | None]] = {"off": None, "before_screen": "screen", "before_all": "all"}
 _OVER: Final = frozenset({"done", "skipped"})
@@ -58,7 +58,7 @@ def is_open(comment: Comment) -> bool:
 
 def post(case: Case, command: PostComment) -> list[Event]:
     """[K1] Say something in writing: on the meeting, an item or a turn, or in reply to a comment."""
-    state, settings = case.state, case.state.meeting.settings
+    state = case.state
     _check_not_muted(case)
     if command.anonymous:
         _check_anonymous(case)
@@ -66,13 +66,10 @@ def post(case: Case, command: PostComment) -> list[Event]:
     root = parent if parent is None or parent.reply_to is None else state.get(Comment, parent.reply_to)
     on = root.on if root is not None else command.on
     afterwards = _check_afterwards(case) or _is_over(state, on)
-    if command.kind is not None and command.kind not in settings.comment_kinds:
-        raise invalid("kind", "The meeting has no such kind of comment.")
     if command.on is not None and command.on != on:
         raise invalid("on", "A reply stands where its thread stands.")
     if parent is not None and root is not None and not (is_open(parent) and is_open(root)):
         raise Refusal("stale", "What this replies to is not shown.", status=parent.status)
-    _check_length(case, command.body)
     _check_pace(case, anonymous=command.anonymous)
     author = None if command.anonymous else case.member.id
     scope, subject = _scope(case, command, author=author, parent=parent, root=root, on=on)
@@ -117,12 +114,6 @@ def _is_over(state: MeetingState, on: str | None) -> bool:
     turn = state.get(Turn, on)
     item = state.get(AgendaItem, turn.item if turn is not None else on)
     return item is not None and item.status in _OVER
-
-
-def _check_length(case: Case, body: str) -> None:
-    longest = case.state.meeting.settings.comment_max
-    if len(body) > longest:
-        raise too_large("body", longest)
 
 
 def _check_pace(case: Case, *, anonymous: bool) -> None:
@@ -184,7 +175,6 @@ def edit(case: Case, command: EditComment) -> list[Event]:
         raise Refusal("stale", "The comment was taken back.", status="retracted")
     if comment.body == command.body:
         raise Refusal("already", "The comment says so already.")
-    _check_length(case, command.body)
     status: CommentStatus = "pending" if comment.hold is not None and comment.status == "shown" else comment.status
     events: list[Event] = [
         CommentEdited(comment=comment.id, author=comment.author or "", body=command.body, status=status)
@@ -305,7 +295,7 @@ def comment_posted(state: MeetingState, event: CommentPosted) -> None:
             body=event.body, scope=event.scope, hold=event.hold,
             status="shown" if event.hold is None else "pending", pinned=False, edited_at=None,
             reactions=Reactions(), topics=[], outcome=None, conclusion=None, replies=0,
-            afterwards=event.afterwards, by_desk=event.by_desk,
+            afterwards=event.afterwards, by_desk=event.by_desk, approved=event.hold is None,
         ),
     )  # fmt: skip
     if event.author is not None:
@@ -351,7 +341,7 @@ def comment_moved(state: MeetingState, event: CommentMoved) -> None:
 def comment_approved(state: MeetingState, event: CommentApproved | CommentRestored) -> None:
     comment = state.get(Comment, event.comment)
     if comment is not None:
-        _put(state, replace(comment, status="shown"))
+        _put(state, replace(comment, status="shown", approved=True))
 
 
 def comment_hidden(state: MeetingState, event: CommentHidden) -> None:

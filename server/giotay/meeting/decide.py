@@ -1,7 +1,7 @@
 """From a command to the events it means, or to the refusal that says why not. Nothing is changed here.
 
-The order of checks is that of the protocol: who may (`forbidden`), what is named (`not_found`), whose it is, when it
-has its time (`closed`), and then the rule of the matter itself.
+The order of checks is that of the protocol: the shape (`invalid`, `too_large`), who may (`forbidden`), what is named
+(`not_found`), whose it is, when it has its time (`closed`), and then the rule of the matter itself.
 """
 
 from typing import assert_never
@@ -19,6 +19,7 @@ from giotay.meeting import (
     queue,
     references,
     screen,
+    shape,
     sittings,
 )
 from giotay.meeting.case import Case
@@ -32,6 +33,7 @@ from giotay_protocol.refusals import invalid
 
 def decide(state: MeetingState, command: AnyCommand, context: Context) -> list[Event]:
     """The events of a command, unstamped, at least one. Raises nothing but `Refusal`; changes nothing."""
+    shape.check(state, command)
     case = authority.judge(state, command, context)
     references.check(case, command)
     authority.check_own(case, command)

@@ -99,8 +99,6 @@ def leave(state: MeetingState, member: str, now: int) -> list[Event]:
 def grant(case: Case, command: GrantFloor) -> list[Event]:
     """[F1] Call a waiting hand, or [F2] anybody; the turn before it ends, or [F8] waits when this one interrupts."""
     state = case.state
-    if (command.hand is None) == (command.member is None):
-        raise invalid("hand", "Say a hand or a member, one of them.")
     hand = state.get(Hand, command.hand)
     if command.hand is not None and hand is None:
         # [F3] Somebody else has just called or lowered it.

@@ -12,8 +12,9 @@ from giotay.meeting.case import Case
 from giotay.meeting.hidden import Heard, Line, Waiting
 from giotay.meeting.roll import is_present
 from giotay.meeting.state import MeetingState
+from giotay.meeting.visibility import EVERYONE, audience_of
 from giotay_protocol.commands import LowerHand, MoveHand, RaiseHand, UpdateQueue
-from giotay_protocol.entities import AgendaItem, Hand, Member, Queue
+from giotay_protocol.entities import AgendaItem, Comment, Hand, Member, Queue
 from giotay_protocol.events import Event, HandLowered, HandMoved, HandRaised, LowerReason, QueueOpened, QueueUpdated
 from giotay_protocol.names import Intent
 from giotay_protocol.refusals import Refusal, invalid
@@ -114,6 +115,10 @@ def raise_hand(case: Case, command: RaiseHand) -> list[Event]:
     queue = command.item or current_queue(state)
     item = state.get(AgendaItem, queue)
     rules = state.get(Queue, queue)
+    answered = state.get(Comment, command.replies_to)
+    if answered is not None and audience_of(answered).classes != EVERYONE:
+        # The hand is shown to all, and would tell of a comment that is not.
+        raise invalid("replies_to", "Not everybody is shown what this replies to.")
     if item is not None and item.status in ("done", "skipped"):
         raise Refusal("closed", "This item is over.", item=queue)
     if rules is not None and rules.state != "open" and intent not in ALWAYS_HEARD:
@@ -158,8 +163,6 @@ def lower_hand(case: Case, command: LowerHand) -> list[Event]:
 def move_hand(case: Case, command: MoveHand) -> list[Event]:
     """[Q5] The desk moves a hand anywhere, and it is pinned there; [Q6] members let others go before them."""
     state = case.state
-    if sum((command.before is not None, command.after is not None, command.to_top)) != 1:
-        raise invalid("before", "Say one of before, after and to_top.")
     hand, other = state.get(Hand, command.hand), state.get(Hand, command.before or command.after)
     if hand is None or (other is None and not command.to_top):
         raise Refusal("stale", "This hand is not waiting any more.", current_turn=state.meeting.current_turn)
@@ -181,10 +184,6 @@ def move_hand(case: Case, command: MoveHand) -> list[Event]:
 def update_queue(case: Case, command: UpdateQueue) -> list[Event]:
     """[Q8] [Q9] Close the list or the debate, open it again; [Q11] change discipline and limits."""
     queue = command.item or current_queue(case.state)
-    if command.discipline is not UNSET and (
-        not set(command.discipline) <= line.DISCIPLINES or len(set(command.discipline)) < len(command.discipline)
-    ):
-        raise invalid("discipline", "There is no such discipline yet.")
     rules = case.state.get(Queue, queue)
     before: Queue | QueueOpened = rules if rules is not None else opened(case, queue)
     state = rules.state if rules is not None else "open"

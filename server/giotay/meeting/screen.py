@@ -39,8 +39,6 @@ def _check(case: Case, command: ShowScene) -> None:
     scene, ref = command.scene, command.ref
     if scene in _LATER:
         raise invalid("scene", "There is nothing to show in this scene yet.")
-    if (scene == "message") != (command.text is not None):
-        raise invalid("text", "A message has a text, and nothing else has.")
     match scene:
         case "comment":
             comment = case.state.get(Comment, ref)
@@ -52,8 +50,6 @@ def _check(case: Case, command: ShowScene) -> None:
         case "agenda" if ref is not None:
             if case.state.get(AgendaItem, ref) is None:
                 raise Refusal("not_found", "There is no such item.", field="ref")
-        case _ if ref is not None:
-            raise invalid("ref", "This scene shows nothing in particular.")
 
 
 def shutter(case: Case, command: CloseShutter) -> list[Event]:

@@ -4,12 +4,10 @@ So whatever visibility depends on is written into the entity itself when it chan
 an entity with that member in its audience.
 """
 
-from typing import Literal
-
 from msgspec import Struct
 from msgspec.structs import replace
 
-from giotay_protocol.entities import Comment, Entity, Hand, JoinRequest, Meeting, Member, Reacted, Reminder, Turn
+from giotay_protocol.entities import Comment, Entity, Hand, JoinRequest, Meeting, Member, Reacted, Reminder
 from giotay_protocol.names import Class
 
 DESK, HALL, SCREEN = 1, 2, 4
@@ -52,8 +50,6 @@ def audience_of(entity: Entity) -> Audience:
 
 def _audience_of_comment(comment: Comment) -> Audience:
     own = (comment.author,) if comment.author is not None else ()
-    if comment.status == "retracted":
-        return _ALL if comment.scope == "all" and comment.hold is None else Audience(DESK, own)
     if comment.scope == "desk":
         return Audience(DESK, own)
     if comment.scope == "subject":
@@ -61,7 +57,8 @@ def _audience_of_comment(comment: Comment) -> Audience:
         return Audience(DESK, own + about)
     if comment.status == "hidden":
         return Audience(DESK, own)
-    if comment.status == "pending":
+    # Of one that was taken back everybody who may have seen it sees that, and nobody else learns that it was there.
+    if comment.status == "pending" or (comment.status == "retracted" and not comment.approved):
         return Audience(DESK, own) if comment.hold == "all" else Audience(DESK | HALL, own)
     return _ALL
 
@@ -83,10 +80,5 @@ def shown(entity: Entity, cls: Class, member: str | None) -> Entity | None:
             return replace(entity, birth_date=None)
         case Reacted():
             return replace(entity, id=view_id(entity))
-        case Turn():
-            return entity
         case _:
             return entity
-
-
-Visibility = Literal["shown"]

@@ -291,6 +291,7 @@ export interface Comment {
   replies: number;
   afterwards: boolean;
   by_desk: boolean;
+  approved: boolean;
   id: string;
   at: number;
   born: number;

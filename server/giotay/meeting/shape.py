@@ -1,0 +1,58 @@
+"""What is wrong with a command whoever sends it and whatever it meets: the shapes that types alone cannot say.
+
+Such a command is `invalid` or `too_large` before anybody asks who sent it.
+"""
+
+from typing import Final
+
+from msgspec import UNSET
+
+from giotay.meeting import line
+from giotay.meeting.state import MeetingState
+from giotay_protocol.commands import (
+    Command,
+    EditComment,
+    GrantFloor,
+    Later,
+    MoveHand,
+    PostComment,
+    ShowScene,
+    UpdateQueue,
+)
+from giotay_protocol.names import Scene
+from giotay_protocol.refusals import invalid, too_large
+
+# Scenes that show something in particular, and those that may.
+_OF_SOMETHING: Final[frozenset[Scene]] = frozenset({"comment", "agenda", "statement", "round", "poll", "document"})
+
+
+def check(state: MeetingState, command: Command) -> None:
+    """Refuse `invalid` or `too_large`, naming the `field`."""
+    match command:
+        case Later():
+            raise invalid("type", "This command has no rules yet.")
+        case PostComment():
+            _check_length(state, command.body)
+            if command.kind is not None and command.kind not in state.meeting.settings.comment_kinds:
+                raise invalid("kind", "The meeting has no such kind of comment.")
+        case EditComment():
+            _check_length(state, command.body)
+        case GrantFloor() if (command.hand is None) == (command.member is None):
+            raise invalid("hand", "Say a hand or a member, one of them.")
+        case MoveHand() if sum((command.before is not None, command.after is not None, command.to_top)) != 1:
+            raise invalid("before", "Say one of before, after and to_top.")
+        case UpdateQueue() if command.discipline is not UNSET and (
+            not set(command.discipline) <= line.DISCIPLINES or len(set(command.discipline)) < len(command.discipline)
+        ):
+            raise invalid("discipline", "There is no such discipline yet.")
+        case ShowScene():
+            if (command.scene == "message") != (command.text is not None):
+                raise invalid("text", "A message has a text, and nothing else has.")
+            if command.ref is not None and command.scene not in _OF_SOMETHING:
+                raise invalid("ref", "This scene shows nothing in particular.")
+
+
+def _check_length(state: MeetingState, body: str) -> None:
+    longest = state.meeting.settings.comment_max
+    if len(body) > longest:
+        raise too_large("body", longest)
