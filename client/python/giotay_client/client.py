@@ -41,6 +41,7 @@ class Room:
         self._level = asyncio.Event()
         self._changed = asyncio.Condition()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._calls: set[asyncio.Future[Any]] = set()
         self.presence: dict[str, Any] = {}
         self.resets: list[str] = []
         self.ended: str | None = None
@@ -118,11 +119,17 @@ class Room:
             try:
                 async with asyncio.timeout(left):
                     await self._level.wait()
-                    answer: dict[str, Any] = await self._socket.call(name, payload, timeout=min(left, 10))
-                    return answer
-            except (SocketIOError, asyncio.CancelledError) as error:
-                if isinstance(error, asyncio.CancelledError):
-                    raise
+                    calling = asyncio.ensure_future(self._socket.call(name, payload, timeout=min(left, 10)))
+                    self._calls.add(calling)
+                    try:
+                        await asyncio.wait({calling})
+                    finally:
+                        self._calls.discard(calling)
+                        calling.cancel()
+                    if not calling.cancelled():
+                        answer: dict[str, Any] = calling.result()
+                        return answer
+            except SocketIOError:
                 await asyncio.sleep(0.1)
 
     # The wire ---------------------------------------------------------------------------------------------------------
@@ -187,6 +194,9 @@ class Room:
 
     def _disconnected(self, *_: object) -> None:
         self._level.clear()
+        # Whatever is on its way will not be answered here any more; it is asked again on the next connection.
+        for calling in self._calls:
+            calling.cancel()
 
     async def close(self) -> None:
         """Leave the room."""
