@@ -12,6 +12,8 @@ from giotay.room.delivery import Frame
 from giotay.room.hub import Hub, Store
 from giotay.room.room import Room
 from giotay_client import Replica
+from giotay_protocol.codec import command_of
+from giotay_protocol.commands import AnyCommand
 from giotay_protocol.entities import Member
 from giotay_protocol.events import Event
 
@@ -80,8 +82,8 @@ async def founded(hub: Hub, room_id: str = "r_1", **settings: Any) -> tuple[Room
     return room, {member.name: member.id for member in room.state.all(Member)}
 
 
-def command(type: str, id: str, **fields: Any) -> dict[str, Any]:
-    return {"id": id, "type": type, **fields}
+def command(type: str, id: str, **fields: Any) -> AnyCommand:
+    return command_of({"id": id, "type": type, **fields})
 
 
 async def settle() -> None:

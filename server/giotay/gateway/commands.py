@@ -15,9 +15,7 @@ class Commands:
     def __init__(self, pairing: Pairing) -> None:
         self._pairing = pairing
 
-    async def of_member(
-        self, room: Room, member: str | None, command: AnyCommand, payload: object, secret: str
-    ) -> dict[str, Any]:
+    async def of_member(self, room: Room, member: str | None, command: AnyCommand, secret: str) -> dict[str, Any]:
         """The ack of a member's command. Raises Refusal; a projector (`member` None) gives none.
 
         The room queues the command in the first step of this call, so that calls keep their order; only pairing asks
@@ -26,19 +24,22 @@ class Commands:
         if member is None:
             raise Refusal("forbidden", "A projector gives no commands.")
         await self._before(room, member, command)
-        answer = await room.submit(member, payload, secret=secret)
+        answer = await room.submit(member, command, secret=secret)
         await self._after(room, command)
         return answer
 
-    async def of_host(self, room: Room, command: AnyCommand, payload: object) -> dict[str, Any]:
+    async def of_host(self, room: Room, command: AnyCommand) -> dict[str, Any]:
         """The ack of a command of the host, who made the room. Raises Refusal."""
         await self._before(room, None, command)
-        answer = await room.submit(None, payload, host=True)
+        answer = await room.submit(None, command, host=True)
         await self._after(room, command)
         return answer
 
     async def _before(self, room: Room, sender: str | None, command: AnyCommand) -> None:
         if isinstance(command, PairScreen) and room.state.repeat_of(sender, command.id) is None:
+            if sender is not None and room.viewer(sender).cls != "desk":
+                # Whether anybody shows these letters is not for everyone to find out; the room says `forbidden`.
+                return
             try:
                 await self._pairing.expect(command.letters)
             except Unavailable as error:

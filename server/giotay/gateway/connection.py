@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from giotay.engine.framing import GOING_AWAY
 from giotay.engine.peer import Peer
 from giotay.gateway.commands import Commands
 from giotay.gateway.credentials import Credential
@@ -65,7 +66,11 @@ class Connection:
 
     def close(self, code: str, *, retry: bool, after_ms: int = 0) -> None:
         self._peer.emit("bye", encode({"code": code, "retry": retry, "after_ms": after_ms}))
-        self._peer.disconnect()
+        if retry:
+            # A Socket.IO client comes back by itself from a closed transport, and never from a DISCONNECT.
+            self._socket.close("server", GOING_AWAY)
+        else:
+            self._peer.disconnect()
 
     def abort(self) -> None:
         self._socket.abort()
@@ -115,12 +120,12 @@ class Connection:
             raise Refusal("rate_limited", "Too many commands wait for their answer.", retry_ms=1_000)
         self._in_flight += 1
         # Tasks start in the order they are made, and the room queues a command in its first step.
-        self._shared.tasks.start(self._carry_out(command, payload, ack))
+        self._shared.tasks.start(self._carry_out(command, ack))
 
-    async def _carry_out(self, command: AnyCommand, payload: object, ack: str | None) -> None:
+    async def _carry_out(self, command: AnyCommand, ack: str | None) -> None:
         who = self.credential
         try:
-            answer = await self._shared.commands.of_member(self._room, who.member, command, payload, who.secret)
+            answer = await self._shared.commands.of_member(self._room, who.member, command, who.secret)
         except Refusal as refusal:
             self._refuse(ack, refusal)
         except Exception:
@@ -138,7 +143,7 @@ class Connection:
 
     def _resync(self, payload: object, ack: str | None) -> None:
         cursor = shaped(payload, Resync)
-        self._shared.limits.questions.take(self.credential.asker)
+        self._shared.limits.resyncs.take(self.credential.asker)
         if cursor.seq > self._room.state.seq:
             self._shared.tasks.start(self._resync_later(cursor, ack))
         else:
@@ -162,7 +167,7 @@ class Connection:
 
     def _page(self, payload: object, ack: str | None) -> None:
         question = shaped(payload, PageQuestion)
-        self._shared.limits.questions.take(self.credential.asker)
+        self._shared.limits.pages.take(self.credential.asker)
         if question.collection == "log":
             self._shared.tasks.start(self._page_log(question, ack))
         else:

@@ -12,6 +12,16 @@ from giotay_protocol.envelope import Auth
 from giotay_protocol.refusals import Refusal
 
 
+def _shaped(auth: object) -> Auth:
+    """What a connect says of itself. A token that cannot be one is no good token."""
+    try:
+        return shaped(auth, Auth)
+    except Refusal as refusal:
+        if refusal.facts.get("field") == "token":
+            raise Refusal("unauthenticated", "This is no token.") from None
+        raise
+
+
 class Gateway:
     """Connections to rooms. `accept` is what the engine gives new sockets to; `stop()` ends what is on its way."""
 
@@ -29,7 +39,7 @@ class Gateway:
         try:
             if not isinstance(auth, dict) or "token" not in auth:
                 raise Refusal("unauthenticated", "A connect carries a token.")
-            wanted = shaped(auth, Auth)
+            wanted = _shaped(auth)
             credential = await self._credentials.judge(wanted.token)
             if wanted.seq is not None:
                 # A client ahead of this node: read on first, so as not to call a fork what is none.

@@ -66,5 +66,8 @@ class Limits:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.commands = Rates(COMMANDS, clock)
-        self.questions = Rates(QUESTIONS, clock)
+        self.resyncs = Rates(QUESTIONS, clock)
+        self.pages = Rates(QUESTIONS, clock)
+        self.pairings = Rates(QUESTIONS, clock)
+        self.views = Rates(COMMANDS, clock)
         self.wrong_codes = Rates(WRONG_CODES, clock)

@@ -21,6 +21,7 @@ from giotay.meeting import door
 from giotay.meeting.authority import valid_from
 from giotay.room.room import Room
 from giotay.storage.tokens import derived_secret, fresh_secret
+from giotay_protocol.codec import command_of
 from giotay_protocol.entities import Member
 from giotay_protocol.names import CommandId, Name, Ref
 from giotay_protocol.refusals import Refusal, invalid
@@ -230,7 +231,7 @@ async def undo(call: Call) -> web.Response:
             connection.close("unauthenticated", retry=False)
     if seated.made:
         payload = {"id": f"undo-{who.number}", "type": "member.remove", "member": seated.member}
-        await room.submit(None, payload, host=True)
+        await room.submit(None, command_of(payload), host=True)
     return answer({})
 
 

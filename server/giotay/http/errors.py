@@ -29,10 +29,10 @@ _SAFETY: Final = {
 _CODES: Final = {404: "not_found", 405: "invalid", 413: "too_large"}
 
 
-def refused(refusal: Refusal, status: int | None = None) -> web.Response:
-    """The answer for a refusal."""
+def refused(refusal: Refusal, status: int | None = None, **beside: object) -> web.Response:
+    """The answer for a refusal; `beside` the error stands what else is said."""
     answer = web.Response(
-        body=msgspec.json.encode({"error": refusal.as_wire()}),
+        body=msgspec.json.encode({**beside, "error": refusal.as_wire()}),
         status=status or HTTP_STATUS[refusal.code],
         content_type="application/json",
     )

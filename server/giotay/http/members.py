@@ -70,10 +70,10 @@ async def _add(call: Call, seed: str, row: Row) -> str | Refusal:
     try:
         command = command_of(payload)
         if call.credential is None:
-            done = await call.services.commands.of_host(call.room, command, payload)
+            done = await call.services.commands.of_host(call.room, command)
         else:
             who = call.credential
-            done = await call.services.commands.of_member(call.room, who.member, command, payload, who.secret)
+            done = await call.services.commands.of_member(call.room, who.member, command, who.secret)
     except Refusal as refusal:
         if refusal.code in ("invalid", "too_large", "limit"):
             return refusal

@@ -9,7 +9,7 @@ from giotay_protocol.refusals import Refusal
 
 
 async def begin(call: Call) -> web.Response:
-    call.services.limits.questions.take(("pairing", call.address))
+    call.services.limits.pairings.take(("pairing", call.address))
     letters, ticket = await call.services.pairing.begin()
     return answer({"letters": letters, "ticket": ticket}, 201)
 

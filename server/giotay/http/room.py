@@ -2,13 +2,13 @@
 
 from collections.abc import AsyncIterator
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from aiohttp import web
 
 from giotay.http.call import Call, answer, raw
-from giotay.http.errors import secure
+from giotay.http.errors import refused, secure
 from giotay.http.table import Route
 from giotay.room.activity import readable
 from giotay.storage import archive
@@ -21,23 +21,29 @@ _CHUNK: Final = 500
 
 
 async def command(call: Call) -> web.Response:
-    payload = await call.payload()
-    wanted = command_of(payload)
-    if call.credential is None:
-        return answer(await call.services.commands.of_host(call.room, wanted, payload))
-    who = call.credential
+    try:
+        return answer(await _carry_out(call))
+    except Refusal as refusal:
+        # The very ack that a connection would get, under the status of its code.
+        return refused(refusal, ok=False)
+
+
+async def _carry_out(call: Call) -> dict[str, Any]:
+    wanted, who = command_of(await call.payload()), call.credential
+    if who is None:
+        return await call.services.commands.of_host(call.room, wanted)
     call.services.limits.commands.take(who.asker)
-    return answer(await call.services.commands.of_member(call.room, who.member, wanted, payload, who.secret))
+    return await call.services.commands.of_member(call.room, who.member, wanted, who.secret)
 
 
 async def view(call: Call) -> web.Response:
     cursor: Resync | None = None
     query = call.request.query
-    if "seq" in query or "head" in query:
+    if query.get("seq") or query.get("head"):
         cursor = shaped({"seq": _whole(query.get("seq", "")), "head": query.get("head")}, Resync)
     if call.credential is None:
         raise Refusal("forbidden", "The host has no view of a room; take a projector's token.")
-    call.services.limits.questions.take(call.credential.asker)
+    call.services.limits.views.take(call.credential.asker)
     if cursor is None:
         return raw(call.room.sync(call.member, seq=None, head=None))
     await call.room.level(cursor.seq)

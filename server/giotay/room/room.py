@@ -32,7 +32,6 @@ from giotay.room.presence import Presence
 from giotay.room.view import class_view, patch_since, private_entities, view_id
 from giotay.storage.entry import Position, StoredEntry, advance, origin, read, write
 from giotay.storage.log import Conflict, EventLog, Unavailable, Unknown
-from giotay_protocol.codec import command_of
 from giotay_protocol.commands import AnyCommand, PostComment
 from giotay_protocol.entities import Member
 from giotay_protocol.envelope import PageQuestion
@@ -143,10 +142,9 @@ class Room:
         return Viewer(member, found.office, class_of(self.state, member))
 
     async def submit(
-        self, sender: str | None, payload: object, *, host: bool = False, secret: str | None = None
+        self, sender: str | None, command: AnyCommand, *, host: bool = False, secret: str | None = None
     ) -> dict[str, Any]:
-        """Carry out a command object; answers its ack. Raises Refusal. `secret` is the token's, for anonymity."""
-        command = command_of(payload)
+        """Carry out a command; answers its ack. Raises Refusal. `secret` is the token's, for anonymity."""
         anonymous = None
         if isinstance(command, PostComment) and command.anonymous and secret is not None:
             anonymous = blake2b(command.id.encode(), key=secret.encode()[:64], digest_size=16).hexdigest()
