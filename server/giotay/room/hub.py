@@ -106,9 +106,10 @@ class Hub:
         """An open room that no node served for a while comes back paused, the gap on record."""
         if room.state.meeting.status != "open":
             return
-        last, now = await self._store.last_beat(room.id), room.now()
+        # Before the first beat of a sitting its last event says that somebody served it.
+        last, now = max(await self._store.last_beat(room.id) or 0, room.state.at), room.now()
         await self._store.beat(room.id, now)
-        if last is None or now - last < INTERRUPTED_MS:
+        if now - last < INTERRUPTED_MS:
             return
 
         def rule(state: MeetingState, context: Context) -> list[Event]:
