@@ -10,7 +10,7 @@ WEB := client/web
 STAMPS := build/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo dev test unit check test-heavy packages format generate clean setup web screens
+.PHONY: help run demo dev test unit check test-heavy packages bench format generate clean setup web screens
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ check: setup ## Style, types, generated files
 
 test-heavy: setup packages ## What needs more than a newcomer has
 	@$(BIN)/python -m pytest -m "heavy"
+
+bench: setup ## The same load on Giotay and on Node's Socket.IO, side by side
+	@$(BIN)/python -m tests.bench
 
 screens: setup packages ## Take the screenshots of docs/screens anew
 	@$(BIN)/python -m tests.browser.screens

@@ -74,6 +74,12 @@ class Server:
         async with asyncio.timeout(20):
             await self._process.wait()
 
+    @property
+    def pid(self) -> int:
+        """The process, once started."""
+        assert self._process is not None
+        return self._process.pid
+
     def kill_store(self) -> None:
         """kill -9 of the embedded store."""
         os.kill(int((self.data / "store" / "store.pid").read_text()), signal.SIGKILL)
