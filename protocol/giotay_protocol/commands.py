@@ -33,9 +33,12 @@ from giotay_protocol.names import (
     Reaction,
     Ref,
     RemindKind,
+    RoundComments,
+    RoundOrder,
     Scene,
     Scope,
     Shift,
+    SlotPhase,
     Title,
     Word,
 )
@@ -329,6 +332,78 @@ class DeclineTurn(Command, tag="turn.decline", frozen=True):
     keep_place: bool = False
 
 
+# Rounds --------------------------------------------------------------------------------------------------------------
+
+
+class CollectiveSubject(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A body as the subject of a round: the collective, read by its reader."""
+
+    body: Name
+    reader: Ref
+
+
+Subjects = Annotated[list[Ref | CollectiveSubject], Meta(max_length=5_000)]
+GroupSize = Annotated[int, Meta(ge=1, le=1_000)]
+
+
+class StartRound(Command, tag="round.start", frozen=True):
+    item: Ref | None = None
+    order: RoundOrder = "given"
+    subjects: Subjects | None = None
+    limit_ms: Limit | None = None
+    comments: RoundComments = "after_each"
+    group_size: GroupSize | None = None
+    reply: bool = True
+
+
+class UpdateRound(Command, tag="round.update", frozen=True):
+    round: Ref
+    comments: RoundComments | UnsetType = UNSET
+    limit_ms: Limit | None | UnsetType = UNSET
+    group_size: GroupSize | None | UnsetType = UNSET
+
+
+class NextInRound(Command, tag="round.next", frozen=True):
+    round: Ref
+    after: Ref | None
+
+
+class CallSlot(Command, tag="round.call", frozen=True):
+    slot: Ref
+    reader: Ref | None = None
+    after: Ref | None | UnsetType = UNSET
+
+
+class MoveSlotPhase(Command, tag="round.phase", frozen=True):
+    slot: Ref
+    phase: SlotPhase
+
+
+class DeferSlot(Command, tag="round.defer", frozen=True):
+    slot: Ref
+    reason: Note | None = None
+
+
+class ExcuseSlot(Command, tag="round.excuse", frozen=True):
+    slot: Ref
+    reason: Note | None = None
+
+
+class RestoreSlot(Command, tag="round.restore", frozen=True):
+    slot: Ref
+    reason: Note | None = None
+
+
+class FinishRound(Command, tag="round.finish", frozen=True):
+    round: Ref
+
+
+class FitRound(Command, tag="round.fit", frozen=True):
+    round: Ref
+    until: Moment | None = None
+    total_ms: Length | None = None
+
+
 # Comments ------------------------------------------------------------------------------------------------------------
 
 
@@ -412,83 +487,13 @@ class PairScreen(Command, tag="screen.pair", frozen=True):
 # Later work: shapes are fixed and checked, the answer is `invalid` until the rules exist ------------------------------
 
 
-class CollectiveSubject(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A body as the subject of a round: the collective, read by its reader."""
-
-    body: Name
-    reader: Ref
-
-
 class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     heading: Title
     text: Annotated[str, Meta(max_length=20_000)]
 
 
-RoundOrder = Literal["given", "office", "name", "seat", "random"]
-RoundComments = Literal["after_each", "after_group", "at_end", "off"]
-SlotPhase = Literal["reading", "comments", "reply", "conclusion"]
-Subjects = Annotated[list[Ref | CollectiveSubject], Meta(max_length=5_000)]
-GroupSize = Annotated[int, Meta(ge=1, le=1_000)]
-
-
 class Later(Command, frozen=True):
     """A command whose rules are not written yet."""
-
-
-class StartRound(Later, tag="round.start", frozen=True):
-    item: Ref | None = None
-    order: RoundOrder = "given"
-    subjects: Subjects | None = None
-    limit_ms: Limit | None = None
-    comments: RoundComments = "after_each"
-    group_size: GroupSize | None = None
-    reply: bool = True
-
-
-class UpdateRound(Later, tag="round.update", frozen=True):
-    round: Ref
-    comments: RoundComments | UnsetType = UNSET
-    limit_ms: Limit | None | UnsetType = UNSET
-    group_size: GroupSize | None | UnsetType = UNSET
-
-
-class NextInRound(Later, tag="round.next", frozen=True):
-    round: Ref
-    after: Ref | None
-
-
-class CallSlot(Later, tag="round.call", frozen=True):
-    slot: Ref
-
-
-class MoveSlotPhase(Later, tag="round.phase", frozen=True):
-    slot: Ref
-    phase: SlotPhase
-
-
-class DeferSlot(Later, tag="round.defer", frozen=True):
-    slot: Ref
-    reason: Note | None = None
-
-
-class ExcuseSlot(Later, tag="round.excuse", frozen=True):
-    slot: Ref
-    reason: Note | None = None
-
-
-class RestoreSlot(Later, tag="round.restore", frozen=True):
-    slot: Ref
-    reason: Note | None = None
-
-
-class FinishRound(Later, tag="round.finish", frozen=True):
-    round: Ref
-
-
-class FitRound(Later, tag="round.fit", frozen=True):
-    round: Ref
-    until: Moment | None = None
-    total_ms: Length | None = None
 
 
 class SaveStatement(Later, tag="statement.save", frozen=True):

@@ -27,8 +27,14 @@ from giotay_protocol.names import (
     QueueState,
     QuorumBasis,
     RemindKind,
+    RoundComments,
+    RoundOrder,
+    RoundStatus,
+    RoundStep,
     Scene,
     Scope,
+    SlotPhase,
+    SlotStatus,
     TurnStatus,
 )
 from giotay_protocol.settings import Settings
@@ -157,7 +163,10 @@ class Queue(Entity, frozen=True):
 
 
 class Hand(Entity, frozen=True):
-    """A waiting hand. Clients sort by `rank`, then `id`; the rank is a sort key, not the place in line."""
+    """A waiting hand. Clients sort by `rank`, then `id`; the rank is a sort key, not the place in line.
+
+    `slot` is whose statement was on when it was raised.
+    """
 
     collection: ClassVar[str] = "hands"
 
@@ -168,6 +177,7 @@ class Hand(Entity, frozen=True):
     tier: int
     note: str | None
     replies_to: str | None
+    slot: str | None
     rank: int
     first_time: bool
     by_desk: bool
@@ -179,6 +189,7 @@ class Hand(Entity, frozen=True):
 class Turn(Entity, frozen=True):
     """Somebody's time on the floor: called → speaking ⇄ paused → done, or declined.
 
+    A turn of a round names its `slot` and the `phase` it belongs to; `reader` is `member` when they read for another.
     Elapsed = (`paused_at` or now) − `started_at` − `paused_ms`; what is left = `limit_ms` − elapsed.
     """
 
@@ -191,6 +202,7 @@ class Turn(Entity, frozen=True):
     queue: str
     item: str | None
     slot: str | None
+    phase: SlotPhase | None
     intent: Intent
     kind: str | None
     notes: str | None
@@ -215,6 +227,51 @@ class Reminder(Entity, frozen=True):
     kind: RemindKind
     text: str | None
     public: bool
+
+
+class Round(Entity, frozen=True):
+    """One by one, and nobody forgotten: `done` of `total` have been heard, those excused left out.
+
+    `due` is what the plan says comes next. `batch` counts how often comments were taken: they are on the slots read
+    since, which have the same number. `everybody` says that whoever arrives later joins; `seed` drew a random order.
+    """
+
+    collection: ClassVar[str] = "rounds"
+
+    item: str | None
+    queue: str
+    order: RoundOrder
+    seed: int | None
+    comments: RoundComments
+    limit_ms: int | None
+    group_size: int | None
+    reply: bool
+    everybody: bool
+    current: str | None
+    batch: int
+    due: RoundStep | None
+    done: int
+    total: int
+    status: RoundStatus
+
+
+class Slot(Entity, frozen=True):
+    """One subject of a round: a member, or a body whose text its reader reads. `turn` is the last reading of it."""
+
+    collection: ClassVar[str] = "slots"
+
+    round: str
+    member: str | None
+    body: str | None
+    name: str
+    reader: str | None
+    reader_name: str | None
+    position: int
+    batch: int | None
+    phase: SlotPhase | None
+    status: SlotStatus
+    reason: str | None
+    turn: str | None
 
 
 class Reactions(Struct, frozen=True, kw_only=True):
@@ -288,12 +345,12 @@ class JoinRequest(Entity, frozen=True):
 
 
 ENTITIES: tuple[type[Entity], ...] = (
-    Meeting, Member, AgendaItem, Queue, Hand, Turn, Reminder, Comment, Reacted, Screen, JoinRequest,
+    Meeting, Member, AgendaItem, Queue, Hand, Turn, Reminder, Round, Slot, Comment, Reacted, Screen, JoinRequest,
 )  # fmt: skip
 
 # Collections that later work fills; a view has them, empty, from the first day.
 RESERVED: tuple[str, ...] = (
-    "rounds", "slots", "statements", "topics", "documents", "readings", "polls", "ballots", "conclusions",
+    "statements", "topics", "documents", "readings", "polls", "ballots", "conclusions",
     "commitments", "invites", "minutes", "scorecard",
 )  # fmt: skip
 

@@ -25,8 +25,11 @@ from giotay_protocol.names import (
     QueueState,
     Reaction,
     RemindKind,
+    RoundComments,
+    RoundOrder,
     Scene,
     Scope,
+    SlotPhase,
 )
 from giotay_protocol.settings import Settings
 
@@ -278,7 +281,7 @@ class AgendaReopened(Event, tag="agenda.reopened"):
 
 # Queue and floor -----------------------------------------------------------------------------------------------------
 
-LowerReason = Literal["lowered", "debate_closed", "item_finished", "meeting_closed", "left", "removed"]
+LowerReason = Literal["lowered", "debate_closed", "item_finished", "moved_on", "meeting_closed", "left", "removed"]
 
 
 class QueueOpened(Event, tag="queue.opened"):
@@ -315,6 +318,7 @@ class HandRaised(Event, tag="hand.raised"):
     first_time: bool
     by_desk: bool
     ranks: dict[str, int] = {}
+    slot: str | None = None
 
 
 class HandLowered(Event, tag="hand.lowered"):
@@ -334,7 +338,10 @@ class HandMoved(Event, tag="hand.moved"):
 
 
 class FloorGranted(Event, tag="floor.granted"):
-    """A member is called. `ended` are the turns that ended for it, the last first; `interrupted` waits beneath it."""
+    """A member is called. `ended` are the turns that ended for it, the last first; `interrupted` waits beneath it.
+
+    In a round `slot` and `phase` say for what; `reader` is the member when they read for another or for a body.
+    """
 
     turn: str
     member: str
@@ -347,6 +354,9 @@ class FloorGranted(Event, tag="floor.granted"):
     interrupted: str | None
     ended: list[str]
     by_desk: bool
+    slot: str | None = None
+    phase: SlotPhase | None = None
+    reader: str | None = None
 
 
 class TurnStarted(Event, tag="turn.started"):
@@ -413,6 +423,99 @@ class TurnReminded(Event, tag="turn.reminded"):
     kind: RemindKind
     text: Words | None
     public: bool
+
+
+# Rounds --------------------------------------------------------------------------------------------------------------
+
+
+class RoundStarted(Event, tag="round.started"):
+    """A round begins; its slots follow, one event each. `everybody`: its subjects are all who are here, also later."""
+
+    round: str
+    item: str | None
+    queue: str
+    order: RoundOrder
+    seed: int | None
+    comments: RoundComments
+    limit_ms: int | None
+    group_size: int | None
+    reply: bool
+    everybody: bool
+
+
+class SlotAdded(Event, tag="slot.added"):
+    """A member, or a body with its reader, has a place in a round."""
+
+    slot: str
+    round: str
+    member: str | None
+    body: Words | None
+    reader: str | None
+    position: int
+
+
+class RoundUpdated(Event, tag="round.updated"):
+    """The plan of a round from now on, whole."""
+
+    round: str
+    comments: RoundComments
+    limit_ms: int | None
+    group_size: int | None
+
+
+class RoundFitted(Event, tag="round.fitted"):
+    """What is left, `total_ms`, divided by those who are left: each has `limit_ms` from now on."""
+
+    round: str
+    limit_ms: int
+    left: int
+    total_ms: int
+
+
+class RoundMoved(Event, tag="round.moved"):
+    """The slot that was on is done, and `slot` is on, or none; `turn` is the call that goes with it."""
+
+    round: str
+    slot: str | None
+    turn: str | None
+    reader: str | None = None
+
+
+class RoundPhased(Event, tag="round.phased"):
+    """`slot` is on in this phase; `turn` is the call that goes with it."""
+
+    round: str
+    slot: str
+    phase: SlotPhase
+    turn: str | None
+
+
+class SlotDeferred(Event, tag="slot.deferred"):
+    slot: str
+    round: str
+    member: str | None
+    reason: Words | None
+
+
+class SlotExcused(Event, tag="slot.excused"):
+    slot: str
+    round: str
+    member: str | None
+    reason: Words | None
+
+
+class SlotRestored(Event, tag="slot.restored"):
+    """The slot waits again, at this position."""
+
+    slot: str
+    round: str
+    member: str | None
+    reason: Words | None
+    position: int
+
+
+class RoundFinished(Event, tag="round.finished"):
+    round: str
 
 
 # Comments ------------------------------------------------------------------------------------------------------------
@@ -522,6 +625,8 @@ AnyEvent = (
     | QueueOpened | QueueUpdated | HandRaised | HandLowered | HandMoved | FloorGranted
     | TurnStarted | TurnPaused | TurnResumed | TurnEnded | TurnDeclined | TurnExtended | TurnEndUndone
     | TurnCallUndone | TurnNoted | TurnReminded
+    | RoundStarted | SlotAdded | RoundUpdated | RoundFitted | RoundMoved | RoundPhased | SlotDeferred | SlotExcused
+    | SlotRestored | RoundFinished
     | CommentPosted | CommentEdited | CommentRetracted | CommentMoved | CommentApproved | CommentHidden
     | CommentRestored | CommentPinned | CommentUnpinned | CommentReacted | CommentUnreacted
     | ScreenShown | ScreenShuttered | ScreenPaired

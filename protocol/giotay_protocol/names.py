@@ -11,6 +11,8 @@ HandId = NewType("HandId", str)
 TurnId = NewType("TurnId", str)
 CommentId = NewType("CommentId", str)
 RequestId = NewType("RequestId", str)
+RoundId = NewType("RoundId", str)
+SlotId = NewType("SlotId", str)
 
 # A reference in a command. What it names may not exist (`not_found`); its shape is only bounded.
 Ref = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -57,4 +59,10 @@ Scene = Literal[
 ]  # fmt: skip
 QuorumBasis = Literal["members", "summoned", "eligible", "households"]
 RemindKind = Literal["time", "topic"]
+RoundOrder = Literal["given", "office", "name", "seat", "random"]
+RoundComments = Literal["after_each", "after_group", "at_end", "off"]
+RoundStatus = Literal["open", "done"]
+RoundStep = Literal["next", "comments", "reply", "conclusion", "finish"]
+SlotPhase = Literal["reading", "comments", "reply", "conclusion"]
+SlotStatus = Literal["waiting", "current", "done", "deferred", "excused"]
 Reset = Literal["fork", "class", "too_long"]

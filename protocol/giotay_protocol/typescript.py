@@ -32,7 +32,8 @@ _ALIASES = {
     for name in (
         "Class", "Office", "Locale", "Join", "Moderation", "HallDepth", "MeetingStatus", "Mode", "AttendanceMark",
         "AttendanceStatus", "ItemKind", "ItemStatus", "Intent", "QueueState", "TurnStatus", "Discipline", "Scope",
-        "Hold", "CommentStatus", "Reaction", "Scene", "QuorumBasis", "RemindKind", "Reset",
+        "Hold", "CommentStatus", "Reaction", "Scene", "QuorumBasis", "RemindKind", "RoundOrder",
+        "RoundComments", "RoundStatus", "RoundStep", "SlotPhase", "SlotStatus", "Reset",
     )
 }  # fmt: skip
 _VALUES = {frozenset(get_args(alias)): name for alias, name in _ALIASES.items()}

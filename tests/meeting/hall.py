@@ -18,7 +18,20 @@ from giotay.meeting.evolve import evolve
 from giotay.meeting.state import MeetingState
 from giotay.profiles import load_profiles
 from giotay_protocol.codec import command_of
-from giotay_protocol.entities import AgendaItem, Comment, Entity, Hand, Meeting, Member, Queue, Reminder, Screen, Turn
+from giotay_protocol.entities import (
+    AgendaItem,
+    Comment,
+    Entity,
+    Hand,
+    Meeting,
+    Member,
+    Queue,
+    Reminder,
+    Round,
+    Screen,
+    Slot,
+    Turn,
+)
 from giotay_protocol.events import Event
 from giotay_protocol.refusals import Refusal
 from giotay_protocol.settings import SettingsPatch
@@ -130,6 +143,12 @@ class Hall:
 
     def comment(self, key: str) -> Comment:
         return self.find(Comment, key)
+
+    def round(self, key: str = "r_1") -> Round:
+        return self.find(Round, key)
+
+    def slot(self, key: str) -> Slot:
+        return self.find(Slot, key)
 
     def queue(self, key: str = "main") -> Queue:
         return self.find(Queue, key)

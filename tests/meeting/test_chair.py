@@ -220,7 +220,7 @@ FIELDS: dict[str, dict[str, Any]] = {
 }
 NAMELESS = [
     kind for kind in RIGHTS
-    if not {"member", "item", "hand", "turn", "comment", "request"} & set(kind.__struct_fields__)
+    if not {"member", "item", "hand", "turn", "comment", "request", "round", "slot"} & set(kind.__struct_fields__)
     or kind.__struct_config__.tag in FIELDS
 ]  # fmt: skip
 

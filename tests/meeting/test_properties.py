@@ -26,7 +26,7 @@ from giotay.meeting.roll import is_present, tally_of, weigh
 from giotay.meeting.state import MeetingState
 from giotay.storage.entry import read, write
 from giotay_protocol.codec import command_of
-from giotay_protocol.entities import AgendaItem, Comment, Hand, Member, Reacted, Turn
+from giotay_protocol.entities import AgendaItem, Comment, Hand, Member, Reacted, Round, Slot, Turn
 from giotay_protocol.events import Event
 from giotay_protocol.refusals import CODES, Refusal
 from giotay_protocol.settings import QuorumRule
@@ -160,6 +160,7 @@ def check(hall: Hall) -> None:
     check_floor(hall)
     check_queues(hall)
     check_agenda(hall)
+    check_rounds(hall)
     check_comments(hall)
     check_roll(hall)
 
@@ -197,8 +198,9 @@ def check_floor(hall: Hall) -> None:
             assert turn.started_at is not None
             assert turn.ended_at is not None
             assert 0 <= turn.spoken_ms <= turn.ended_at - turn.started_at
-            added[turn.member] += 1
-            spoken[turn.member] += turn.spoken_ms
+            if turn.reader is None:
+                added[turn.member] += 1
+                spoken[turn.member] += turn.spoken_ms
     for member in state.all(Member):
         assert (member.turns, member.spoken_ms) == (added[member.id], spoken[member.id])
 
@@ -235,6 +237,26 @@ def check_agenda(hall: Hall) -> None:
         positions = sorted(item.position for item in items if item.parent == parent)
         assert positions == list(range(1, len(positions) + 1))
         assert parent is None or hall.item(parent).parent is None
+
+
+def check_rounds(hall: Hall) -> None:
+    """[R1] [R5] One open round per matter; one slot is on; counts are what counting gives; positions differ."""
+    state, meeting = hall.state, hall.meeting
+    held = [found for found in state.all(Round) if found.status == "open"]
+    assert len({found.item for found in held}) == len(held)
+    for found in state.all(Round):
+        slots = [slot for slot in state.all(Slot) if slot.round == found.id]
+        assert [slot.id for slot in slots if slot.status == "current"] == ([found.current] if found.current else [])
+        assert found.done == sum(slot.status == "done" for slot in slots)
+        assert found.total == sum(slot.status != "excused" for slot in slots)
+        assert len({slot.position for slot in slots}) == len(slots)
+        assert all((slot.phase is not None) == (slot.status == "current") for slot in slots)
+        assert (found.due is None) == (found.status == "done")
+        now = [found.id] if found.item == meeting.current_item and found.status == "open" else []
+        assert (meeting.current_round == found.id) == (bool(now) and meeting.status != "closed")
+    for turn in active_turns(state):
+        slot = state.get(Slot, turn.slot)
+        assert turn.slot is None or (slot is not None and turn.phase is not None)
 
 
 def check_comments(hall: Hall) -> None:

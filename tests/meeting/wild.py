@@ -16,7 +16,7 @@ from giotay.meeting.door import ask_to_join
 from giotay.meeting.hidden import Floor
 from giotay.meeting.state import MeetingState
 from giotay_protocol.commands import COMMANDS as COMMANDS_BY_TAG
-from giotay_protocol.entities import AgendaItem, Comment, Hand, JoinRequest, Member, Reacted, Turn
+from giotay_protocol.entities import AgendaItem, Comment, Entity, Hand, JoinRequest, Member, Reacted, Round, Slot, Turn
 from giotay_protocol.settings import QuorumRule
 from tests.meeting.hall import HOST, Hall, given, opened
 
@@ -54,8 +54,7 @@ class Picker:
     def maybe(self, **fields: Any) -> dict[str, Any]:
         return fields if self.one((False, True)) else {}
 
-    def _any(self, kind: type[Member] | type[Hand] | type[Turn] | type[Comment] | type[AgendaItem] | type[JoinRequest],
-             nothing: str) -> str:  # fmt: skip
+    def _any(self, kind: type[Entity], nothing: str) -> str:
         found = [entity.id for entity in self.state.all(kind)]
         return self.one(found[-6:] + found[:4] or [nothing])
 
@@ -100,6 +99,16 @@ class Picker:
 
     def current_item(self) -> str:
         return self.state.meeting.current_item or self.item()
+
+    def round(self) -> str:
+        return self.state.meeting.current_round or self._any(Round, "r_1")
+
+    def slot(self) -> str:
+        return self._any(Slot, "s_1")
+
+    def slot_on(self) -> str | None:
+        held = self.state.get(Round, self.state.meeting.current_round)
+        return held.current if held is not None else None
 
     def request(self) -> str:
         return self._any(JoinRequest, "q_1")
@@ -192,7 +201,20 @@ COMMANDS: tuple[tuple[str, int, Fields], ...] = (
     ))),
     ("screen.shutter", 1, lambda p: {"on": p.one((True, False))}),
     ("screen.pair", 1, lambda p: {"letters": "ABCDEF"}),
-    ("round.start", 1, lambda p: {}),
+    ("round.start", 4, lambda p: {"order": p.one(("given", "office", "name", "seat", "random")), "comments": p.one(
+        ("after_each", "after_group", "at_end", "off")), "group_size": p.one((2, None))} | p.maybe(
+        subjects=[{"body": "Chi ủy", "reader": p.member()}, "m_1", "m_4"]) | p.maybe(item=p.current_item())),
+    ("round.update", 1, lambda p: {"round": p.round()} | p.of({"comments": "at_end"}, {"comments": "after_each"},
+                                                            {"limit_ms": 60_000}, {"group_size": 3})),
+    ("round.next", 10, lambda p: {"round": p.round(), "after": p.slot_on()}),
+    ("round.call", 2, lambda p: {"slot": p.slot()} | p.maybe(reader=p.member()) | p.maybe(after=p.slot_on())),
+    ("round.phase", 4, lambda p: {"slot": p.one([p.slot_on() or "s_1", p.slot()]), "phase": p.one(
+        ("reading", "comments", "reply", "conclusion"))}),
+    ("round.defer", 1, lambda p: {"slot": p.slot()} | p.maybe(reason="Chưa xong")),
+    ("round.excuse", 2, lambda p: {"slot": p.slot()} | p.maybe(reason="Ốm")),
+    ("round.restore", 1, lambda p: {"slot": p.slot()}),
+    ("round.finish", 3, lambda p: {"round": p.round()}),
+    ("round.fit", 1, lambda p: {"round": p.round(), "total_ms": p.one((600_000, 60_000))}),
 )  # fmt: skip
 _WEIGHTED = [(tag, fields) for tag, weight, fields in COMMANDS for _ in range(weight)]
 

@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from giotay.meeting import floor, queue
+from giotay.meeting import floor, queue, rota
 from giotay.meeting.case import Case
 from giotay.meeting.hidden import Line
 from giotay.meeting.state import MeetingState
@@ -23,7 +23,7 @@ from giotay_protocol.commands import (
     StartItem,
     UpdateItem,
 )
-from giotay_protocol.entities import AgendaItem, Comment, Queue
+from giotay_protocol.entities import AgendaItem, Comment, Queue, Round
 from giotay_protocol.events import (
     AgendaAdded,
     AgendaFinished,
@@ -104,6 +104,8 @@ def remove(case: Case, command: RemoveItem) -> list[Event]:
     below = items_under(state, item.id)
     if any(part.status in ("current", "done") for part in (item, *below)):
         raise Refusal("stale", "The item is under way or done; it stays on record.", status=item.status)
+    if any(found.item in (item.id, *(part.id for part in below)) for found in state.all(Round)):
+        raise Refusal("stale", "A round was held on the item; it stays on record.", status=item.status)
     events: list[Event] = []
     for part in (*below, item):
         events += _leaving(state, part.id, case.now)
@@ -230,6 +232,7 @@ def agenda_started(state: MeetingState, event: AgendaStarted) -> None:
     if item is not None:
         state.put(replace(item, status="current", started_at=event.at, ended_at=None))
         state.put(replace(state.meeting, current_item=item.id))
+        rota.follow(state)
 
 
 def agenda_left(state: MeetingState, event: AgendaFinished | AgendaSkipped) -> None:
@@ -240,6 +243,7 @@ def agenda_left(state: MeetingState, event: AgendaFinished | AgendaSkipped) -> N
         add_spent(state, event.at)
         item = state.get(AgendaItem, event.item) or item
         state.put(replace(state.meeting, current_item=None))
+        rota.follow(state)
     status = "done" if isinstance(event, AgendaFinished) else "skipped"
     ended = event.at if item.started_at is not None else None
     state.put(replace(item, status=status, ended_at=ended))

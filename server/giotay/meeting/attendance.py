@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from giotay.meeting import queue
+from giotay.meeting import queue, rota
 from giotay.meeting.case import Case
 from giotay.meeting.hidden import Stay, Stays
 from giotay.meeting.roll import PRESENT, is_present, put_member, tally_of
@@ -49,7 +49,10 @@ def check_in(case: Case, command: CheckIn) -> list[Event]:
         status = held.status
     else:
         status = _arrival(case.state, member.id, case.now)
-    return [AttendanceCheckedIn(member=member.id, status=status, mode=command.mode, by_desk=case.by_desk)]
+    events: list[Event] = [
+        AttendanceCheckedIn(member=member.id, status=status, mode=command.mode, by_desk=case.by_desk)
+    ]
+    return [*events, *rota.arriving(case.state, member, case.context.fresh)]
 
 
 def _arrival(state: MeetingState, member: str, now: int) -> AttendanceStatus:
@@ -76,7 +79,8 @@ def mark(case: Case, command: MarkAttendance) -> list[Event]:
     if status not in PRESENT:
         # [A6] Who is not here has no hand up.
         events += queue.lower_all_of(case.state, member.id, "left")
-    return [*events, AttendanceMarked(member=member.id, status=status, mode=mode, reason=command.reason)]
+    events.append(AttendanceMarked(member=member.id, status=status, mode=mode, reason=command.reason))
+    return [*events, *rota.arriving(case.state, member, case.context.fresh)] if status in PRESENT else events
 
 
 def _marked(case: Case, member: Member, command: MarkAttendance) -> AttendanceStatus:

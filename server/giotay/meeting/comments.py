@@ -26,7 +26,7 @@ from giotay_protocol.commands import (
     UnpinComment,
     UnreactToComment,
 )
-from giotay_protocol.entities import AgendaItem, Comment, Member, Reacted, Reactions, Turn
+from giotay_protocol.entities import AgendaItem, Comment, Member, Reacted, Reactions, Slot, Turn
 from giotay_protocol.events import (
     CommentApproved,
     CommentEdited,
@@ -151,6 +151,10 @@ def _scope(
 def subject_of(state: MeetingState, on: str | None) -> str | None:
     """Whom a comment there is about: the speaker of the turn, the presenter of the item."""
     turn, item = state.get(Turn, on), state.get(AgendaItem, on)
+    slot = state.get(Slot, turn.slot) if turn is not None else None
+    if slot is not None and slot.member is not None:
+        # Whose statement it is, whoever reads it.
+        return slot.member
     if turn is not None:
         return turn.member
     return item.presenter if item is not None else None

@@ -18,9 +18,11 @@ from giotay.meeting import (
     members,
     queue,
     references,
+    rounds,
     screen,
     shape,
     sittings,
+    slots,
 )
 from giotay.meeting.case import Case
 from giotay.meeting.context import Context
@@ -139,6 +141,27 @@ def _rule(case: Case, command: AnyCommand) -> list[Event]:
             return floor.remind(case, command)
         case c.DeclineTurn():
             return floor.decline(case, command)
+        # Rounds
+        case c.StartRound():
+            return rounds.start(case, command)
+        case c.UpdateRound():
+            return rounds.update(case, command)
+        case c.FitRound():
+            return rounds.fit(case, command)
+        case c.FinishRound():
+            return rounds.finish(case, command)
+        case c.NextInRound():
+            return slots.go_on(case, command)
+        case c.CallSlot():
+            return slots.call(case, command)
+        case c.MoveSlotPhase():
+            return slots.phase(case, command)
+        case c.DeferSlot():
+            return slots.defer(case, command)
+        case c.ExcuseSlot():
+            return slots.excuse(case, command)
+        case c.RestoreSlot():
+            return slots.restore(case, command)
         # Comments
         case c.PostComment():
             return comments.post(case, command)

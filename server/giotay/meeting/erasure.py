@@ -16,7 +16,7 @@ from giotay.meeting.roll import put_member
 from giotay.meeting.standing import void_tokens
 from giotay.meeting.state import MeetingState
 from giotay_protocol.commands import EraseMember
-from giotay_protocol.entities import Comment, Hand, JoinRequest, Member, Reminder, Turn
+from giotay_protocol.entities import Comment, Hand, JoinRequest, Member, Reminder, Slot, Turn
 from giotay_protocol.events import (
     AnyEvent,
     AttendanceMarked,
@@ -30,6 +30,9 @@ from giotay_protocol.events import (
     MemberMuted,
     MemberUpdated,
     RequestMade,
+    SlotDeferred,
+    SlotExcused,
+    SlotRestored,
     TurnNoted,
     TurnReminded,
 )
@@ -42,6 +45,8 @@ def words_of(event: AnyEvent) -> str | None:
     """Whose name or words an event holds: a member, or a request to come in (see `known_as`); None: nobody's."""
     match event:
         case MemberAdded() | MemberUpdated() | MemberDeclared() | MemberMuted() | AttendanceMarked():
+            return event.member
+        case SlotDeferred() | SlotExcused() | SlotRestored():
             return event.member
         case HandRaised() | TurnNoted() | TurnReminded():
             return event.member
@@ -104,6 +109,12 @@ def member_erased(state: MeetingState, event: MemberErased) -> None:
     for turn in list(state.all(Turn)):
         if turn.member == key:
             state.put(replace(turn, name="", notes=_blank(turn.notes)))
+    for slot in list(state.all(Slot)):
+        if slot.member == key:
+            state.put(replace(slot, name="", reason=_blank(slot.reason)))
+    for slot in list(state.all(Slot)):
+        if slot.reader == key:
+            state.put(replace(slot, reader_name=""))
     for reminder in list(state.all(Reminder)):
         if reminder.member == key:
             state.put(replace(reminder, text=_blank(reminder.text)))

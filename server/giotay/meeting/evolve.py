@@ -15,8 +15,10 @@ from giotay.meeting import (
     floor,
     members,
     queue,
+    rounds,
     screen,
     sittings,
+    slots,
 )
 from giotay.meeting.state import MeetingState
 from giotay_protocol import events as e
@@ -45,6 +47,8 @@ def result_of(event: Event) -> dict[str, str] | None:
             return {"hand": event.hand}
         case e.FloorGranted():
             return {"turn": event.turn}
+        case e.RoundStarted():
+            return {"round": event.round}
         case e.TurnReminded():
             return {"reminder": event.reminder}
         case e.CommentPosted():
@@ -147,6 +151,25 @@ def _take(state: MeetingState, event: AnyEvent) -> None:
             floor.turn_noted(state, event)
         case e.TurnReminded():
             floor.turn_reminded(state, event)
+        # Rounds
+        case e.RoundStarted():
+            rounds.round_started(state, event)
+        case e.SlotAdded():
+            rounds.slot_added(state, event)
+        case e.RoundUpdated():
+            rounds.round_updated(state, event)
+        case e.RoundFitted():
+            rounds.round_fitted(state, event)
+        case e.RoundFinished():
+            rounds.round_finished(state, event)
+        case e.RoundMoved():
+            slots.round_moved(state, event)
+        case e.RoundPhased():
+            slots.round_phased(state, event)
+        case e.SlotDeferred() | e.SlotExcused():
+            slots.slot_put_off(state, event)
+        case e.SlotRestored():
+            slots.slot_restored(state, event)
         # Comments
         case e.CommentPosted():
             comments.comment_posted(state, event)

@@ -9,9 +9,9 @@ from typing import Final
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from giotay.meeting import line, queue
+from giotay.meeting import line, queue, rota
 from giotay.meeting.case import Case
-from giotay.meeting.hidden import Call, Floor, Heard
+from giotay.meeting.hidden import Call, Floor, Heard, Step
 from giotay.meeting.state import MeetingState
 from giotay_protocol.commands import (
     DeclineTurn,
@@ -26,11 +26,12 @@ from giotay_protocol.commands import (
     UndoCall,
     UndoEnd,
 )
-from giotay_protocol.entities import Comment, Hand, Member, Queue, Reminder, Turn
+from giotay_protocol.entities import Comment, Hand, Member, Queue, Reminder, Slot, Turn
 from giotay_protocol.events import (
     Event,
     FloorGranted,
     QueueOpened,
+    SlotDeferred,
     TurnCallUndone,
     TurnDeclined,
     TurnEnded,
@@ -120,6 +121,7 @@ def grant(case: Case, command: GrantFloor) -> list[Event]:
         events.append(rules)
     ended, interrupted = _make_way(state, intent)
     events += [ending(turn, case.now) for turn in ended]
+    events += rota.after_reading(state, ended)
     limit = command.limit_ms
     if limit is None:
         limit = queue.limit_of(state, rules, line_id, member.id)
@@ -155,7 +157,8 @@ def start(case: Case, command: StartTurn) -> list[Event]:
     turn = _current(case, command.turn)
     if turn.status != "called":
         raise Refusal("already", "The turn has started.", status=turn.status)
-    return [TurnStarted(turn=turn.id)]
+    passed = rota.passed_over(case.state, turn, queue.Lineup(case.state, turn.queue))
+    return [TurnStarted(turn=turn.id), *queue.lower_all(passed, "moved_on")]
 
 
 def pause(case: Case, command: PauseTurn) -> list[Event]:
@@ -180,7 +183,8 @@ def resume(case: Case, command: ResumeTurn) -> list[Event]:
 
 def end(case: Case, command: EndTurn) -> list[Event]:
     """The turn is over; [F8] an interrupted one comes back paused."""
-    return [ending(_active(case, command.turn), case.now)]
+    turn = _active(case, command.turn)
+    return [ending(turn, case.now), *rota.after_reading(case.state, [turn])]
 
 
 def decline(case: Case, command: DeclineTurn) -> list[Event]:
@@ -188,6 +192,11 @@ def decline(case: Case, command: DeclineTurn) -> list[Event]:
     turn = _active(case, command.turn)
     if turn.status != "called":
         raise _stale(case.state, "The turn has started.", status=turn.status)
+    slot = case.state.get(Slot, turn.slot)
+    if slot is not None and slot.status == "current" and turn.phase == "reading":
+        # [R9] A subject who is not ready comes later.
+        deferred = SlotDeferred(slot=slot.id, round=slot.round, member=slot.member, reason=None)
+        return [TurnDeclined(turn=turn.id, member=turn.member, rank=None), deferred]
     hand = _called_from(case.state, turn) if command.keep_place else None
     if hand is None:
         return [TurnDeclined(turn=turn.id, member=turn.member, rank=None)]
@@ -217,6 +226,7 @@ def undo_end(case: Case, command: UndoEnd) -> list[Event]:
     if state.meeting.current_turn not in (None, turn.interrupted):
         raise _stale(state, "Somebody else has the floor.")
     _check_still_member(state, turn)
+    rota.check_goes_on(state, turn)
     return [TurnEndUndone(turn=turn.id, member=turn.member)]
 
 
@@ -304,9 +314,10 @@ def floor_granted(state: MeetingState, event: FloorGranted) -> None:
     state.put(
         Turn(
             id=event.turn, at=event.at, born=event.seq, member=event.member, name=member.name if member else "",
-            reader=None, hand=event.hand, queue=event.queue, item=event.item, slot=None, intent=event.intent,
-            kind=None, notes=None, status="called", limit_ms=event.limit_ms, warn_ms=event.warn_ms, started_at=None,
-            paused_at=None, paused_ms=0, ended_at=None, spoken_ms=0, interrupted=event.interrupted,
+            reader=event.reader, hand=event.hand, queue=event.queue, item=event.item, slot=event.slot,
+            phase=event.phase, intent=event.intent, kind=None, notes=None, status="called",
+            limit_ms=event.limit_ms, warn_ms=event.warn_ms, started_at=None, paused_at=None, paused_ms=0, ended_at=None,
+            spoken_ms=0, interrupted=event.interrupted,
             interrupts=event.interrupted is not None, by_desk=event.by_desk,
         )
     )  # fmt: skip
@@ -385,14 +396,18 @@ def _off_the_floor(state: MeetingState, turn: Turn) -> None:
     for reminder in [found.id for found in state.all(Reminder) if found.turn == turn.id]:
         state.remove(Reminder, reminder)
     state.remove(Call, turn.id)
+    state.remove(Step, turn.id)
 
 
 def _add_up(state: MeetingState, turn: Turn, *, turns: int, spoken_ms: int) -> None:
-    """[F6] A member's turns and time; only what does not interrupt counts as having spoken in the queue."""
+    """[F6] A member's turns and time; only what does not interrupt counts as having spoken in the queue.
+
+    [R10] Who reads for another has not spoken themselves; a turn of a round uses up none in the queue.
+    """
     member = state.get(Member, turn.member)
-    if member is not None:
+    if member is not None and turn.reader is None:
         state.put(replace(member, turns=member.turns + turns, spoken_ms=member.spoken_ms + spoken_ms))
-    if turn.intent not in queue.INTERRUPTING:
+    if turn.intent not in queue.INTERRUPTING and turn.slot is None:
         count = queue.heard(state, turn.queue, turn.member) + turns
         state.put(Heard(id=f"{turn.queue}:{turn.member}", turns=count))
 
@@ -424,13 +439,16 @@ def _give_back(state: MeetingState, key: str, at: int) -> None:
         else:
             state.put(_resumed(replace(back, paused_at=turn.ended_at), at))
     state.put(replace(state.meeting, current_turn=key))
+    rota.given_back(state, turn)
 
 
 def turn_call_undone(state: MeetingState, event: TurnCallUndone) -> None:
-    turn, call = state.get(Turn, event.turn), state.get(Call, event.turn)
+    turn, call, step = state.get(Turn, event.turn), state.get(Call, event.turn), state.get(Step, event.turn)
     if turn is None:
         return
     _off_the_floor(state, turn)
+    if step is not None:
+        rota.step_undone(state, step)
     state.remove(Turn, turn.id)
     for comment in [found for found in state.all(Comment) if found.on == turn.id]:
         state.put(replace(comment, on=turn.item))

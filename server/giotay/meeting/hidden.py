@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from msgspec import Struct
 
-from giotay_protocol.entities import Entity, Hand
+from giotay_protocol.entities import Entity, Hand, Slot
 from giotay_protocol.names import Class, Mode
 
 
@@ -121,6 +121,17 @@ class Call(Hidden, frozen=True, kw_only=True):
     resumes: str | None
 
 
+class Step(Hidden, frozen=True, kw_only=True):
+    """What was on in a round before a call, so that it can be taken back; id = turn."""
+
+    collection: ClassVar[str] = "_steps"
+
+    round: str
+    current: str | None
+    batch: int
+    slots: tuple[Slot, ...]
+
+
 class Floor(Hidden, frozen=True, kw_only=True):
     """Which turn ended last; id `floor`."""
 
@@ -147,5 +158,5 @@ class Answer(Hidden, frozen=True, kw_only=True):
 
 
 HIDDEN: tuple[type[Hidden], ...] = (
-    Standing, Offices, Tally, Household, Stays, Line, Waiting, Heard, Call, Floor, Pace, Answer,
+    Standing, Offices, Tally, Household, Stays, Line, Waiting, Heard, Call, Step, Floor, Pace, Answer,
 )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Final
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from giotay.meeting import floor, queue
+from giotay.meeting import floor, queue, rota
 from giotay.meeting.case import Case
 from giotay.meeting.names import redated, short_name, sort_key
 from giotay.meeting.profile import Profile
@@ -21,7 +21,7 @@ from giotay_protocol.commands import (
     UnmuteMember,
     UpdateMember,
 )
-from giotay_protocol.entities import Attendance, Comment, Hand, Member, Turn
+from giotay_protocol.entities import Attendance, Comment, Hand, Member, Slot, Turn
 from giotay_protocol.events import (
     ChairAppointed,
     ChairHandedOver,
@@ -144,6 +144,7 @@ def remove(case: Case, command: RemoveMember) -> list[Event]:
         raise invalid("member", "Make somebody else chair first.")
     events: list[Event] = [*queue.lower_all_of(case.state, member.id, "removed")]
     events += floor.leave(case.state, member.id, case.now)
+    events += rota.leaving(case.state, member.id)
     if case.state.meeting.presiding == member.id and chair is not None:
         events.append(ChairHandedOver(to=chair))
     return [*events, MemberRemoved(member=member.id)]
@@ -237,6 +238,12 @@ def rename_carriers(state: MeetingState, member: str, name: str) -> None:
     for turn in list(state.all(Turn)):
         if turn.member == member:
             state.put(replace(turn, name=name))
+    for slot in list(state.all(Slot)):
+        if slot.member == member:
+            state.put(replace(slot, name=name))
+    for slot in list(state.all(Slot)):
+        if slot.reader == member:
+            state.put(replace(slot, reader_name=name))
     for comment in list(state.all(Comment)):
         if comment.author == member:
             state.put(replace(comment, name=name))

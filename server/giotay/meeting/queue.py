@@ -7,7 +7,7 @@ from typing import Final, overload
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from giotay.meeting import line
+from giotay.meeting import line, rota
 from giotay.meeting.case import Case
 from giotay.meeting.hidden import Heard, Line, Waiting
 from giotay.meeting.roll import is_present
@@ -146,7 +146,7 @@ def raise_hand(case: Case, command: RaiseHand) -> list[Event]:
         HandRaised(
             hand=case.context.fresh("h"), member=member.id, queue=queue, intent=intent, tier=tier, note=command.note,
             replies_to=command.replies_to, rank=place.rank, first_time=spoken == 0, by_desk=case.by_desk,
-            ranks=place.ranks,
+            ranks=place.ranks, slot=rota.slot_now(state, queue),
         )
     )  # fmt: skip
     return events
@@ -240,7 +240,7 @@ def hand_raised(state: MeetingState, event: HandRaised) -> None:
     hand = Hand(
         id=event.hand, at=event.at, born=event.seq, member=event.member, name=member.name if member else "",
         queue=event.queue, intent=event.intent, tier=event.tier, note=event.note, replies_to=event.replies_to,
-        rank=event.rank, first_time=event.first_time, by_desk=event.by_desk, pinned=False,
+        slot=event.slot, rank=event.rank, first_time=event.first_time, by_desk=event.by_desk, pinned=False,
         listed=state.meeting.settings.queue_names_shown, ahead=None,
     )  # fmt: skip
     rerank(state, event.queue, event.ranks)

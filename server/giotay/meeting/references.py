@@ -9,8 +9,17 @@ from typing import Final
 
 from giotay.meeting.case import Case
 from giotay.meeting.visibility import BIT, shown
-from giotay_protocol.commands import COMMANDS, Command, EraseMember, GrantFloor, Later
-from giotay_protocol.entities import AgendaItem, Comment, Entity, Hand, JoinRequest, Member, Turn
+from giotay_protocol.commands import (
+    COMMANDS,
+    CallSlot,
+    CollectiveSubject,
+    Command,
+    EraseMember,
+    GrantFloor,
+    Later,
+    NextInRound,
+)
+from giotay_protocol.entities import AgendaItem, Comment, Entity, Hand, JoinRequest, Member, Round, Slot, Turn
 from giotay_protocol.refusals import Refusal
 
 Named = tuple[tuple[str, tuple[type[Entity], ...]], ...]
@@ -25,15 +34,21 @@ _KINDS: Final[Mapping[str, tuple[type[Entity], ...]]] = {
     "before": (Hand,),
     "after": (Hand,),
     "turn": (Turn,),
+    "round": (Round,),
+    "slot": (Slot,),
+    "reader": (Member,),
+    "subjects": (Member,),
     "comment": (Comment,),
     "reply_to": (Comment,),
     "request": (JoinRequest,),
     "on": (AgendaItem, Turn),
     "replies_to": (Comment, Turn),
 }
-# `floor.grant {after}` names the turn its sender saw; another one there is `stale`, not `not_found`. Somebody who was
+# These `after` name the turn or slot their sender saw; another one there is `stale`, not `not_found`. Somebody who was
 # removed may still be erased.
-_SEEN_ONLY: Final = frozenset({(GrantFloor, "after"), (EraseMember, "member")})
+_SEEN_ONLY: Final = frozenset(
+    {(GrantFloor, "after"), (NextInRound, "after"), (CallSlot, "after"), (EraseMember, "member")}
+)
 _ANSWERED: Final = frozenset({Hand, JoinRequest})
 
 
@@ -54,8 +69,10 @@ def check(case: Case, command: Command) -> None:
     """Refuse `not_found`, with the `field`, when something named is not there for this sender."""
     for field, kinds in REFERENCES[type(command)]:
         value = getattr(command, field)
-        if isinstance(value, str) and not any(_known(case, kind, value) for kind in kinds):
-            raise Refusal("not_found", f"There is no such {field}.", field=field)
+        for part in value if isinstance(value, list) else [value]:
+            key = part.reader if isinstance(part, CollectiveSubject) else part
+            if isinstance(key, str) and not any(_known(case, kind, key) for kind in kinds):
+                raise Refusal("not_found", f"There is no such {field}.", field=field)
 
 
 def _known(case: Case, kind: type[Entity], key: str) -> bool:

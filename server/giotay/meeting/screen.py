@@ -8,16 +8,14 @@ from giotay.meeting.case import Case
 from giotay.meeting.state import MeetingState
 from giotay.meeting.visibility import SCREEN, audience_of
 from giotay_protocol.commands import CloseShutter, PairScreen, ShowScene
-from giotay_protocol.entities import AgendaItem, Comment, Screen
+from giotay_protocol.entities import AgendaItem, Comment, Round, Screen
 from giotay_protocol.events import Event, ScreenPaired, ScreenShown, ScreenShuttered
 from giotay_protocol.names import Scene
 from giotay_protocol.refusals import Refusal, invalid
 
 MAIN: Final = "main"
-# Scenes of what there is not yet: rounds, statements, polls, documents, topics, conclusions, commitments.
-_LATER: Final[frozenset[Scene]] = frozenset(
-    {"statement", "round", "poll", "document", "topics", "conclusion", "commitments"}
-)
+# Scenes of what there is not yet: statements, polls, documents, topics, conclusions, commitments.
+_LATER: Final[frozenset[Scene]] = frozenset({"statement", "poll", "document", "topics", "conclusion", "commitments"})
 
 
 # What is decided ------------------------------------------------------------------------------------------------------
@@ -50,6 +48,9 @@ def _check(case: Case, command: ShowScene) -> None:
         case "agenda" if ref is not None:
             if case.state.get(AgendaItem, ref) is None:
                 raise Refusal("not_found", "There is no such item.", field="ref")
+        case "round" if ref is not None:
+            if case.state.get(Round, ref) is None:
+                raise Refusal("not_found", "There is no such round.", field="ref")
 
 
 def shutter(case: Case, command: CloseShutter) -> list[Event]:

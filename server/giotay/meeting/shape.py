@@ -12,11 +12,13 @@ from giotay.meeting.state import MeetingState
 from giotay_protocol.commands import (
     Command,
     EditComment,
+    FitRound,
     GrantFloor,
     Later,
     MoveHand,
     PostComment,
     ShowScene,
+    StartRound,
     UpdateQueue,
 )
 from giotay_protocol.names import Scene
@@ -24,6 +26,7 @@ from giotay_protocol.refusals import invalid, too_large
 
 # Scenes that show something in particular, and those that may.
 _OF_SOMETHING: Final[frozenset[Scene]] = frozenset({"comment", "agenda", "statement", "round", "poll", "document"})
+SHORTEST_MS: Final = 1_000
 
 
 def check(state: MeetingState, command: Command) -> None:
@@ -45,6 +48,15 @@ def check(state: MeetingState, command: Command) -> None:
             not set(command.discipline) <= line.DISCIPLINES or len(set(command.discipline)) < len(command.discipline)
         ):
             raise invalid("discipline", "There is no such discipline yet.")
+        case StartRound() if command.subjects is not None:
+            named = [subject if isinstance(subject, str) else subject.body for subject in command.subjects]
+            if not named or len(set(named)) < len(named):
+                raise invalid("subjects", "A round has subjects, each of them once.")
+        case FitRound():
+            if (command.until is None) == (command.total_ms is None):
+                raise invalid("until", "Say until when or how long, one of them.")
+            if command.total_ms is not None and command.total_ms < SHORTEST_MS:
+                raise invalid("total_ms", "No time is left to divide.")
         case ShowScene():
             if (command.scene == "message") != (command.text is not None):
                 raise invalid("text", "A message has a text, and nothing else has.")

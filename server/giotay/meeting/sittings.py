@@ -101,6 +101,16 @@ WHEN: Final[Mapping[type[Command], Times]] = {
     c.NoteTurn: SINCE_OPENED,
     c.RemindTurn: BEGUN,
     c.DeclineTurn: BEGUN,
+    c.StartRound: BEGUN,
+    c.UpdateRound: BEGUN,
+    c.NextInRound: OPEN,
+    c.CallSlot: OPEN,
+    c.MoveSlotPhase: OPEN,
+    c.DeferSlot: BEGUN,
+    c.ExcuseSlot: BEGUN,
+    c.RestoreSlot: BEGUN,
+    c.FinishRound: BEGUN,
+    c.FitRound: BEGUN,
     c.PostComment: ANY,
     c.EditComment: UNTIL_CLOSED,
     c.RetractComment: ANY,
@@ -282,7 +292,7 @@ def meeting_paused(state: MeetingState, event: MeetingPaused) -> None:
 
 def meeting_closed(state: MeetingState, event: MeetingClosed) -> None:
     _end_sitting(state, event.at)
-    state.put(replace(state.meeting, status="closed", closed_at=event.at))
+    state.put(replace(state.meeting, status="closed", closed_at=event.at, current_round=None))
 
 
 def meeting_interrupted(state: MeetingState, event: MeetingInterrupted) -> None:

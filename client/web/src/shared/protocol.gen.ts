@@ -47,6 +47,18 @@ export type QuorumBasis = 'members' | 'summoned' | 'eligible' | 'households';
 
 export type RemindKind = 'time' | 'topic';
 
+export type RoundOrder = 'given' | 'office' | 'name' | 'seat' | 'random';
+
+export type RoundComments = 'after_each' | 'after_group' | 'at_end' | 'off';
+
+export type RoundStatus = 'open' | 'done';
+
+export type RoundStep = 'next' | 'comments' | 'reply' | 'conclusion' | 'finish';
+
+export type SlotPhase = 'reading' | 'comments' | 'reply' | 'conclusion';
+
+export type SlotStatus = 'waiting' | 'current' | 'done' | 'deferred' | 'excused';
+
 export type Reset = 'fork' | 'class' | 'too_long';
 
 export type RefusalCode = 'unauthenticated' | 'forbidden' | 'not_found' | 'invalid' | 'too_large' | 'rate_limited' | 'stale' | 'closed' | 'locked' | 'already' | 'not_present' | 'not_eligible' | 'limit' | 'round_open' | 'no_quorum' | 'unavailable' | 'internal';
@@ -218,6 +230,7 @@ export interface Hand {
   tier: number;
   note: string | null;
   replies_to: string | null;
+  slot: string | null;
   rank: number;
   first_time: boolean;
   by_desk: boolean;
@@ -238,6 +251,7 @@ export interface Turn {
   queue: string;
   item: string | null;
   slot: string | null;
+  phase: SlotPhase | null;
   intent: Intent;
   kind: string | null;
   notes: string | null;
@@ -263,6 +277,47 @@ export interface Reminder {
   kind: RemindKind;
   text: string | null;
   public: boolean;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** One by one, and nobody forgotten: `done` of `total` have been heard, those excused left out. */
+export interface Round {
+  item: string | null;
+  queue: string;
+  order: RoundOrder;
+  seed: number | null;
+  comments: RoundComments;
+  limit_ms: number | null;
+  group_size: number | null;
+  reply: boolean;
+  everybody: boolean;
+  current: string | null;
+  batch: number;
+  due: RoundStep | null;
+  done: number;
+  total: number;
+  status: RoundStatus;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** One subject of a round: a member, or a body whose text its reader reads. `turn` is the last reading of it. */
+export interface Slot {
+  round: string;
+  member: string | null;
+  body: string | null;
+  name: string;
+  reader: string | null;
+  reader_name: string | null;
+  position: number;
+  batch: number | null;
+  phase: SlotPhase | null;
+  status: SlotStatus;
+  reason: string | null;
+  turn: string | null;
   id: string;
   at: number;
   born: number;
@@ -336,12 +391,12 @@ export interface View {
   hands: Record<string, Hand>;
   turns: Record<string, Turn>;
   reminders: Record<string, Reminder>;
+  rounds: Record<string, Round>;
+  slots: Record<string, Slot>;
   comments: Record<string, Comment>;
   reacted: Record<string, Reacted>;
   screen: Record<string, Screen>;
   requests: Record<string, JoinRequest>;
-  rounds: Record<string, { id: string; at: number; born: number }>;
-  slots: Record<string, { id: string; at: number; born: number }>;
   statements: Record<string, { id: string; at: number; born: number }>;
   topics: Record<string, { id: string; at: number; born: number }>;
   documents: Record<string, { id: string; at: number; born: number }>;
@@ -898,10 +953,10 @@ export interface PairScreen {
 export interface StartRound {
   type: 'round.start';
   item?: string | null;
-  order?: 'given' | 'name' | 'office' | 'random' | 'seat';
+  order?: RoundOrder;
   subjects?: (string | CollectiveSubject)[] | null;
   limit_ms?: number | null;
-  comments?: 'after_each' | 'after_group' | 'at_end' | 'off';
+  comments?: RoundComments;
   group_size?: number | null;
   reply?: boolean;
   id: string;
@@ -911,7 +966,7 @@ export interface StartRound {
 export interface UpdateRound {
   type: 'round.update';
   round: string;
-  comments?: 'after_each' | 'after_group' | 'at_end' | 'off';
+  comments?: RoundComments;
   limit_ms?: number | null;
   group_size?: number | null;
   id: string;
@@ -929,6 +984,8 @@ export interface NextInRound {
 export interface CallSlot {
   type: 'round.call';
   slot: string;
+  reader?: string | null;
+  after?: string | null;
   id: string;
   for?: string | null;
 }
@@ -936,7 +993,7 @@ export interface CallSlot {
 export interface MoveSlotPhase {
   type: 'round.phase';
   slot: string;
-  phase: 'comments' | 'conclusion' | 'reading' | 'reply';
+  phase: SlotPhase;
   id: string;
   for?: string | null;
 }
