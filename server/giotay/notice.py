@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import segno
 from rich.console import Console
-from rich.table import Table
 
 if TYPE_CHECKING:
     from giotay.app import Application
@@ -20,24 +19,29 @@ def _qr(text: str) -> str:
 
 
 def _print(rows: list[tuple[str, str]], qr: str | None) -> None:
+    """Each link on a line of its own, whole, so that it can be clicked and copied on the narrowest terminal."""
     if not sys.stdout.isatty():
         for name, value in rows:
             print(f"{name}: {value}", flush=True)
         return
     console = Console(highlight=False)
-    table = Table.grid(padding=(0, 2))
-    for name, value in rows:
-        table.add_row(f"[bold]{name}[/]", value)
-    console.print()
     if qr is not None:
-        sys.stdout.write(_qr(qr))
-    console.print(table, soft_wrap=True)
-    console.print("\n[dim]Ctrl-C stops the server; the meeting is kept.[/]\n")
+        sys.stdout.write("\n" + _qr(qr))
+    for name, value in rows:
+        console.print(f"\n[bold]{name}[/]")
+        sys.stdout.write(f"  {value}\n")
+    console.print("\n[dim]Ctrl-C stops the server; the meeting is kept. · Ctrl-C để dừng; cuộc họp vẫn còn.[/]\n")
 
 
 def host_notice(app: "Application") -> None:
     """The host page, where a meeting is made."""
-    _print([("Giotay", app.settings.address), ("Host page", f"{app.settings.address}/host#k={app.host_key}")], None)
+    _print(
+        [
+            ("Giotay", app.settings.address),
+            ("Host page · Trang tổ chức", f"{app.settings.address}/host#k={app.host_key}"),
+        ],
+        None,
+    )
 
 
 def meeting_notice(app: "Application", links: "Links") -> None:
@@ -47,13 +51,13 @@ def meeting_notice(app: "Application", links: "Links") -> None:
     _print(
         [
             ("Giotay", address),
-            ("Room code", links.code),
-            ("Scan or open", join),
-            ("Host page", links.host),
-            ("Chair", links.of("chair")),
-            ("Secretary", links.of("secretary")),
-            ("Projector", links.screen),
-            (f"A member ({links.guest['name']})", links.guest["link"]),
+            ("Room code · Mã phòng", links.code),
+            ("Scan the QR, or open · Quét mã, hoặc mở", join),
+            ("Host page · Trang tổ chức", links.host),
+            ("Chair · Chủ trì", links.of("chair")),
+            ("Secretary · Thư ký", links.of("secretary")),
+            ("Projector · Màn chiếu", links.screen),
+            (f"A member · Một thành viên ({links.guest['name']})", links.guest["link"]),
         ],
         f"{address.upper()}/J/{links.code}",
     )
