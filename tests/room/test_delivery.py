@@ -179,13 +179,56 @@ async def test_a_class_for_which_nothing_changed_still_learns_the_seq() -> None:
 async def test_presence_tells_names_to_the_desk_and_counts_to_the_others() -> None:
     """[WV14] And typing goes to the others of the room only."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    room.courtesy._pace_s = 0
     desk, hall, screen = [await seated(room, member) for member in (ids["An"], ids["Chi"], None)]
-    room.tell_presence()
+    room.courtesy.changed()
     assert desk.heard[-1] == ("presence", {"online": sorted((ids["An"], ids["Chi"])), "present": 0})
     assert hall.heard[-1] == screen.heard[-1] == ("presence", {"count": 2, "present": 0})
-    room.typing(hall, None)
+    room.courtesy.typing(hall, None)
     assert desk.heard[-1] == ("typing", {"on": None, "members": [ids["Chi"]]})
     assert hall.heard[-1][0] == screen.heard[-1][0] == "presence"
+
+
+async def test_presence_comes_once_a_second_at_most_and_only_when_it_changed() -> None:
+    """[WV14] A newcomer hears it at once; the others when it has changed, and not before a second is over."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    room.courtesy._pace_s = 0.1
+
+    def told(phone: Phone) -> list[int]:
+        return [payload["count"] for name, payload in phone.heard if name == "presence"]
+
+    first = await seated(room, ids["Chi"])
+    assert told(first) == [1]
+    await seated(room, ids["Giang"])
+    await seated(room, ids["Dũng"])
+    for _ in range(5):
+        room.courtesy.changed()
+    assert told(first) == [1]
+    await asyncio.sleep(0.15)
+    assert told(first) == [1, 3]
+    room.courtesy.changed()
+    await asyncio.sleep(0.15)
+    assert told(first) == [1, 3]
+    desk = await seated(room, ids["An"])
+    await room.submit(ids["An"], command("chair.hand_over", "h", to=ids["Chi"]))
+    await asyncio.sleep(0.15)
+    online = sorted((ids["An"], ids["Chi"], ids["Giang"], ids["Dũng"]))
+    assert first.heard[-1] == ("presence", {"online": online, "present": 0})
+    assert desk.heard[-1] == ("presence", {"count": 4, "present": 0})
+
+
+async def test_typing_tells_of_a_thread_only_those_who_are_shown_it() -> None:
+    """[WV5] [WV15] Not even the id of a comment for the desk, nor of one that does not exist."""
+    clock = Clock()
+    room, ids = await founded(hub_on(MemoryLog(), clock))
+    posted = await room.submit(ids["Chi"], command("comment.post", "k", body="riêng", scope="desk"))
+    private = posted["result"]["comment"]
+    desk, author, other = [await seated(room, ids[name]) for name in ("An", "Chi", "Giang")]
+    for phone, on in ((author, private), (other, private), (other, "c_nothing")):
+        clock.at += 5_000
+        room.courtesy.typing(phone, on)
+    assert [payload["on"] for name, payload in desk.heard if name == "typing"] == [private]
+    assert [name for phone in (author, other) for name, _ in phone.heard if name == "typing"] == []
 
 
 async def test_nobody_is_said_to_type_where_anonymity_is_allowed() -> None:
@@ -193,7 +236,7 @@ async def test_nobody_is_said_to_type_where_anonymity_is_allowed() -> None:
     room, ids = await founded(hub_on(MemoryLog(), Clock()))
     await room.submit(ids["An"], command("meeting.update", "k3", settings={"anonymous": True}))
     desk, hall = await seated(room, ids["An"]), await seated(room, ids["Chi"])
-    room.typing(hall, None)
+    room.courtesy.typing(hall, None)
     assert all(name != "typing" for name, _ in desk.heard)
 
 

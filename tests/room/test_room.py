@@ -143,6 +143,22 @@ class DeadLog(MemoryLog):
         await super().append(room, after, entry)
 
 
+async def test_who_presides_and_was_never_seen_is_gone_since_the_room_was_loaded() -> None:
+    """[WC6] A server that has just begun gives the chair's phone its time to come back."""
+    log, clock = MemoryLog(), Clock()
+    hub = hub_on(log, clock)
+    room, ids = await founded(hub)
+    await room.submit(ids["An"], command("member.update", "k1", member=ids["Chi"], office="deputy"))
+    await hub.close()
+    clock.at += 3_600_000
+    again = await hub_on(log, clock).open("r_1")
+    with pytest.raises(Refusal) as refused:
+        await again.submit(ids["Chi"], command("chair.take_over", "k2"))
+    assert (refused.value.code, refused.value.facts["retry_ms"]) == ("stale", 20_000)
+    clock.at += 20_000
+    assert (await again.submit(ids["Chi"], command("chair.take_over", "k3")))["ok"]
+
+
 async def test_without_a_store_commands_are_unavailable_and_nothing_changes() -> None:
     """[WR1] `unavailable`; when the store is back, the same id goes through."""
     log = DeadLog()

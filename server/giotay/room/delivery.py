@@ -266,10 +266,18 @@ class Delivery:
             self._lagging[seat.connection] = seat
 
     def courtesy(self, frame: Frame, cls: Class, *, but: Connection | None = None) -> None:
-        """Presence and typing: worth nothing to a phone that is behind, so it is spared them."""
-        for connection, seat in self._by_class[cls].items():
-            if connection is not but and seat.lagging_at is None and connection.buffered() <= COURTESY_LIMIT:
-                connection.send(frame)
+        """Presence and typing, for everybody of a class."""
+        for connection in self._by_class[cls]:
+            if connection is not but:
+                self.spare(connection, frame)
+
+    def spare(self, connection: Connection, frame: Frame) -> bool:
+        """Send what is worth nothing to a phone that is behind, unless it is; answers whether."""
+        seat = self.seats.get(connection)
+        if seat is None or seat.lagging_at is not None or connection.buffered() > COURTESY_LIMIT:
+            return False
+        connection.send(frame)
+        return True
 
     # Every second -----------------------------------------------------------------------------------------------------
 
@@ -280,7 +288,8 @@ class Delivery:
         for cls in CLASSES:
             since = self._sent_to[cls]
             quiet = now - self._sent_at[cls]
-            due = (since < position.seq and quiet > 1.0) or quiet > 9.0
+            # A second may come a little late, and what is promised is 2 s and 10 s.
+            due = (since < position.seq and quiet > 0.5) or quiet > 8.7
             if due and self._by_class[cls] and self._flushing is None and self._pending is None:
                 self._sent_to[cls], self._sent_at[cls] = position.seq, now
                 frame = self._frame(since, position, {})
@@ -299,8 +308,8 @@ class Delivery:
                 seat.lagging_at = None
                 self._write(seat, self._resume(seat.member, at), self._state()[1].seq)
             elif now - seat.lagging_since > LAGGING_PATIENCE_S:
-                self.drop(connection)
                 connection.abort()
+                self.drop(connection)
 
     @property
     def lagging(self) -> int:

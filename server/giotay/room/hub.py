@@ -154,21 +154,35 @@ class Hub:
     # Keeping level ----------------------------------------------------------------------------------------------------
 
     async def run(self) -> None:
-        """Look after the rooms until cancelled: fast for lagging phones, every second for heads, presence and beats."""
-        beat_at = 0.0
+        """Look after the rooms until cancelled."""
+        await asyncio.gather(self._keep_pace(), self._keep_level())
+
+    async def _keep_pace(self) -> None:
+        """What may not wait for the store: phones that lag, and classes that hear nothing."""
         next_second = time.monotonic()
         while True:
             await asyncio.sleep(0.1)
-            for room in list(self._rooms.values()):
-                if room.delivery.lagging:
-                    room.delivery.catch_up()
             now = time.monotonic()
-            if now < next_second:
-                continue
-            next_second = now + 1.0
-            beat = now - beat_at >= BEAT_S
+            is_second = now >= next_second
+            if is_second:
+                next_second = now + 1.0
+            for room in list(self._rooms.values()):
+                try:
+                    if is_second:
+                        room.delivery.tick()
+                    elif room.delivery.lagging:
+                        room.delivery.catch_up()
+                except Exception:
+                    _log.exception("room %s: looking after its connections failed", room.id)
+
+    async def _keep_level(self) -> None:
+        """Every second: heads, presence, heartbeats, snapshots."""
+        beat_at = 0.0
+        while True:
+            began = time.monotonic()
+            beat = began - beat_at >= BEAT_S
             if beat:
-                beat_at = now
+                beat_at = began
             try:
                 async with asyncio.timeout(20):
                     await self._every_second(beat=beat)
@@ -179,10 +193,9 @@ class Hub:
                 raise
             except Exception:
                 _log.exception("looking after the rooms failed")
+            await asyncio.sleep(max(0.1, began + 1.0 - time.monotonic()))
 
     async def _every_second(self, *, beat: bool) -> None:
-        for room in list(self._rooms.values()):
-            room.delivery.tick()
         for room in list(self._rooms.values()):
             await room.check()
             if room.failed is not None:
@@ -208,7 +221,7 @@ class Hub:
         news = (mine, room.presence.online, room.present)
         if told != news:
             self._presence_told[room.id] = news
-            room.tell_presence()
+            room.courtesy.changed()
 
     async def _snapshot(self, room: Room) -> None:
         self._snapshot_at[room.id] = room.position.seq

@@ -10,26 +10,48 @@ class Presence:
 
     def __init__(self, node: str) -> None:
         self._node = node
-        self._here: frozenset[str] = frozenset()
+        self._here: set[str] = set()
         self._elsewhere: frozenset[str] = frozenset()
+        self._online: frozenset[str] | None = frozenset()
         self._gone: dict[str, int] = {}
 
     @property
     def online(self) -> frozenset[str]:
         """The members with a connection."""
-        return self._here | self._elsewhere
+        if self._online is None:
+            self._online = self._elsewhere.union(self._here)
+        return self._online
+
+    @property
+    def count(self) -> int:
+        """How many members have a connection."""
+        return len(self.online) if self._elsewhere else len(self._here)
 
     @property
     def offline_since(self) -> dict[str, int]:
-        """When the last connection of a member ended, for those seen here before."""
+        """When the last connection of a member ended, for those seen or waited for here before."""
         return self._gone
 
-    def here(self, members: frozenset[str], now: int) -> bool:
-        """The members connected to this node now; answers whether anything changed."""
-        return self._take(members, self._elsewhere, now)
+    def came(self, member: str) -> None:
+        """A member's first connection at this node."""
+        self._here.add(member)
+        self._gone.pop(member, None)
+        self._online = None
 
-    def elsewhere(self, announced: dict[str, bytes], now: int) -> bool:
-        """What the other nodes said; answers whether anything changed."""
+    def left(self, member: str, now: int) -> None:
+        """The last connection of a member at this node ended."""
+        self._here.discard(member)
+        self._online = None
+        if member not in self._elsewhere:
+            self._gone[member] = now
+
+    def expect(self, member: str, now: int) -> None:
+        """If this member is not connected, count from now on at the latest: who was never seen has not been gone."""
+        if member not in self.online:
+            self._gone.setdefault(member, now)
+
+    def elsewhere(self, announced: dict[str, bytes], now: int) -> None:
+        """What the other nodes said."""
         members: set[str] = set()
         for node, said in announced.items():
             if node != self._node:
@@ -37,17 +59,13 @@ class Presence:
                     members.update(_members.decode(said))
                 except msgspec.MsgspecError:
                     continue
-        return self._take(self._here, frozenset(members), now)
-
-    def _take(self, here: frozenset[str], elsewhere: frozenset[str], now: int) -> bool:
-        before = self.online
-        self._here, self._elsewhere = here, elsewhere
-        after = self.online
-        for member in before - after:
+        if members == self._elsewhere:
+            return
+        for member in self._elsewhere - members - self._here:
             self._gone[member] = now
-        for member in after - before:
+        for member in members - self._elsewhere:
             self._gone.pop(member, None)
-        return before != after
+        self._elsewhere, self._online = frozenset(members), None
 
     def announcement(self) -> bytes:
         """What this node says to the others."""

@@ -25,7 +25,8 @@ from giotay.meeting.evolve import evolve
 from giotay.meeting.profile import Profile
 from giotay.meeting.state import MeetingState, Repeat
 from giotay.room.activity import check_asker, log_page
-from giotay.room.delivery import CLASSES, Connection, Delivery, Frame, event_frame
+from giotay.room.courtesy import Courtesy
+from giotay.room.delivery import Connection, Delivery, Frame, event_frame
 from giotay.room.erasing import erased_in, remove_words
 from giotay.room.pages import page_of
 from giotay.room.presence import Presence
@@ -89,6 +90,7 @@ class Room:
         self.position = origin(room)
         self.presence = Presence(node)
         self.delivery = Delivery(self._committed, self._resume, now, coalesce_max_s=coalesce_max_s)
+        self.courtesy = Courtesy(self.delivery, self.presence, lambda: self.state, self.now)
         self.failed: str | None = None
         self._log = log
         self._clock = now
@@ -101,7 +103,6 @@ class Room:
         self._in_flight = 0
         self._missed = False
         self._views: dict[Class, tuple[int, dict[str, dict[str, msgspec.Raw]]]] = {}
-        self._typing: dict[str, dict[str, float]] = {}
         # Members whose words may still be in the store, and whether a snapshot may hold some.
         self.to_erase: set[str] = set()
         self.snapshot_is_due = False
@@ -298,6 +299,7 @@ class Room:
         if self.position.seq == 0:
             raise Refusal("not_found", "There is no such room.")
         self.to_erase |= erased_in(self.state)
+        self._expect_chair()
 
     async def follow(self) -> None:
         """Be told of every entry from now on."""
@@ -429,17 +431,16 @@ class Room:
         viewer = self.viewer(member)
         connection.send(event_frame("sync", self.sync(member, seq=seq, head=head)))
         self.delivery.add(connection, member, viewer.cls)
-        self.people_changed()
-        connection.send(self._presence_frame(viewer.cls))
+        if member is not None:
+            self.presence.came(member)
+        self.courtesy.greet(connection, viewer.cls)
 
     def leave(self, connection: Connection) -> None:
         """The connection is gone."""
-        if self.delivery.drop(connection) is not None:
-            self.people_changed()
-
-    def people_changed(self) -> None:
-        """Who is connected here may have changed."""
-        self.presence.here(frozenset(self.delivery.members()), self.now())
+        seat = self.delivery.drop(connection)
+        self.courtesy.forget(connection)
+        if seat is not None and seat.member is not None and not self.delivery.of_member(seat.member):
+            self.presence.left(seat.member, self.now())
 
     def _reseat(self, before: int) -> None:
         """Whoever's class changed gets a whole view of the new one; whoever is no member any more is let go."""
@@ -448,9 +449,15 @@ class Room:
             if collection == "members":
                 self._check_seats(self.delivery.of_member(key))
             elif collection == "meeting":
+                self._expect_chair()
                 desk = list(self.delivery.of_class("desk"))
                 presiding = self.state.meeting.presiding
                 self._check_seats(desk + (self.delivery.of_member(presiding) if presiding else []))
+
+    def _expect_chair(self) -> None:
+        """Whoever presides and was never seen here has been gone since now, not since ever."""
+        if (presiding := self.state.meeting.presiding) is not None:
+            self.presence.expect(presiding, self.now())
 
     def _check_seats(self, connections: list[Connection]) -> None:
         for connection in connections:
@@ -463,6 +470,7 @@ class Room:
             elif (cls := class_of(self.state, seat.member)) != seat.cls:
                 self.delivery.reseat(connection, cls)
                 self._send_view(connection, "class")
+                self.courtesy.reseated(connection)
 
     def dismiss(self, member: str) -> None:
         """End every connection of a member, whose tokens are void now."""
@@ -544,38 +552,6 @@ class Room:
         except Unavailable as error:
             raise Refusal("unavailable", "The store does not answer.") from error
 
-    # Presence and typing --------------------------------------------------------------------------------------------
-
-    def tell_presence(self) -> None:
-        """Tell every class who is connected: names to the desk, counts to the others."""
-        for cls in CLASSES:
-            self.delivery.courtesy(self._presence_frame(cls), cls)
-
-    def _presence_frame(self, cls: Class) -> Frame:
-        online = sorted(self.presence.online)
-        who = {"online": online} if cls == "desk" else {"count": len(online)}
-        return event_frame("presence", _encoder.encode({**who, "present": self.present}))
-
-    def typing(self, connection: Connection, on: str | None) -> None:
-        """Tell the others that somebody is writing; at most once in 2 s per thread, never in an anonymous room."""
-        seat = self.delivery.seats.get(connection)
-        if seat is None or seat.member is None or self.state.meeting.settings.anonymous:
-            return
-        thread, now = on or "", self.now()
-        typing = {m: at for m, at in self._typing.pop(thread, {}).items() if now - at < 4_000}
-        typing[seat.member] = now
-        last = typing.pop("", 0)
-        if now - last >= 2_000:
-            last = now
-            members = [member for member in typing if member]
-            frame = event_frame("typing", _encoder.encode({"on": on, "members": members}))
-            for cls in ("desk", "hall"):
-                self.delivery.courtesy(frame, cls, but=connection)
-        typing[""] = last
-        self._typing[thread] = typing
-        while len(self._typing) > 100:
-            del self._typing[next(iter(self._typing))]
-
     async def close(self) -> None:
         """Stop following; answer what waits with `unavailable`."""
         await self._log.unfollow(self.id, self._told)
@@ -586,6 +562,7 @@ class Room:
         _refuse(list(self._waiting), Refusal("unavailable", "The server is stopping; send the same id again."))
         self._waiting.clear()
         self.delivery.close()
+        self.courtesy.close()
 
 
 def _rule_of(command: AnyCommand) -> Rule:
