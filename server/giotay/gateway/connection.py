@@ -104,7 +104,7 @@ class Connection:
                 case "page":
                     self._page(payload, ack)
                 case "typing":
-                    self._room.typing(self, shaped(payload, TypingNotice).on)
+                    self._room.courtesy.typing(self, shaped(payload, TypingNotice).on)
                 case _:
                     raise invalid("message", "There is no such message.")
         except Refusal as refusal:
