@@ -143,6 +143,9 @@ async def test_one_more_link(world: World, room: Any) -> None:
     await world.seated(more.body["token"])
     await world.seated(token_of(room, "An"))
     assert (await world.ask("POST", f"/api/rooms/{room['room']}/members/m_nobody/link")).status == 404
+    twice = [await world.ask("POST", path, {"id": "k1"}) for _ in range(2)]
+    assert twice[0].body == twice[1].body
+    assert twice[0].body["token"] not in (more.body["token"], token_of(room, "An"))
     screen = await world.ask("POST", f"/api/rooms/{room['room']}/screens")
     assert (await (await world.connect(screen.body["token"])).hear("sync"))["me"]["class"] == "screen"
 
@@ -197,6 +200,11 @@ async def test_the_log_as_the_desk_may_read_it(world: World, room: Any) -> None:
     after = await world.ask("GET", f"{path}/log?after={events[-1]['seq'] - 1}", bearer=token_of(room, "Chi"))
     assert [json.loads(line)["type"] for line in after.body.splitlines()] == ["comment.posted"]
     assert (await world.ask("GET", f"{path}/log?after=x", bearer=token_of(room, "Chi"))).code == "invalid"
+    taken_back = {"id": "b", "type": "comment.retract", "comment": comment}
+    assert (await world.ask("POST", f"{path}/commands", taken_back, token_of(room, "An"))).status == 200
+    log = await world.ask("GET", f"{path}/log", bearer=token_of(room, "Chi"))
+    assert [json.loads(line)["type"] for line in log.body.splitlines()][-2:] == ["comment.posted", "comment.retracted"]
+    assert '"ý"'.encode() not in log.body
 
 
 async def test_an_export_verifies(world: World, room: Any) -> None:

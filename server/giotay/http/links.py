@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from giotay.storage.tokens import Tokens, fresh_secret
 from giotay_protocol.entities import Member
 from giotay_protocol.names import Office
 
@@ -28,10 +27,3 @@ def member_link(address: str, room: str, member: Member, token: str) -> str:
 def join_link(address: str, code: str) -> str:
     """What the QR in the hall holds; in capitals it makes a coarser QR, and the path takes any case."""
     return f"{address}/j/{code}"
-
-
-async def fresh_tokens(tokens: Tokens, room: str, members: list[Member], issued_at: int) -> list[str]:
-    """A new token for each of these members, kept at once."""
-    secrets = [(member.id, fresh_secret()) for member in members]
-    await tokens.keep(room, secrets, issued_at)
-    return [f"{room}.{secret}" for _, secret in secrets]

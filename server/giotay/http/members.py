@@ -5,18 +5,18 @@ import secrets
 from typing import Any, Final
 
 from aiohttp import web
-from msgspec import to_builtins
+from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from giotay.http.call import Call, answer
-from giotay.http.links import fresh_tokens, member_link, screen_link
+from giotay.http.links import member_link, screen_link
 from giotay.http.table import Route
 from giotay.roster import Problem, Roster, Row, read_roster
 from giotay.roster.tables import MAX_BYTES, MAX_ROWS
-from giotay.storage.tokens import issue
+from giotay.storage.tokens import derived_secret, fresh_secret
 from giotay_protocol.codec import command_of
 from giotay_protocol.entities import Member
-from giotay_protocol.names import Office
+from giotay_protocol.names import CommandId, Office
 from giotay_protocol.refusals import Refusal, invalid
 
 _FIELDS: Final = ("name", "office", "kind", "title", "unit", "group", "seat", "card", "birth_date")
@@ -115,27 +115,45 @@ def _kinds(call: Call, profile: str | None) -> dict[str, str]:
 # Links ----------------------------------------------------------------------------------------------------------------
 
 
+class NewLink(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A new link. The same `id` gives the same one again."""
+
+    id: CommandId | None = None
+
+
+async def _tokens(call: Call, whose: list[str | None]) -> list[str]:
+    """A new token for each of these members and, for None, a projector; the same for a repetition."""
+    services, room, wanted = call.services, call.room, await call.read(NewLink)
+
+    def secret_of(member: str | None) -> str:
+        if wanted.id is None:
+            return fresh_secret()
+        return derived_secret(services.host_key, "link", room.id, member or "screen", wanted.id)
+
+    kept = [(member, secret_of(member)) for member in whose]
+    await services.tokens.keep(room.id, kept, room.now())
+    return [f"{room.id}.{secret}" for _, secret in kept]
+
+
 async def link_member(call: Call) -> web.Response:
     member = call.room.state.get(Member, call.request.match_info["id"])
     if member is None:
         raise Refusal("not_found", "There is no such member.")
-    token = await issue(call.services.tokens, call.room.id, member.id, call.room.now())
+    token = (await _tokens(call, [member.id]))[0]
     return answer(
         {"token": token, "link": member_link(call.services.settings.address, call.room.id, member, token)}, 201
     )
 
 
 async def link_screen(call: Call) -> web.Response:
-    token = await issue(call.services.tokens, call.room.id, None, call.room.now())
+    token = (await _tokens(call, [None]))[0]
     return answer({"token": token, "link": screen_link(call.services.settings.address, call.room.id, token)}, 201)
 
 
 async def link_everybody(call: Call) -> web.Response:
-    services, room = call.services, call.room
-    address = services.settings.address
+    room, address = call.room, call.services.settings.address
     members = list(room.state.all(Member))
-    tokens = await fresh_tokens(services.tokens, room.id, members, room.now())
-    screen = await issue(services.tokens, room.id, None, room.now())
+    *tokens, screen = await _tokens(call, [*(member.id for member in members), None])
     return answer(
         {
             "screen": screen_link(address, room.id, screen),
@@ -163,15 +181,15 @@ ROUTES = [
         answers={200: "the rows with what is wrong", 201: "the same, and who was added"},
     ),
     Route(
-        method="POST", path="/api/rooms/{room}/members/{id}/link", who="desk", act=link_member,
+        method="POST", path="/api/rooms/{room}/members/{id}/link", who="desk", act=link_member, body=NewLink,
         about="One more token for a member; older ones stay.", answers={201: "the token and its link"},
     ),
     Route(
-        method="POST", path="/api/rooms/{room}/links", who="desk", act=link_everybody,
+        method="POST", path="/api/rooms/{room}/links", who="desk", act=link_everybody, body=NewLink,
         about="Fresh links for everybody, for cards and copying.", answers={201: "the links"},
     ),
     Route(
-        method="POST", path="/api/rooms/{room}/screens", who="desk", act=link_screen,
+        method="POST", path="/api/rooms/{room}/screens", who="desk", act=link_screen, body=NewLink,
         about="One more link for a projector.", answers={201: "the token and its link"},
     ),
 ]  # fmt: skip

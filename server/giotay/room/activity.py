@@ -5,10 +5,12 @@ from typing import Any, Final
 
 import msgspec
 
+from giotay.meeting.state import MeetingState
 from giotay.storage.entry import StoredEntry, read
 from giotay.storage.log import EventLog
+from giotay_protocol.entities import Comment
 from giotay_protocol.envelope import PageQuestion
-from giotay_protocol.events import AnyEvent, CommentReacted, CommentUnreacted
+from giotay_protocol.events import AnyEvent, CommentEdited, CommentPosted, CommentReacted, CommentUnreacted
 from giotay_protocol.refusals import Refusal, invalid
 
 # Who reacted to whose comment is each member's own.
@@ -16,9 +18,16 @@ _NOT_FOR_THE_DESK: Final = (CommentReacted, CommentUnreacted)
 _WINDOW: Final = 400
 
 
-def readable(entry: StoredEntry) -> Iterator[AnyEvent]:
-    """The events of an entry that the desk may read."""
-    return (event for event in read(entry) if not isinstance(event, _NOT_FOR_THE_DESK))
+def readable(entry: StoredEntry, state: MeetingState) -> Iterator[AnyEvent]:
+    """The events of an entry that the desk may read; the words of what was taken back are nobody's any more."""
+    for event in read(entry):
+        if isinstance(event, _NOT_FOR_THE_DESK):
+            continue
+        if isinstance(event, CommentPosted | CommentEdited):
+            comment = state.get(Comment, event.comment)
+            if comment is not None and comment.body is None:
+                event.body = ""
+        yield event
 
 
 def _entity(event: AnyEvent) -> dict[str, Any]:
@@ -33,8 +42,9 @@ def _seq(key: str, field: str) -> int:
     return int(number)
 
 
-async def log_page(log: EventLog, room: str, end: int, question: PageQuestion) -> bytes:
-    """JSON of `{"entities", "next"}` for the collection `log`; `end` is the room's last seq. Raises Unavailable."""
+async def log_page(log: EventLog, state: MeetingState, question: PageQuestion) -> bytes:
+    """JSON of `{"entities", "next"}` for the collection `log` of a room. Raises Unavailable."""
+    room, end = state.room, state.seq
     if question.before is not None and question.after is not None:
         raise invalid("after", "A page goes before one entity or after one, not both.")
     wanted = question.where or {}
@@ -43,7 +53,7 @@ async def log_page(log: EventLog, room: str, end: int, question: PageQuestion) -
 
     async def between(after: int, to: int) -> list[dict[str, Any]]:
         entries = await log.read(room, after, limit=max(1, to - after))
-        entities = (_entity(event) for entry in entries for event in readable(entry) if after < event.seq <= to)
+        entities = (_entity(event) for entry in entries for event in readable(entry, state) if after < event.seq <= to)
         return [entity for entity in entities if all(entity.get(key) == value for key, value in wanted.items())]
 
     if question.after is not None:

@@ -548,7 +548,7 @@ class Room:
         """One page of the collection `log`, for the desk. Refuses `forbidden`, `invalid`, `unavailable`."""
         check_asker(self.viewer(member).cls)
         try:
-            return await log_page(self._log, self.id, self.position.seq, question)
+            return await log_page(self._log, self.state, question)
         except Unavailable as error:
             raise Refusal("unavailable", "The store does not answer.") from error
 
