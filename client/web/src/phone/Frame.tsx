@@ -1,6 +1,7 @@
 // The home screen: what is happening above, one tab in the middle, and in reach of the thumb the hand, the pencil and the tabs.
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { Comment, Meeting, Member } from '../shared/protocol.gen';
 import { refusalText } from '../shared/refusal';
 import { storedValue } from '../shared/stored';
@@ -52,6 +53,10 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
   const chosen = useSignal<Tab | null>(null);
   const writing = useSignal<Writing>(null);
   const tabs = tabsFor(meeting.status);
+  useEffect(() => {
+    // Whatever somebody was reading: when the meeting is over, the thanks come first.
+    if (meeting.status === 'closed') chosen.value = null;
+  }, [meeting.status]);
   const tab = tabs.find((each) => each.tab === chosen.value)?.tab ?? tabs[0]?.tab ?? 'comments';
   const write = (what: Writing): void => {
     writing.value = what;
