@@ -203,6 +203,7 @@ async def test_a_websocket_text_that_is_no_packet_closes(world: World, packet: s
 
 
 async def test_a_binary_frame_closes(world: World) -> None:
+    """[WT5]"""
     ws = await world.websocket()
     await ws.text()
     ws.send(b"\x01\x02", BINARY)
@@ -210,6 +211,7 @@ async def test_a_binary_frame_closes(world: World) -> None:
 
 
 async def test_a_frame_too_large_closes(world: World) -> None:
+    """[WT5]"""
     ws = await world.websocket()
     await ws.text()
     ws.send("4" + "x" * 65_535)
@@ -395,6 +397,7 @@ async def test_polling_pings_and_stays_while_answered(quick: World) -> None:
 
 @pytest.mark.slow
 async def test_an_unanswered_ping_ends_a_websocket(quick: World) -> None:
+    """[WT6]"""
     ws = await quick.websocket()
     await ws.text()
     assert await ws.text(1) == "2"

@@ -62,6 +62,7 @@ async def _run(node: str, port: int, transports: str) -> list[list[Any]]:
     [("websocket", "websocket"), ("polling", "polling"), ("polling,websocket", "websocket")],
 )
 async def test_the_official_client_is_at_home(node: str, transports: str, carried_by: str) -> None:
+    """[WT1]"""
     hall = Host()
     endpoint = SocketIO(hall)
     server = EngineServer(endpoint.accept, Options(ping_interval_s=1, ping_timeout_s=1, leave_s=0.02))

@@ -88,6 +88,7 @@ async def test_a_bug_while_connecting_is_answered(world: World, caplog: pytest.L
 
 
 async def test_who_never_connects_is_closed() -> None:
+    """[WT6]"""
     async for world in _world(connect_s=0.2):
         ws, polite = await world.open(), await world.connect()
         assert await ws.closed(1) == 1000
@@ -242,6 +243,7 @@ async def test_polling_in_one_body_keeps_the_order(world: World) -> None:
 
 @pytest.mark.parametrize("transports", [["websocket"], ["polling"], ["polling", "websocket"]])
 async def test_the_python_client_is_at_home(world: World, transports: list[str]) -> None:
+    """[WT1] Over either transport."""
     client = socketio.AsyncClient(reconnection=False)
     welcomed = asyncio.Event()
     client.on("welcome", lambda _: welcomed.set())

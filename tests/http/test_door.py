@@ -69,6 +69,7 @@ async def test_choosing_a_free_name(world: World) -> None:
 
 
 async def test_a_name_in_use_asks_the_desk(world: World) -> None:
+    """[WH3]"""
     room = await world.room()
     await world.seated(token_of(room, "An"))  # came with a link of theirs
     chair = await world.seated(token_of(room, "Chi"))
@@ -98,6 +99,7 @@ async def test_the_desk_may_refuse(world: World) -> None:
 
 
 async def test_a_code_alone_brings_a_guest_in(world: World) -> None:
+    """[WH3]"""
     room = await world.room(settings={"join": "code"})
     guest = await join(world, room, name="Khách mời")
     assert guest.status == 200
@@ -115,6 +117,7 @@ async def test_what_a_room_may_allow(world: World, way: str, by_name: int, by_me
 
 
 async def test_guarded_names_need_the_pin(world: World) -> None:
+    """[WH3]"""
     room = await world.room()
     assert (await join(world, room, member=id_of(room, "Chi"))).code == "forbidden"
     room = await world.room(settings={"pin": "2580"})
@@ -146,6 +149,7 @@ async def test_a_locked_room_lets_nobody_new_in(world: World) -> None:
 
 
 async def test_ten_wrong_codes_a_minute(world: World, time_: Time) -> None:
+    """[WH4]"""
     room = await world.room()
     for number in range(10):
         method = "GET" if number % 2 else "POST"
@@ -196,6 +200,7 @@ async def test_two_on_one_name_at_once(world: World) -> None:
 
 
 async def test_a_wrong_name_is_undone_within_a_minute(world: World) -> None:
+    """[WH6]"""
     room = await world.room()
     seated = await join(world, room, member=id_of(room, "An"))
     client = await world.seated(seated.body["token"])

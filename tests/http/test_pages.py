@@ -127,6 +127,7 @@ async def test_metrics(world: World) -> None:
 
 
 async def test_the_description_is_the_table(world: World) -> None:
+    """[WH7]"""
     described = (await world.ask("GET", "/api/openapi.json", bearer=None)).body
     assert described["openapi"] == "3.1.0"
     paths = {(method.upper(), path) for path, methods in described["paths"].items() for method in methods}

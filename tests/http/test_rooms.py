@@ -27,6 +27,7 @@ async def room(world: World) -> Any:
 
 
 async def test_a_room_is_made_with_links_for_everybody(world: World) -> None:
+    """[WH5]"""
     room = await world.room(place="Phòng họp 2")
     assert len(room["code"]) == 4
     assert room["links"]["host"] == f"http://192.168.7.7:8080/host#k={HOST_KEY}"
@@ -42,6 +43,7 @@ async def test_where_anybody_may_guess_the_code_is_longer() -> None:
 
 
 async def test_the_same_id_gives_the_same_answer(world: World) -> None:
+    """[WH2] Tokens included."""
     first = await world.room(id="buổi-họp")
     assert await world.room(id="buổi-họp") == first
     assert await world.room(id="buổi-họp", title="Tên khác", members=[]) == first
@@ -162,6 +164,7 @@ async def test_fresh_links_for_everybody(world: World, room: Any) -> None:
 
 
 async def test_commands_and_view_over_http(world: World, room: Any) -> None:
+    """[WH2]"""
     path = f"/api/rooms/{room['room']}"
     done = await world.ask(
         "POST", f"{path}/commands", {"id": "k", "type": "comment.post", "body": "ý"}, token_of(room, "An")
@@ -262,6 +265,7 @@ async def test_a_large_roster_is_taken_in(world: World, room: Any) -> None:
 
 
 async def test_the_invitation_always_has_the_public_address(world: World) -> None:
+    """[WH5]"""
     room = await world.room(settings={"wifi": {"ssid": 'Hội; "trường"', "password": "a:b\\c"}})
     found = (await world.ask("GET", f"/api/rooms/{room['room']}/invitation", bearer=token_of(room, "screen"))).body
     assert found["url"] == f"http://192.168.7.7:8080/j/{room['code']}"

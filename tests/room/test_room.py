@@ -160,7 +160,7 @@ async def test_who_presides_and_was_never_seen_is_gone_since_the_room_was_loaded
 
 
 async def test_without_a_store_commands_are_unavailable_and_nothing_changes() -> None:
-    """[WR1] `unavailable`; when the store is back, the same id goes through."""
+    """[WL3] [WR1] `unavailable`; when the store is back, the same id goes through."""
     log = DeadLog()
     room, ids = await founded(hub_on(log, Clock()))
     phone = Phone()

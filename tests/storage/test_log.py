@@ -110,6 +110,7 @@ async def test_a_position_of_another_log_is_a_conflict(log: Log) -> None:
 
 
 async def test_a_batch_is_one_entry_whose_cursor_is_its_last_event(log: Log) -> None:
+    """[WL1]"""
     made = entry(1, count=5)
     await log.append(ROOM, origin(ROOM), made)
 
