@@ -5,7 +5,7 @@ import { nfc } from '../shared/names';
 import type { Comment, Meeting, Member, PostComment } from '../shared/protocol.gen';
 import { stored } from '../shared/stored';
 import { Button } from '../shared/ui/Button';
-import { authorOf } from '../shared/ui/Comment';
+import { authorOf, kindWord } from '../shared/ui/Comment';
 import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
@@ -101,7 +101,7 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
         {writing.kind !== 'edit' && kinds.length > 0 && (
           <div class="chips" role="group" aria-label={t('compose.kind')}>
             {kinds.map((each) => (
-              <button key={each} type="button" class="chip" aria-pressed={kind === each} onClick={() => setKind(kind === each ? null : each)}>{each}</button>
+              <button key={each} type="button" class="chip" aria-pressed={kind === each} onClick={() => setKind(kind === each ? null : each)}>{kindWord(each)}</button>
             ))}
           </div>
         )}

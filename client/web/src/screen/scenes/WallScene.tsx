@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Comment } from '../../shared/protocol.gen';
 import { onWall } from '../../shared/thread';
-import { authorOf } from '../../shared/ui/Comment';
+import { authorOf, kindWord } from '../../shared/ui/Comment';
 import { Icon } from '../../shared/ui/Icon';
 import { useLive } from '../../shared/ui/live';
 import { useEvery } from '../../shared/ui/time';
@@ -90,7 +90,7 @@ function WallCard({ id }: { id: string }): VNode | null {
       <header class="label">
         <strong>{authorOf(comment)}</strong>
         {comment.reply_to && <span><Icon name="reply" /> {root ? t('comments.replyTo', { name: authorOf(root) }) : t('comments.reply')}</span>}
-        {comment.kind && <span>{comment.kind}</span>}
+        {comment.kind && <span>{kindWord(comment.kind)}</span>}
         {comment.reactions.agree > 0 && <span class="agree"><Icon name="thumb" /> {comment.reactions.agree}</span>}
       </header>
       <p class="read body">{comment.body}</p>

@@ -6,6 +6,9 @@ import { Icon } from './Icon';
 
 export const authorOf = (comment: Comment): string => comment.name ?? t('comments.anonymous');
 
+/** What a room's profile calls a kind of comment; a kind of somebody's own stands as it is. */
+export const kindWord = (kind: string): string => t.maybe(`kind.${kind}`, kind);
+
 export function CommentRow({ comment, mine, quote, onQuote, item, children }: {
   comment: Comment;
   mine?: boolean;
@@ -26,7 +29,7 @@ export function CommentRow({ comment, mine, quote, onQuote, item, children }: {
       <header>
         <strong>{authorOf(comment)}</strong>
         {mine && <span class="tag brand">{t('comments.me')}</span>}
-        {comment.kind && <span class="tag">{comment.kind}</span>}
+        {comment.kind && <span class="tag">{kindWord(comment.kind)}</span>}
         {item && <span class="tag">{t('comments.onItem', { number: item })}</span>}
         <Marks comment={comment} />
       </header>
