@@ -194,6 +194,7 @@ def _key_of(member: Member, changes: dict[str, object]) -> str:
 
 
 def member_added(state: MeetingState, event: MemberAdded) -> None:
+    hide_large(state, coming=1)
     listed = not tally_of(state).roster_hidden
     put_member(
         state,
@@ -207,7 +208,6 @@ def member_added(state: MeetingState, event: MemberAdded) -> None:
             turns=0, spoken_ms=0,
         ),
     )  # fmt: skip
-    hide_large(state)
     if event.office == "chair" and state.meeting.presiding is None:
         state.put(replace(state.meeting, presiding=event.member))
     settle(state, event.member)

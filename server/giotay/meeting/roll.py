@@ -45,10 +45,12 @@ def remove_member(state: MeetingState, member: Member) -> None:
     weigh(state)
 
 
-def hide_large(state: MeetingState) -> None:
-    """[M6] A roster longer than `roster_shown` is hidden from the hall, once and for good."""
+def hide_large(state: MeetingState, *, coming: int = 0) -> None:
+    """[M6] A roster longer than `roster_shown` is hidden from the hall, once and for good; before whoever is `coming`,
+    so that they are never shown at all.
+    """  # fmt: skip
     tally = tally_of(state)
-    if tally.roster_hidden or tally.roster <= state.meeting.settings.roster_shown:
+    if tally.roster_hidden or tally.roster + coming <= state.meeting.settings.roster_shown:
         return
     state.put(replace(tally, roster_hidden=True))
     for member in list(state.all(Member)):
