@@ -49,6 +49,15 @@ it('keeps a comment while offline and sends it once on return', async () => {
   expect(list).toMatchObject([{ state: 'sent', result: 'c_9' }]);
 });
 
+it('tells of what is owed with a list of its own, or pages would not redraw', () => {
+  const box = make();
+  const before = list;
+  box.add('hand', hand('h1'));
+  expect(list).not.toBe(before);
+  expect(before).toEqual([]);
+  expect(list).toMatchObject([{ id: 'h1', state: 'waiting' }]);
+});
+
 it('sends the same id again when nobody knows', async () => {
   const box = make();
   box.line(true);

@@ -52,7 +52,9 @@ export class Outbox {
 
   add(kind: Kind, command: Command): void {
     const { now, currentItem } = this.around;
-    this.entries.push({ id: command.id, kind, command, item: currentItem(), made_at: now(), state: 'waiting', refusal: null, result: null });
+    const entry: Entry = { id: command.id, kind, command, item: currentItem(), made_at: now(), state: 'waiting', refusal: null, result: null };
+    // A new list, never the old one changed: pages redraw only for a list they have not seen.
+    this.entries = [...this.entries, entry];
     this.tell();
     void this.flush();
   }
