@@ -31,6 +31,7 @@ describe('the director', () => {
     expect(scene(facts({ turn, screen: pinned('blank') }))).toBe('blank');
     expect(scene(facts({ turn, screen: pinned('blank', { shutter: true }) }))).toBe('shutter');
     expect(scene(facts({ screen: pinned('speaker') }))).toBe('invite');
+    expect(scene(facts({ turn, screen: pinned('round') }))).toBe('round');
     expect(direct(facts({ screen: pinned('message', { text: 'A' }) }), 0).shown).toEqual({ scene: 'message', text: 'A' });
   });
 

@@ -9,6 +9,7 @@ import { Icon } from '../shared/ui/Icon';
 import { Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
 import { useEvery } from '../shared/ui/time';
+import { StartRound } from './StartRound';
 import { presides } from './facts';
 import { d } from './words';
 
@@ -29,6 +30,7 @@ export function Agenda({ meeting }: { meeting: Meeting }): VNode {
   useEvery(15_000);
   const editing = useSignal<AgendaItem | 'new' | null>(null);
   const acting = useSignal<AgendaItem | null>(null);
+  const starting = useSignal(false);
   const items = live.room.of('agenda').all.value;
   const chair = presides(live, meeting);
   const ends = meeting.status === 'open' ? endsAt(items, live.clock.now()) : null;
@@ -61,6 +63,10 @@ export function Agenda({ meeting }: { meeting: Meeting }): VNode {
           </li>
         ))}
       </ol>
+      {chair && meeting.status === 'open' && meeting.current_item && !meeting.current_round && (
+        <Button look="outline" icon="people" onPress={() => (starting.value = true)}>{d('round.start')}</Button>
+      )}
+      {starting.value && <StartRound meeting={meeting} onClose={() => (starting.value = false)} />}
       {editing.value && <Edit item={editing.value === 'new' ? null : editing.value} onClose={() => (editing.value = null)} />}
       {acting.value && (
         <Acts

@@ -14,6 +14,7 @@ import { Mine } from './Mine';
 import { NextBar } from './NextBar';
 import { Projector } from './Projector';
 import { Roll } from './Roll';
+import { Round } from './Round';
 import { Settings } from './Settings';
 import { TopBar } from './TopBar';
 import { Voices } from './Voices';
@@ -51,6 +52,7 @@ export function Console({ meeting, me }: { meeting: Meeting; me: Me }): VNode {
       <main class="desk-columns">
         <section class="desk-column desk-floor" aria-label={d('part.floor')}>
           <Floor meeting={meeting} />
+          <Round meeting={meeting} />
           <Line meeting={meeting} />
         </section>
         <section class="desk-column desk-comments" aria-label={d('part.comments')}>

@@ -96,7 +96,7 @@ function Row({ hand, place, before, after, connected, chair }: {
   const call = async (): Promise<void> => {
     const current = live.turn.value;
     const outcome = await live.perform({ type: 'floor.grant', hand: hand.id, after: current?.id ?? null });
-    if (outcome.kind === 'done' && outcome.result['turn']) offer(d('next.undoCall', { name: hand.name }), { type: 'turn.undo_call', turn: outcome.result['turn'] });
+    if (outcome.kind === 'done' && outcome.result['turn']) offer(d('next.undoCall'), { type: 'turn.undo_call', turn: outcome.result['turn'] });
   };
   return (
     <li class="hand-row" data-tier={hand.tier}>

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { timeOfDay } from '../shared/clock';
 import type { Meeting } from '../shared/protocol.gen';
+import { roundNow } from '../shared/round';
 import { Button } from '../shared/ui/Button';
 import { Confirm } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
@@ -25,6 +26,8 @@ function label(step: Next): string {
       return step.after ? d('next.callNext', { name: step.hand.name }) : d('next.call', { name: step.hand.name });
     case 'end':
       return d('next.endOf', { name: step.turn.name });
+    case 'round':
+      return step.step === 'finish' ? d('next.round.finish') : d(`next.round.${step.step}`, { name: step.slot?.name ?? '' });
     case 'item':
       return d('next.item', { title: step.item.title });
     case 'close':
@@ -39,7 +42,10 @@ export function NextBar({ meeting }: { meeting: Meeting }): VNode {
   const asking = useSignal<'open' | 'close' | null>(null);
   const busy = useSignal(false);
   const turn = live.turn.value;
-  const step = next(meeting, turn, live.queue.value, live.room.of('agenda').all.value);
+  const held = roundNow(live);
+  const step = next(meeting, turn, live.queue.value, live.room.of('agenda').all.value, held);
+  // Hands are up to comment: the big button serves them, the second one goes on with the round.
+  const aside = held && !turn && step.kind === 'call' ? next(meeting, null, [], [], held) : null;
   const chair = presides(live, meeting);
   const off = !chair || busy.value || live.line.value.line !== 'live';
 
@@ -51,7 +57,12 @@ export function NextBar({ meeting }: { meeting: Meeting }): VNode {
   const end = async (): Promise<void> => {
     if (!turn) return;
     const outcome = await live.perform({ type: 'turn.end', turn: turn.id });
-    if (outcome.kind === 'done') offer(d('next.undoEnd', { name: turn.name }), { type: 'turn.undo_end', turn: turn.id });
+    if (outcome.kind === 'done') offer(d('next.undoEnd'), { type: 'turn.undo_end', turn: turn.id });
+  };
+  const inRound = async ({ step: due, round, on, slot }: Extract<Next, { kind: 'round' }>): Promise<void> => {
+    if (due === 'finish') await live.perform({ type: 'round.finish', round });
+    else if (due === 'next') await live.perform({ type: 'round.next', round, after: on?.id ?? null });
+    else if (slot) await live.perform({ type: 'round.phase', slot: slot.id, phase: due });
   };
   const go = async (): Promise<void> => {
     switch (step.kind) {
@@ -72,11 +83,14 @@ export function NextBar({ meeting }: { meeting: Meeting }): VNode {
         return;
       case 'call': {
         const outcome = await live.perform({ type: 'floor.grant', hand: step.hand.id, after: step.after?.id ?? null });
-        if (outcome.kind === 'done' && outcome.result['turn']) offer(d('next.undoCall', { name: step.hand.name }), { type: 'turn.undo_call', turn: outcome.result['turn'] });
+        if (outcome.kind === 'done' && outcome.result['turn']) offer(d('next.undoCall'), { type: 'turn.undo_call', turn: outcome.result['turn'] });
         return;
       }
       case 'end':
         await end();
+        return;
+      case 'round':
+        await inRound(step);
         return;
       case 'item':
         await live.perform({ type: 'agenda.start', item: step.item.id });
@@ -96,6 +110,9 @@ export function NextBar({ meeting }: { meeting: Meeting }): VNode {
       </span>
       {turn && step.kind !== 'end' && chair && (
         <Button look="plain" size="large" disabled={off} onPress={() => void end()}>{d('next.end')}</Button>
+      )}
+      {aside?.kind === 'round' && chair && (
+        <Button look="outline" size="large" disabled={off} onPress={() => void inRound(aside)}>{label(aside)}</Button>
       )}
       {!chair && <p class="quiet small">{d('next.onlyChair')}</p>}
       <span class="desk-next-room" />

@@ -56,6 +56,9 @@ export function Projector({ meeting }: { meeting: Meeting }): VNode {
         {SCENES.map((scene) => (
           <button key={scene} type="button" class="chip" aria-pressed={now === scene} onClick={() => void show(scene)}>{d(`screen.${scene}`)}</button>
         ))}
+        {meeting.current_round && (
+          <button type="button" class="chip" aria-pressed={now === 'round'} onClick={() => void show('round')}>{d('screen.round')}</button>
+        )}
         <button type="button" class="chip" aria-pressed={now === 'message'} onClick={() => (sheet.value = 'message')}>{d('screen.message')}</button>
       </div>
       <div class="scenes wide-scenes">

@@ -92,7 +92,7 @@ function Row({ id, meeting }: { id: string; meeting: Meeting }): VNode | null {
   const item = comment.on && comment.on !== meeting.current_item ? numbered(live.room.of('agenda').all.value).find((each) => each.item.id === comment.on)?.number : null;
   const hide = async (): Promise<void> => {
     const outcome = await live.perform({ type: 'comment.hide', comment: id });
-    if (outcome.kind === 'done') offer(d('next.undoHide', { name: authorOf(comment) }), { type: 'comment.restore', comment: id });
+    if (outcome.kind === 'done') offer(d('next.undoHide'), { type: 'comment.restore', comment: id });
   };
   const gone = comment.status === 'retracted';
   return (

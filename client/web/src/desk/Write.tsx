@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { Comment, Member } from '../shared/protocol.gen';
+import { statementOn } from '../shared/round';
 import { Button } from '../shared/ui/Button';
 import { authorOf } from '../shared/ui/Comment';
 import { Sheet } from '../shared/ui/Sheet';
@@ -17,7 +18,7 @@ export function Write({ replyTo, forMember, onClose }: { replyTo?: Comment; forM
   const body = useSignal('');
   const busy = useSignal(false);
   const most = live.room.meeting.value?.settings.comment_max ?? 2000;
-  const current = live.room.meeting.value?.current_item ?? null;
+  const current = statementOn(live) ?? live.room.meeting.value?.current_item ?? null;
   const send = async (): Promise<void> => {
     if (!body.value.trim()) return;
     busy.value = true;

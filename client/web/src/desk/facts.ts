@@ -1,6 +1,7 @@
 // What several parts of the desk ask about the view. Pure, but for reading signals.
 import type { Live } from '../shared/live';
-import type { AgendaItem, DeskPresence, Hand, Meeting, Member, Turn } from '../shared/protocol.gen';
+import type { AgendaItem, DeskPresence, Hand, Meeting, Member, RoundStep, Slot, Turn } from '../shared/protocol.gen';
+import type { RoundNow } from '../shared/round';
 
 /** What may lie open over the desk. */
 export type Drawer = 'roll' | 'mine' | 'settings' | null;
@@ -28,19 +29,30 @@ export type Next =
   | { kind: 'resume_turn'; turn: Turn }
   | { kind: 'call'; hand: Hand; after: Turn | null }
   | { kind: 'end'; turn: Turn }
+  | { kind: 'round'; step: RoundStep; round: string; on: Slot | null; slot: Slot | null }
   | { kind: 'item'; item: AgendaItem }
   | { kind: 'close' }
   | { kind: 'closed' };
 
-export function next(meeting: Meeting, turn: Turn | null, line: readonly Hand[], items: readonly AgendaItem[]): Next {
+/** What the plan of the round says comes next, and for whom. */
+function inRound({ round, on, following: waiting }: RoundNow): Next | null {
+  if (!round.due) return null;
+  const slot = round.due === 'next' ? waiting : on;
+  return slot || round.due === 'finish' ? { kind: 'round', step: round.due, round: round.id, on, slot } : null;
+}
+
+export function next(meeting: Meeting, turn: Turn | null, line: readonly Hand[], items: readonly AgendaItem[], held: RoundNow | null = null): Next {
   if (meeting.status === 'draft') return { kind: 'open' };
   if (meeting.status === 'paused') return { kind: 'resume' };
   if (meeting.status === 'closed') return { kind: 'closed' };
   if (turn?.status === 'called') return { kind: 'start', turn };
   const [hand] = line;
   if (turn?.status === 'paused' && !(hand && hand.tier < 3)) return { kind: 'resume_turn', turn };
-  if (hand) return { kind: 'call', hand, after: turn };
+  // While a statement is read its comments wait; they are served when it is their time.
+  if (hand && !(turn && turn.phase === 'reading' && hand.tier > 2)) return { kind: 'call', hand, after: turn };
   if (turn) return { kind: 'end', turn };
+  const step = held ? inRound(held) : null;
+  if (step) return step;
   const item = following(items);
   return item ? { kind: 'item', item } : { kind: 'close' };
 }

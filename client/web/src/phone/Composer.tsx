@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { nfc } from '../shared/names';
 import type { Comment, Meeting, Member, PostComment } from '../shared/protocol.gen';
 import { stored } from '../shared/stored';
+import { statementOn } from '../shared/round';
 import { Button } from '../shared/ui/Button';
 import { authorOf, kindWord } from '../shared/ui/Comment';
 import { Confirm, Sheet } from '../shared/ui/Sheet';
@@ -49,7 +50,7 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
       if (text !== writing.comment.body) void live.perform({ type: 'comment.edit', comment: writing.comment.id, body: text });
     } else {
       const wish: Omit<PostComment, 'id'> = {
-        type: 'comment.post', body: text, on: writing.kind === 'reply' ? writing.to.on : meeting.current_item,
+        type: 'comment.post', body: text, on: writing.kind === 'reply' ? writing.to.on : (statementOn(live) ?? meeting.current_item),
         ...(writing.kind === 'reply' ? { reply_to: writing.to.id } : {}),
         ...(kind ? { kind } : {}),
         ...(toDesk ? { scope: 'desk' as const } : {}),

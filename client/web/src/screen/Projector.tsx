@@ -19,6 +19,7 @@ import { Focus } from './scenes/Focus';
 import { Invite } from './scenes/Invite';
 import { Lobby } from './scenes/Lobby';
 import { Message } from './scenes/Message';
+import { RoundScene } from './scenes/RoundScene';
 import { Speaker } from './scenes/Speaker';
 import { WallScene } from './scenes/WallScene';
 import { w } from './words';
@@ -116,6 +117,8 @@ function Scene({ scene, invitation }: { scene: Shown; invitation: ReturnType<typ
       return <Agenda />;
     case 'attendance':
       return <Attendance />;
+    case 'round':
+      return <RoundScene />;
     case 'message':
       return <Message text={scene.text} />;
     case 'paused':

@@ -13,6 +13,7 @@ export type Shown =
   | { scene: 'comment'; comment: Comment }
   | { scene: 'agenda' }
   | { scene: 'attendance' }
+  | { scene: 'round' }
   | { scene: 'message'; text: string }
   | { scene: 'paused' }
   | { scene: 'blank' }
@@ -62,6 +63,8 @@ function pinnedScene(screen: Screen, { turn, comment }: Facts): Shown | null {
       return { scene: 'agenda' };
     case 'attendance':
       return { scene: 'attendance' };
+    case 'round':
+      return { scene: 'round' };
     case 'message':
       return { scene: 'message', text: screen.text ?? '' };
     case 'blank':

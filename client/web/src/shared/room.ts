@@ -4,7 +4,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import { onSync, onUpdate, start, type Cursor, type Entity, type Sheet, type View } from './apply';
 import type {
-  AgendaItem, Comment, Hand, JoinRequest, Me, Meeting, Member, Presence, Queue, Reacted, Reminder, Screen, Sync, Turn, Update,
+  AgendaItem, Comment, Hand, JoinRequest, Me, Meeting, Member, Presence, Queue, Reacted, Reminder, Round, Screen, Slot, Sync, Turn, Update,
 } from './protocol.gen';
 
 /** What each collection holds; the ones of later work are read with `room.collection<T>(name)`. */
@@ -15,6 +15,8 @@ export interface Collections {
   queues: Queue;
   hands: Hand;
   turns: Turn;
+  rounds: Round;
+  slots: Slot;
   reminders: Reminder;
   comments: Comment;
   reacted: Reacted;

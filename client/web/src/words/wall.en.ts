@@ -4,6 +4,12 @@ import type { wallVi } from './wall.vi';
 export const wallEn: Record<keyof typeof wallVi, string> = {
   'wall.present': 'Present {n}/{of}',
   'wall.presentOnly': 'Present {n}',
+  'wall.round': 'Round {done}/{total}',
+  'wall.round.comments': 'Comments: {name}',
+  'wall.round.reply': 'Reply: {name}',
+  'wall.round.conclusion': 'Conclusion: {name}',
+  'wall.roundTitle': 'Round',
+  'wall.roundNext': 'Reads next',
   'wall.scan': 'Scan, or type',
   'wall.code': 'code',
   'wall.join': 'Join: {address} · code {code}',

@@ -3,6 +3,12 @@
 export const wallVi = {
   'wall.present': 'Có mặt {n}/{of}',
   'wall.presentOnly': 'Có mặt {n}',
+  'wall.round': 'Vòng {done}/{total}',
+  'wall.round.comments': 'Góp ý: {name}',
+  'wall.round.reply': 'Tiếp thu: {name}',
+  'wall.round.conclusion': 'Kết luận: {name}',
+  'wall.roundTitle': 'Vòng phát biểu',
+  'wall.roundNext': 'Đọc tiếp',
   'wall.scan': 'Quét mã, hoặc gõ',
   'wall.code': 'mã',
   'wall.join': 'Vào họp: {address} · mã {code}',

@@ -3,6 +3,7 @@ import { useComputed } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { Reading } from '../../shared/clock';
 import type { Turn } from '../../shared/protocol.gen';
+import { roundNow } from '../../shared/round';
 import { Icon } from '../../shared/ui/Icon';
 import { useLive } from '../../shared/ui/live';
 import { Bar } from '../../shared/ui/Timer';
@@ -75,7 +76,11 @@ function wholeMinutes(reading: Reading): string {
 function Next(): VNode {
   const live = useLive();
   const named = live.room.meeting.value?.settings.queue_names_shown ?? true;
-  const line = useComputed(() => live.queue.value.map((hand) => hand.name)).value;
+  // While a statement of a round is read, who reads next matters; the hands wait for its comments.
+  const line = useComputed(() => {
+    const held = live.turn.value?.phase === 'reading' ? roundNow(live) : null;
+    return held ? (held.following ? [held.following.name] : []) : live.queue.value.map((hand) => hand.name);
+  }).value;
   const [first, second, ...rest] = line;
   if (first === undefined) return <p class="next label">{w('wall.noNext')}</p>;
   if (!named) return <p class="next label">{w('wall.remaining', { n: line.length })}</p>;
