@@ -15,10 +15,11 @@ export function Strip({ meeting, onAgenda }: { meeting: Meeting; onAgenda: () =>
   const where = useComputed(() => standing(live.room.of('agenda').all.value, live.room.meeting.value?.current_item ?? null));
   const turn = live.turn.value;
   const at = where.value;
+  const round = meeting.current_round ? live.room.of('rounds').get(meeting.current_round).value : null;
   return (
     <header class="strip" data-status={meeting.status}>
       <button type="button" class="strip-item" onClick={onAgenda}>
-        <span class="line">{at ? `${at.number}/${at.of} · ${at.title}` : meeting.title}</span>
+        <span class="line">{round ? `${t('round.heard', { done: round.done, total: round.total })} · ` : ''}{at ? `${at.number}/${at.of} · ${at.title}` : meeting.title}</span>
         <StatusDot line={live.line.value.line} />
       </button>
       {meeting.status === 'paused' ? <p class="strip-now"><Icon name="pause" /><strong>{t('meeting.paused')}</strong></p>

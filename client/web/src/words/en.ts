@@ -78,6 +78,7 @@ export const en: Record<keyof typeof vi, string> = {
   'meeting.myComments': 'My comments',
   'meeting.none': 'None',
   'meeting.item': 'Item {number}/{of}',
+  'round.heard': 'Round {done}/{total}',
   'meeting.nobody': 'Nobody is speaking',
   'meeting.called': 'Called to speak',
   'meeting.pausedTurn': 'Paused',

@@ -78,6 +78,7 @@ export const vi = {
   'meeting.myComments': 'Ý kiến của tôi',
   'meeting.none': 'Không có',
   'meeting.item': 'Mục {number}/{of}',
+  'round.heard': 'Vòng {done}/{total}',
   'meeting.nobody': 'Chưa có người phát biểu',
   'meeting.called': 'Mời phát biểu',
   'meeting.pausedTurn': 'Tạm dừng',
