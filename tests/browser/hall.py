@@ -10,7 +10,6 @@ from typing import Any, Final, Literal
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect
 
 from giotay.demo.first_meeting import Host, Links
-from giotay.demo.hall import token_of
 from giotay_protocol.names import Locale
 from tests.browser.machine import Machine
 
@@ -130,8 +129,6 @@ async def within(seconds: float, what: str, condition: Callable[[], Any]) -> Any
         await asyncio.sleep(0.02)
 
 
-def name_of(links: Links, number: int) -> str:
-    return links.members[number]["name"]
-
-
-__all__ = ["DESK", "PHONE", "SCREEN", "Hall", "name_of", "token_of", "within"]
+async def holds(page: Page, what: str, seconds: float = 15) -> None:
+    """Wait until an expression is true in the page. (Playwright's own way needs `eval`, which our pages forbid.)"""
+    await within(seconds, what, lambda: page.evaluate(what))

@@ -24,9 +24,11 @@ def free_port() -> int:
 class Machine:
     """`giotay serve` on loopback. Its public address is one that only the tests' browser can reach, by another name."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, public: str | None = None) -> None:
         self.folder = folder
         self.port = free_port()
+        # What stands in every link and QR.
+        self.public = public or f"http://192.168.1.10:{self.port}"
         self.log = folder.with_name(folder.name + ".log")
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -39,11 +41,6 @@ class Machine:
     def page(self) -> str:
         """For browsers: plain http under a name, hence no secure context, as in a hall."""
         return f"http://hall.test:{self.port}"
-
-    @property
-    def public(self) -> str:
-        """What stands in every link and QR."""
-        return f"http://192.168.1.10:{self.port}"
 
     @property
     def host_key(self) -> str:

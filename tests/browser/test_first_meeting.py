@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from giotay.demo.cast import CAST
-from tests.browser.hall import Device, Hall
+from tests.browser.hall import Device, Hall, holds
 from tests.browser.watch import painted, readings, tapped
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(180)]
@@ -58,7 +58,7 @@ async def opened_from(hall: Hall, host: Page, device: Device, link: str) -> Page
 
 async def copied_link(host: Page, name: str) -> str:
     await button(host, f"Copy: {name}").click()
-    await host.wait_for_function("window.copied !== undefined")
+    await holds(host, "window.copied !== undefined")
     return str(await host.evaluate("window.copied"))
 
 
