@@ -1,5 +1,6 @@
 """What many tests share: real stores, started once, each test in a namespace of its own."""
 
+import gc
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -22,6 +23,12 @@ def _store(binary: Path) -> Iterator[str]:
     finally:
         store.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays; the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,15 @@ PURE = {"collections", "typing", "functools", "itertools", "math", "re", "unicod
         "bisect", "dataclasses", "string", "hashlib", "random", "datetime", "msgspec", "__future__"}  # fmt: skip
 
 
+@cache
+def parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
+@cache
 def imports(file: Path) -> list[str]:
     found = []
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in ast.walk(parsed(file)):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -55,9 +62,8 @@ def test_the_rules_and_the_protocol_are_pure(folder: Path) -> None:
 
 def test_every_file_says_what_it_is_for() -> None:
     for file in [*SERVER.rglob("*.py"), *PROTOCOL.rglob("*.py")]:
-        text = file.read_text("utf-8")
-        if text.strip():
-            assert ast.get_docstring(ast.parse(text)), f"{file} begins without a word"
+        module = parsed(file)
+        assert not module.body or ast.get_docstring(module), f"{file} begins without a word"
 
 
 def test_the_interpreter_is_one_we_promise() -> None:

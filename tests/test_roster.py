@@ -292,6 +292,7 @@ def test_what_is_too_long_is_reported() -> None:
     assert (fine.unit, fine.seat, codes(fine), fine.status) == (None, None, ["too_long"] * 2, "warning")
 
 
+@pytest.mark.slow
 def test_at_most_so_many_rows() -> None:
     roster = read("\n".join(f"Member {number}" for number in range(5_200)))
     assert len(roster.rows) == 5_001
@@ -373,6 +374,7 @@ def test_bombs_and_broken_files_are_refused(body: bytes) -> None:
     assert refused.value.code in ("invalid", "too_large")
 
 
+@pytest.mark.slow
 def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:
     big = _archive(**{f"xl/{n}.bin": bytes(range(256)) * 4_000 for n in range(30)})
     assert len(big) < MAX_BYTES

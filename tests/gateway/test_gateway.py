@@ -309,6 +309,7 @@ async def test_an_unknown_message_is_invalid_if_it_wants_an_answer(world: World,
     assert (await member.ask("dance", {}))["error"]["code"] == "invalid"
 
 
+@pytest.mark.slow
 async def test_presence_is_told(world: World, room: Any) -> None:
     chair = await world.seated(token_of(room, "Chi"))
     await world.seated(token_of(room, "An"))
@@ -345,13 +346,13 @@ async def test_what_is_no_packet_closes_that_connection_only(world: World, room:
     assert (await good.command("comment.post", body="yên ổn"))["ok"]
 
 
-async def test_a_thousand_odd_frames_change_nothing(world: World, room: Any) -> None:
+async def test_hundreds_of_odd_frames_change_nothing(world: World, room: Any) -> None:
     member = await world.seated(token_of(room, "An"))
     seq = world.hub.rooms[room["room"]].state.seq
     odd: list[Any] = [
         None, 1, "x", [], {}, {"type": []}, {"id": {}, "type": "hand.raise"}, {"id": "k", "type": "hand.raise", "": 0},
     ]  # fmt: skip
-    for number in range(1_000):
+    for number in range(900):
         member.ws.send("42" + json.dumps(["command", odd[number % len(odd)]]))
     assert (await member.ask("clock", {"sent": 1}))["sent"] == 1
     assert world.hub.rooms[room["room"]].state.seq == seq

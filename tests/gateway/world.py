@@ -33,6 +33,7 @@ from giotay.storage.slips import MemorySlips
 from giotay.storage.tokens import MemoryTokens
 
 HOST_KEY = "a-host-key-for-tests"
+PROFILES = load_profiles()
 PATH = "/socket.io/?EIO=4&transport=websocket"
 
 
@@ -189,8 +190,7 @@ async def running(
         "tokens": MemoryTokens(), "claims": MemoryClaims(), "directory": MemoryDirectory(), "slips": MemorySlips(),
         **stores,
     }  # fmt: skip
-    profiles = load_profiles()
-    hub = Hub(log, now, profiles=profiles)
+    hub = Hub(log, now, profiles=PROFILES)
     limits = Limits(clock)
     credentials = Credentials(hub, kept["tokens"], kept["claims"])
     pairing = Pairing(kept["slips"], kept["tokens"], now)
@@ -204,7 +204,7 @@ async def running(
     )
     services = Services(
         settings=settings, host_key=HOST_KEY, now=now, hub=hub, store=log, credentials=credentials, commands=commands,
-        pairing=pairing, limits=limits, engine=engine, profiles=profiles, **kept,
+        pairing=pairing, limits=limits, engine=engine, profiles=PROFILES, **kept,
     )  # fmt: skip
     runner = web.AppRunner(build(services, web_folder=web_folder), access_log=None, shutdown_timeout=1)
     await runner.setup()

@@ -193,6 +193,7 @@ def test_a_smaller_roster_shown_hides_it_too() -> None:
     assert not hall.member(BOB).listed
 
 
+@pytest.mark.slow
 def test_a_room_is_full_one_day() -> None:
     """[M2]"""
     hall = begun(Founding(title="Đông", members=[NewMember(name=f"Người {n}") for n in range(MAX_MEMBERS)], agenda=[]))

@@ -45,7 +45,7 @@ def tried(examples: int) -> settings:
     )  # fmt: skip
 
 
-quickly, thoroughly = tried(10), tried(EXAMPLES)
+quickly, thoroughly = tried(4), tried(EXAMPLES)
 
 
 def give(hall: Hall, wild: Wild, number: int) -> tuple[str | None, str, list[Event]] | Refusal:

@@ -1,10 +1,11 @@
 """From the wire to a command: strict, clean, and every refusal names what was wrong."""
 
 import json
+import os
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from giotay_protocol.codec import clean, command_of, encode
@@ -92,6 +93,7 @@ def test_a_deeply_nested_payload_is_refused_without_recursing_to_the_ground() ->
     assert refused({"type": "poll.vote", "id": "a", "poll": "p", "choices": nested})["code"] == "invalid"
 
 
+@settings(max_examples=int(os.environ.get("GIOTAY_EXAMPLES", "25")), deadline=None)
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
                     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4)),
        st.sampled_from(sorted(COMMANDS)))  # fmt: skip

@@ -17,6 +17,7 @@ from giotay_protocol.commands import AnyCommand
 from giotay_protocol.entities import Member
 from giotay_protocol.events import Event
 
+PROFILES = load_profiles()
 NAMES = ("An", "Bình", "Chi", "Dũng", "Giang")
 
 
@@ -67,7 +68,7 @@ class Phone:
 
 
 def hub_on(store: Store, clock: Clock) -> Hub:
-    return Hub(store, clock.now, profiles=load_profiles())
+    return Hub(store, clock.now, profiles=PROFILES, coalesce_max_s=0.01)
 
 
 async def founded(hub: Hub, room_id: str = "r_1", **settings: Any) -> tuple[Room, dict[str, str]]:
@@ -90,4 +91,4 @@ async def settle() -> None:
     """Let every task that can run do so."""
     for _ in range(20):
         await asyncio.sleep(0)
-    await asyncio.sleep(0.08)
+    await asyncio.sleep(0.025)

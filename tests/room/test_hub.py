@@ -83,6 +83,7 @@ async def test_a_deleted_room_is_gone_for_everybody() -> None:
         await hub.open(room.id)
 
 
+@pytest.mark.slow
 async def test_it_looks_after_its_rooms_until_it_is_stopped() -> None:
     """A class that heard nothing learns the seq; stopping says goodbye to everybody."""
     hub = hub_on(MemoryLog(), Clock())
