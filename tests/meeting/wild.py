@@ -142,7 +142,7 @@ COMMANDS: tuple[tuple[str, int, Fields], ...] = (
     ("member.update", 3, lambda p: {"member": p.member()} | p.maybe(name="Trần Đổi") | p.maybe(unit="Hộ 1")
      | p.maybe(office=p.one(("chair", "secretary", "member", "deputy", "observer")))),
     ("member.remove", 1, lambda p: {"member": p.member()}),
-    ("member.declare", 1, lambda p: {"group": p.one(("a", "b")), "address": None}),
+    ("member.declare", 3, lambda p: {"group": p.one(("a", "b")), "address": None}),
     ("member.admit", 2, lambda p: {"request": p.request()} | p.maybe(member=p.member())),
     ("member.refuse", 1, lambda p: {"request": p.request()}),
     ("member.revoke", 1, lambda p: {"member": p.member()}),
@@ -161,7 +161,7 @@ COMMANDS: tuple[tuple[str, int, Fields], ...] = (
     ("agenda.start", 4, lambda p: {"item": p.item()}),
     ("agenda.finish", 2, lambda p: {"item": p.current_item()}),
     ("agenda.skip", 1, lambda p: {"item": p.item()}),
-    ("agenda.reopen", 2, lambda p: {"item": p.item()}),
+    ("agenda.reopen", 4, lambda p: {"item": p.item()}),
     ("hand.raise", 14, lambda p: {"intent": p.one(INTENTS)} | p.maybe(note="Về điện") | p.maybe(
         item=p.one((p.item(), p.item(), "i_77")))),
     ("hand.lower", 2, lambda p: {"hand": p.hand()}),
@@ -169,15 +169,17 @@ COMMANDS: tuple[tuple[str, int, Fields], ...] = (
     ("queue.update", 3, lambda p: p.of(
         {"state": "open"}, {"state": "list_closed"}, {"state": "debate_closed"}, {"max_turns": 1}, {"max_turns": None},
         {"discipline": ["first_time", "tier", "first_come"]}, {"discipline": ["first_come"]}, {"limit_ms": None},
+        {"discipline": ["tier", "first_time", "alternate", "least_time", "first_come"]},
+        {"discipline": ["tier", "rota"]}, {"discipline": ["tier", "alternate"]},
     ) | p.maybe(item=p.item())),
     ("floor.grant", 10, lambda p: p.one(({"hand": p.hand()}, {"hand": p.hand()}, {"member": p.member()}))
      | p.maybe(after=p.state.meeting.current_turn)),
     ("turn.start", 12, lambda p: {"turn": p.turn()}),
     ("turn.pause", 5, lambda p: {"turn": p.turn()}),
-    ("turn.resume", 5, lambda p: {"turn": p.turn()}),
+    ("turn.resume", 8, lambda p: {"turn": p.turn()}),
     ("turn.end", 5, lambda p: {"turn": p.turn()}),
     ("turn.extend", 3, lambda p: {"turn": p.turn(), "by_ms": p.one((60_000, -60_000, -86_400_000))}),
-    ("turn.undo_end", 6, lambda p: {"turn": p.last_ended()}),
+    ("turn.undo_end", 9, lambda p: {"turn": p.last_ended()}),
     ("turn.undo_call", 4, lambda p: {"turn": p.turn()}),
     ("turn.note", 1, lambda p: {"turn": p.turn(), "text": p.one(BODIES)}),
     ("turn.remind", 2, lambda p: {"turn": p.turn(), "kind": "time", "public": p.one((True, False))}),
@@ -201,19 +203,19 @@ COMMANDS: tuple[tuple[str, int, Fields], ...] = (
     ))),
     ("screen.shutter", 1, lambda p: {"on": p.one((True, False))}),
     ("screen.pair", 1, lambda p: {"letters": "ABCDEF"}),
-    ("round.start", 4, lambda p: {"order": p.one(("given", "office", "name", "seat", "random")), "comments": p.one(
+    ("round.start", 8, lambda p: {"order": p.one(("given", "office", "name", "seat", "random")), "comments": p.one(
         ("after_each", "after_group", "at_end", "off")), "group_size": p.one((2, None))} | p.maybe(
-        subjects=[{"body": "Chi ủy", "reader": p.member()}, "m_1", "m_4"]) | p.maybe(item=p.current_item())),
+        subjects=[{"body": "Chi ủy", "reader": p.member()}, "m_1", "m_4"])),
     ("round.update", 1, lambda p: {"round": p.round()} | p.of({"comments": "at_end"}, {"comments": "after_each"},
                                                             {"limit_ms": 60_000}, {"group_size": 3})),
     ("round.next", 10, lambda p: {"round": p.round(), "after": p.slot_on()}),
     ("round.call", 2, lambda p: {"slot": p.slot()} | p.maybe(reader=p.member()) | p.maybe(after=p.slot_on())),
-    ("round.phase", 4, lambda p: {"slot": p.one([p.slot_on() or "s_1", p.slot()]), "phase": p.one(
+    ("round.phase", 8, lambda p: {"slot": p.one([p.slot_on() or "s_1", p.slot()]), "phase": p.one(
         ("reading", "comments", "reply", "conclusion"))}),
     ("round.defer", 1, lambda p: {"slot": p.slot()} | p.maybe(reason="Chưa xong")),
-    ("round.excuse", 2, lambda p: {"slot": p.slot()} | p.maybe(reason="Ốm")),
-    ("round.restore", 1, lambda p: {"slot": p.slot()}),
-    ("round.finish", 3, lambda p: {"round": p.round()}),
+    ("round.excuse", 4, lambda p: {"slot": p.slot()} | p.maybe(reason="Ốm")),
+    ("round.restore", 4, lambda p: {"slot": p.slot()}),
+    ("round.finish", 6, lambda p: {"round": p.round()}),
     ("round.fit", 1, lambda p: {"round": p.round(), "total_ms": p.one((600_000, 60_000))}),
 )  # fmt: skip
 _WEIGHTED = [(tag, fields) for tag, weight, fields in COMMANDS for _ in range(weight)]

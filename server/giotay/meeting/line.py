@@ -19,8 +19,6 @@ TIER: Final[dict[Intent, int]] = {
     "privilege": 0, "order": 1, "question": 2, "correction": 2, "reply": 3, "motion": 4, "debate": 5, "speak": 6,
     "supplement": 7,
 }  # fmt: skip
-# [Q11] Disciplines that exist so far.
-DISCIPLINES: Final[frozenset[Discipline]] = frozenset({"tier", "first_time", "first_come"})
 _LAST: Final = 1 << 60
 
 
@@ -41,7 +39,7 @@ def order_key(tier: int, first_time: bool, born: int, discipline: Sequence[Disci
             case "first_time":
                 parts.append(0 if first_time else 1)
             case _:
-                parts.append(born)
+                break
     return (*parts, born)
 
 
@@ -116,11 +114,3 @@ def _between(before: int | None, after: int | None, base: int | None) -> int | N
     low = before if before is not None else after - 2 * GAP
     middle = (low + after) // 2
     return middle if middle > low else None
-
-
-def rearrange(hands: Sequence[Hand], discipline: Sequence[Discipline]) -> dict[str, int]:
-    """[Q11] The ranks that change when a line takes another discipline; pinned hands keep their place in it."""
-    free = iter(sorted((hand for hand in hands if not hand.pinned), key=lambda hand: key_of(hand, discipline)))
-    ordered = [hand if hand.pinned else next(free) for hand in hands]
-    ranks = [hand.rank for hand in hands]
-    return {hand.id: rank for hand, rank in zip(ordered, ranks, strict=True) if hand.rank != rank}

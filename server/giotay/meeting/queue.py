@@ -2,21 +2,22 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Final, overload
 
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from giotay.meeting import line, rota
+from giotay.meeting import line, policy, rota
 from giotay.meeting.case import Case
-from giotay.meeting.hidden import Heard, Line, Waiting
+from giotay.meeting.hidden import Floor, Heard, Line, Waiting
 from giotay.meeting.roll import is_present
 from giotay.meeting.state import MeetingState
 from giotay.meeting.visibility import EVERYONE, audience_of
 from giotay_protocol.commands import LowerHand, MoveHand, RaiseHand, UpdateQueue
-from giotay_protocol.entities import AgendaItem, Comment, Hand, Member, Queue
+from giotay_protocol.entities import AgendaItem, Comment, Hand, Member, Queue, Turn
 from giotay_protocol.events import Event, HandLowered, HandMoved, HandRaised, LowerReason, QueueOpened, QueueUpdated
-from giotay_protocol.names import Intent
+from giotay_protocol.names import Discipline, Intent
 from giotay_protocol.refusals import Refusal, invalid
 
 MAIN: Final = "main"
@@ -95,6 +96,17 @@ def opened(case: Case, queue: str) -> QueueOpened:
     )  # fmt: skip
 
 
+def policy_of(state: MeetingState, queue: str, discipline: Sequence[Discipline]) -> policy.Policy:
+    """The order policy of a queue as things are now."""
+    floor = state.get(Floor, "floor")
+    for key in (state.meeting.current_turn, floor.last_ended if floor is not None else None):
+        turn = state.get(Turn, key)
+        if turn is not None and turn.queue == queue and turn.slot is None:
+            member = state.get(Member, turn.member)
+            return policy.Policy(discipline, partial(state.get, Member), (member.group or "") if member else None)
+    return policy.Policy(discipline, partial(state.get, Member))
+
+
 def lower_all(hands: Iterable[Hand], reason: LowerReason) -> list[Event]:
     """These hands go down, each told why; from the last to the first, so that no place changes on the way."""
     ordered = sorted(hands, key=lambda hand: (hand.queue, hand.rank, hand.id), reverse=True)
@@ -141,7 +153,8 @@ def raise_hand(case: Case, command: RaiseHand) -> list[Event]:
         under = opened(case, queue)
         events.append(under)
     lineup = Lineup(state, queue)
-    place = line.join(lineup, tier, spoken == 0, under.discipline, moved=lineup.moved)
+    claim = policy.Claim(member.id, tier, spoken == 0)
+    place = policy.join(lineup, claim, policy_of(state, queue, under.discipline), moved=lineup.moved)
     events.append(
         HandRaised(
             hand=case.context.fresh("h"), member=member.id, queue=queue, intent=intent, tier=tier, note=command.note,
@@ -202,7 +215,7 @@ def update_queue(case: Case, command: UpdateQueue) -> list[Event]:
         raise Refusal("already", "The queue is so already.")
     hands = hands_of(case.state, queue)
     if after.discipline != before.discipline:
-        after.ranks = line.rearrange(hands, after.discipline)
+        after.ranks = policy.rearranged(hands, policy_of(case.state, queue, after.discipline))
     events: list[Event] = [] if rules is not None else [opened(case, queue)]
     events.append(after)
     if after.state == "debate_closed" and state != "debate_closed":

@@ -20,7 +20,7 @@ from giotay_protocol.names import Intent, Office, RoundOrder, RoundStep, SlotPha
 from giotay_protocol.refusals import Refusal
 
 LEFT: Final = frozenset({"waiting", "deferred"})
-_OFFICES: Final[dict[Office, int]] = {"chair": 0, "deputy": 1}
+OFFICES: Final[dict[Office, int]] = {"chair": 0, "deputy": 1}
 _DIGITS: Final = re.compile(r"(\d+)")
 _HEARD_ALWAYS: Final[frozenset[Intent]] = frozenset({"privilege", "order"})
 
@@ -78,7 +78,7 @@ def ordered(members: Iterable[Member], order: RoundOrder, seed: int | None) -> l
         case "given":
             return list(members)
         case "office":
-            return sorted(members, key=lambda member: (_OFFICES.get(member.office, 2), member.sort_key, member.id))
+            return sorted(members, key=lambda member: (OFFICES.get(member.office, 2), member.sort_key, member.id))
         case "name":
             return sorted(members, key=lambda member: (member.sort_key, member.id))
         case "seat":

@@ -7,7 +7,6 @@ from typing import Final
 
 from msgspec import UNSET
 
-from giotay.meeting import line
 from giotay.meeting.state import MeetingState
 from giotay_protocol.commands import (
     Command,
@@ -44,10 +43,10 @@ def check(state: MeetingState, command: Command) -> None:
             raise invalid("hand", "Say a hand or a member, one of them.")
         case MoveHand() if sum((command.before is not None, command.after is not None, command.to_top)) != 1:
             raise invalid("before", "Say one of before, after and to_top.")
-        case UpdateQueue() if command.discipline is not UNSET and (
-            not set(command.discipline) <= line.DISCIPLINES or len(set(command.discipline)) < len(command.discipline)
+        case UpdateQueue() if command.discipline is not UNSET and len(set(command.discipline)) < len(
+            command.discipline
         ):
-            raise invalid("discipline", "There is no such discipline yet.")
+            raise invalid("discipline", "Each discipline once.")
         case StartRound() if command.subjects is not None:
             named = [subject if isinstance(subject, str) else subject.body for subject in command.subjects]
             if not named or len(set(named)) < len(named):
