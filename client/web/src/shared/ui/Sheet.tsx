@@ -19,6 +19,19 @@ export function Sheet({ title, onClose, children }: { title: string; onClose: ()
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
+  const close = useRef(onClose);
+  close.current = onClose;
+  useEffect(() => {
+    // A button that went away with its press took the focus with it: the keys still belong to the sheet on top.
+    const lost = (event: KeyboardEvent): void => {
+      const sheets = document.querySelectorAll('.sheet');
+      if (document.activeElement !== document.body || sheets[sheets.length - 1] !== box.current) return;
+      if (event.key === 'Escape') close.current();
+      else if (event.key === 'Tab') box.current?.focus();
+    };
+    document.addEventListener('keydown', lost);
+    return () => document.removeEventListener('keydown', lost);
+  }, []);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {
       event.stopPropagation();
