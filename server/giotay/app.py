@@ -134,6 +134,7 @@ async def _serving(settings: ServerSettings, url: str) -> AsyncIterator[Applicat
         stack.push_async_callback(runner.cleanup)
         engine.start()
         stack.push_async_callback(engine.stop)
+        stack.push_async_callback(hub.say_goodbye)
         port = await _listen(runner, settings)
 
         stopped = asyncio.Event()

@@ -217,6 +217,11 @@ async def test_an_open_room_that_nobody_served_comes_back_paused() -> None:
     assert meeting.status == "paused"
     gap = meeting.interruptions[0]
     assert (gap.from_at, gap.to_at) == (clock.at - 60_000, clock.at)
+    page = json.loads(await later.log_page(ids["An"], PageQuestion(collection="log", limit=1)))
+    (event,) = page["entities"].values()
+    assert (event["type"], event["by"]) == ("meeting.interrupted", None)
+    assert (event["from"], event["to"]) == (gap.from_at, gap.to_at)
+    assert event["command"] == f"timer:meeting:{gap.from_at}"
 
 
 async def test_a_log_that_lost_its_tail_is_declared_to_everybody() -> None:

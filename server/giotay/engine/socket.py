@@ -54,7 +54,7 @@ class Socket:
     """One connection, from its handshake to its end, whichever transport carries it."""
 
     __slots__ = (
-        "_awaiting", "_backlog", "_closing", "_handler", "_keeper", "_packets", "_queued", "_waiter", "_ws",
+        "_awaiting", "_backlog", "_closing", "_handler", "_keeper", "_packets", "_queued", "_quietly", "_waiter", "_ws",
         "address", "is_identified", "place", "posting", "sid", "upgrading", "write",
     )  # fmt: skip
 
@@ -77,6 +77,7 @@ class Socket:
         self._awaiting = False
         self._backlog = 0
         self._closing = False
+        self._quietly = False
 
     def attend(self, handler: Handler) -> None:
         """Give the socket its layer above, before anything is received."""
@@ -214,12 +215,13 @@ class Socket:
             return packets.NOOP.encode()
         going, self._packets = waiting, []
         self._queued = 0
-        if self._closing and not going:
+        if self._closing and (not going or self._quietly):
             # Last words go out in an answer of their own: the official client drops what stands before a close.
             self._packets = None
             self._keeper.forget(self)
             self._keeper.gone(self)
-            return packets.CLOSE.encode()
+            if not going:
+                return (packets.NOOP if self._quietly else packets.CLOSE).encode()
         return packets.join(going or [packets.NOOP.encode()])
 
     def _wake(self) -> None:
@@ -228,10 +230,14 @@ class Socket:
 
     # The end ----------------------------------------------------------------------------------------------------------
 
-    def close(self, reason: str, code: int = framing.NORMAL) -> None:
-        """End the connection after what was sent so far has left; a peer that does not take it is aborted soon."""
+    def close(self, reason: str, code: int = framing.NORMAL, *, quietly: bool = False) -> None:
+        """End the connection after what was sent so far has left; a peer that does not take it is aborted soon.
+
+        `quietly`: a poller is not told, and finds its id unknown; told so, some clients would never come back.
+        """
         if not self.is_open:
             return
+        self._quietly = quietly
         if self._ws is not None:
             self._ws.close(code)
             self.finish(reason)

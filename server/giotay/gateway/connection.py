@@ -68,7 +68,7 @@ class Connection:
         self._peer.emit("bye", encode({"code": code, "retry": retry, "after_ms": after_ms}))
         if retry:
             # A Socket.IO client comes back by itself from a closed transport, and never from a DISCONNECT.
-            self._socket.close("server", GOING_AWAY)
+            self._socket.close("server", GOING_AWAY, quietly=True)
         else:
             self._peer.disconnect()
 

@@ -243,11 +243,16 @@ class Hub:
         for book in (self._used, self._snapshot_at, self._presence_told):
             book.pop(room.id, None)
 
-    async def close(self) -> None:
-        """Say goodbye to every connection and let every room go."""
+    async def say_goodbye(self) -> None:
+        """Tell every connection that this node goes, while there is still a transport to tell it over."""
         for room in list(self._rooms.values()):
             for connection in list(room.delivery.seats):
                 connection.close("unavailable", retry=True, after_ms=1_000)
+
+    async def close(self) -> None:
+        """Say goodbye to every connection and let every room go."""
+        await self.say_goodbye()
+        for room in list(self._rooms.values()):
             with contextlib.suppress(Unavailable, TimeoutError):
                 async with asyncio.timeout(5):
                     if room.state.meeting.status == "open":
