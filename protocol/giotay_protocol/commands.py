@@ -20,6 +20,7 @@ from giotay_protocol.names import (
     Date,
     Discipline,
     Intent,
+    InviteAnswer,
     ItemKind,
     Length,
     Limit,
@@ -404,6 +405,31 @@ class FitRound(Command, tag="round.fit", frozen=True):
     total_ms: Length | None = None
 
 
+# Statements and invitations ------------------------------------------------------------------------------------------
+
+
+class SubmitStatement(Command, tag="statement.submit", frozen=True):
+    item: Ref | None = None
+    reader: Ref | None = None
+
+
+class RevealStatement(Command, tag="statement.reveal", frozen=True):
+    statement: Ref
+    section: Count
+    paragraph: Count
+
+
+class SendInvite(Command, tag="invite.send", frozen=True):
+    member: Ref
+    text: Note | None = None
+
+
+class AnswerInvite(Command, tag="invite.answer", frozen=True):
+    invite: Ref
+    answer: InviteAnswer
+    text: Note | None = None
+
+
 # Comments ------------------------------------------------------------------------------------------------------------
 
 
@@ -499,17 +525,6 @@ class Later(Command, frozen=True):
 class SaveStatement(Later, tag="statement.save", frozen=True):
     sections: Annotated[list[Section], Meta(max_length=50)]
     item: Ref | None = None
-
-
-class SubmitStatement(Later, tag="statement.submit", frozen=True):
-    item: Ref | None = None
-    reader: Ref | None = None
-
-
-class RevealStatement(Later, tag="statement.reveal", frozen=True):
-    statement: Ref
-    section: Count
-    paragraph: Count
 
 
 class TagComment(Later, tag="comment.tag", frozen=True):
@@ -679,17 +694,6 @@ class WithdrawCommitment(Later, tag="commitment.withdraw", frozen=True):
 class ReviewCommitment(Later, tag="commitment.review", frozen=True):
     commitment: Ref
     outcome: Literal["done", "partly", "not_done"]
-    text: Note | None = None
-
-
-class SendInvite(Later, tag="invite.send", frozen=True):
-    member: Ref
-    text: Note | None = None
-
-
-class AnswerInvite(Later, tag="invite.answer", frozen=True):
-    invite: Ref
-    answer: Literal["now", "later", "written", "pass"]
     text: Note | None = None
 
 

@@ -18,6 +18,7 @@ from giotay_protocol.names import (
     Discipline,
     Hold,
     Intent,
+    InviteAnswer,
     ItemKind,
     ItemStatus,
     Locale,
@@ -35,6 +36,7 @@ from giotay_protocol.names import (
     Scope,
     SlotPhase,
     SlotStatus,
+    StatementStatus,
     TurnStatus,
 )
 from giotay_protocol.settings import Settings
@@ -274,6 +276,53 @@ class Slot(Entity, frozen=True):
     turn: str | None
 
 
+class Passage(Struct, frozen=True, kw_only=True):
+    """A section of a statement: its heading, and its paragraphs, which count on from section to section."""
+
+    heading: str
+    paragraphs: list[str]
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """How far a statement has been read: a section, and a paragraph of it, from 0."""
+
+    section: int
+    paragraph: int
+
+
+class Statement(Entity, frozen=True):
+    """A member's text. Before its turn only author and reader see the `sections`; the desk sees that it is there.
+
+    `revealed` is where the projector stands; `reading_ms` is how long reading it aloud may take.
+    """
+
+    collection: ClassVar[str] = "statements"
+
+    subject: str
+    member: str
+    name: str
+    item: str | None
+    reader: str | None
+    status: StatementStatus
+    sections: list[Passage]
+    revealed: Place | None
+    reading_ms: int
+    submitted_at: int
+    by_desk: bool
+
+
+class Invite(Entity, frozen=True):
+    """A gentle invitation to speak. Only who presides and the member know of it."""
+
+    collection: ClassVar[str] = "invites"
+
+    member: str
+    chair: str | None
+    text: str | None
+    answer: InviteAnswer | None
+    answer_text: str | None
+
+
 class Reactions(Struct, frozen=True, kw_only=True):
     """How many members reacted, by kind."""
 
@@ -345,13 +394,14 @@ class JoinRequest(Entity, frozen=True):
 
 
 ENTITIES: tuple[type[Entity], ...] = (
-    Meeting, Member, AgendaItem, Queue, Hand, Turn, Reminder, Round, Slot, Comment, Reacted, Screen, JoinRequest,
+    Meeting, Member, AgendaItem, Queue, Hand, Turn, Reminder, Round, Slot, Statement, Invite, Comment, Reacted,
+    Screen, JoinRequest,
 )  # fmt: skip
 
 # Collections that later work fills; a view has them, empty, from the first day.
 RESERVED: tuple[str, ...] = (
-    "statements", "topics", "documents", "readings", "polls", "ballots", "conclusions",
-    "commitments", "invites", "minutes", "scorecard",
+    "topics", "documents", "readings", "polls", "ballots", "conclusions",
+    "commitments", "minutes", "scorecard",
 )  # fmt: skip
 
 # Which classes ever have a collection in their view (PROTOCOL: every collection its class may see, `{}` when empty).

@@ -18,6 +18,7 @@ from giotay_protocol.names import (
     Discipline,
     Hold,
     Intent,
+    InviteAnswer,
     ItemKind,
     Locale,
     Mode,
@@ -518,6 +519,44 @@ class RoundFinished(Event, tag="round.finished"):
     round: str
 
 
+# Statements and invitations ------------------------------------------------------------------------------------------
+
+
+class StatementSubmitted(Event, tag="statement.submitted"):
+    """A member's text, in place of what they submitted before; in `texts` the paragraphs of a section are lines."""
+
+    statement: str
+    member: str
+    item: str | None
+    reader: str | None
+    headings: list[Words]
+    texts: list[Words]
+    reading_ms: int
+    by_desk: bool
+
+
+class StatementRevealed(Event, tag="statement.revealed"):
+    """Everybody is shown the text; the projector stands at this paragraph of this section."""
+
+    statement: str
+    section: int
+    paragraph: int
+
+
+class InviteSent(Event, tag="invite.sent"):
+    invite: str
+    member: str
+    chair: str | None
+    text: Words | None
+
+
+class InviteAnswered(Event, tag="invite.answered"):
+    invite: str
+    member: str
+    answer: InviteAnswer
+    text: Words | None
+
+
 # Comments ------------------------------------------------------------------------------------------------------------
 
 
@@ -627,6 +666,7 @@ AnyEvent = (
     | TurnCallUndone | TurnNoted | TurnReminded
     | RoundStarted | SlotAdded | RoundUpdated | RoundFitted | RoundMoved | RoundPhased | SlotDeferred | SlotExcused
     | SlotRestored | RoundFinished
+    | StatementSubmitted | StatementRevealed | InviteSent | InviteAnswered
     | CommentPosted | CommentEdited | CommentRetracted | CommentMoved | CommentApproved | CommentHidden
     | CommentRestored | CommentPinned | CommentUnpinned | CommentReacted | CommentUnreacted
     | ScreenShown | ScreenShuttered | ScreenPaired

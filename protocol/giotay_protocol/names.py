@@ -59,6 +59,8 @@ Scene = Literal[
 ]  # fmt: skip
 QuorumBasis = Literal["members", "summoned", "eligible", "households"]
 RemindKind = Literal["time", "topic"]
+StatementStatus = Literal["submitted", "revealed"]
+InviteAnswer = Literal["now", "later", "written", "pass"]
 RoundOrder = Literal["given", "office", "name", "seat", "random"]
 RoundComments = Literal["after_each", "after_group", "at_end", "off"]
 RoundStatus = Literal["open", "done"]

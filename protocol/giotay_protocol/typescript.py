@@ -19,6 +19,8 @@ from giotay_protocol.entities import (
     RESERVED,
     Attendance,
     Interruption,
+    Passage,
+    Place,
     Quorum,
     Reactions,
     Sitting,
@@ -33,7 +35,8 @@ _ALIASES = {
         "Class", "Office", "Locale", "Join", "Moderation", "HallDepth", "MeetingStatus", "Mode", "AttendanceMark",
         "AttendanceStatus", "ItemKind", "ItemStatus", "Intent", "QueueState", "TurnStatus", "Discipline", "Scope",
         "Hold", "CommentStatus", "Reaction", "Scene", "QuorumBasis", "RemindKind", "RoundOrder",
-        "RoundComments", "RoundStatus", "RoundStep", "SlotPhase", "SlotStatus", "Reset",
+        "RoundComments", "RoundStatus", "RoundStep", "SlotPhase", "SlotStatus", "StatementStatus",
+        "InviteAnswer", "Reset",
     )
 }  # fmt: skip
 _VALUES = {frozenset(get_args(alias)): name for alias, name in _ALIASES.items()}
@@ -144,7 +147,7 @@ def render() -> str:
     for alias, name in _ALIASES.items():
         parts.append(f"export type {name} = {' | '.join(repr(value) for value in get_args(alias))};")
     parts.append(f"export type RefusalCode = {' | '.join(repr(code) for code in refusals.CODES)};")
-    for inner in (Wifi, QuorumRule, Quorum, Sitting, Interruption, Attendance, Reactions, Settings):
+    for inner in (Wifi, QuorumRule, Quorum, Sitting, Interruption, Attendance, Passage, Place, Reactions, Settings):
         parts.append(_interface(inner, incoming=False))
     for entity in ENTITIES:
         parts.append(_interface(entity, incoming=False))

@@ -13,7 +13,7 @@ from giotay.meeting.authority import class_of, class_since
 from giotay.meeting.state import MeetingState
 from giotay.meeting.visibility import audience_of, shown
 from giotay.room.view import Patch, Shown, fresh_view, patch_since, view_id
-from giotay_protocol.entities import ENTITIES, Comment, Entity, Member, Turn, collections_of
+from giotay_protocol.entities import ENTITIES, Comment, Entity, Invite, Member, Statement, Turn, collections_of
 from giotay_protocol.names import Class
 from tests.meeting.hall import Hall
 from tests.meeting.test_properties import give, quickly, thoroughly
@@ -165,6 +165,14 @@ def test_nobody_is_shown_what_is_not_theirs(run: tuple[Hall, list[Wild]]) -> Non
                 member.birth_date is None or member.id == viewer  # type: ignore[attr-defined]
                 for member in view["members"].values()
             )  # fmt: skip
+        for statement in view["statements"].values():
+            assert isinstance(statement, Statement)
+            if statement.status != "revealed" and viewer not in (statement.member, statement.reader):
+                assert cls == "desk"
+                assert statement.sections == []
+        for invite in view.get("invites", {}).values():
+            assert isinstance(invite, Invite)
+            assert viewer in (invite.member, hall.meeting.presiding)
         for comment in view["comments"].values():
             assert isinstance(comment, Comment)
             if cls != "desk" and comment.author != viewer:

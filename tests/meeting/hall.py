@@ -18,6 +18,7 @@ from giotay.meeting.evolve import evolve
 from giotay.meeting.state import MeetingState
 from giotay.profiles import load_profiles
 from giotay_protocol.codec import command_of
+from giotay_protocol.commands import Section
 from giotay_protocol.entities import (
     AgendaItem,
     Comment,
@@ -64,6 +65,7 @@ class Hall:
         self.online: set[str] = set()
         self.offline_since: dict[str, int] = {}
         self.pairing: frozenset[str] | None = None
+        self.draft: list[Section] | None = None
         self.log: list[Event] = []
         self._ids: Counter[str] = Counter()
         self._commands = 0
@@ -78,7 +80,7 @@ class Hall:
         return Context(
             actor=actor, now=self.now, fresh=self.fresh, online=frozenset(self.online),
             offline_since=self.offline_since, seed=7, profiles=load_profiles(), anonymous_id=anonymous_id,
-            pairing=self.pairing,
+            pairing=self.pairing, draft=self.draft,
         )  # fmt: skip
 
     def take(self, events: list[Event], *, by: str | None, command: str) -> None:

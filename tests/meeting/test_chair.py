@@ -218,9 +218,10 @@ FIELDS: dict[str, dict[str, Any]] = {
     "member.add": {"name": "Nhung"},
     "comment.post": {"body": "Chào"},
 }
+NAMING = {"member", "item", "hand", "turn", "comment", "request", "round", "slot", "statement", "invite"}
 NAMELESS = [
     kind for kind in RIGHTS
-    if not {"member", "item", "hand", "turn", "comment", "request", "round", "slot"} & set(kind.__struct_fields__)
+    if not NAMING & set(kind.__struct_fields__)
     or kind.__struct_config__.tag in FIELDS
 ]  # fmt: skip
 

@@ -16,7 +16,21 @@ from giotay.meeting.door import ask_to_join
 from giotay.meeting.hidden import Floor
 from giotay.meeting.state import MeetingState
 from giotay_protocol.commands import COMMANDS as COMMANDS_BY_TAG
-from giotay_protocol.entities import AgendaItem, Comment, Entity, Hand, JoinRequest, Member, Reacted, Round, Slot, Turn
+from giotay_protocol.commands import Section
+from giotay_protocol.entities import (
+    AgendaItem,
+    Comment,
+    Entity,
+    Hand,
+    Invite,
+    JoinRequest,
+    Member,
+    Reacted,
+    Round,
+    Slot,
+    Statement,
+    Turn,
+)
 from giotay_protocol.settings import QuorumRule
 from tests.meeting.hall import HOST, Hall, given, opened
 
@@ -54,23 +68,23 @@ class Picker:
     def maybe(self, **fields: Any) -> dict[str, Any]:
         return fields if self.one((False, True)) else {}
 
-    def _any(self, kind: type[Entity], nothing: str) -> str:
+    def any_of(self, kind: type[Entity], nothing: str) -> str:
         found = [entity.id for entity in self.state.all(kind)]
         return self.one(found[-6:] + found[:4] or [nothing])
 
     def member(self) -> str:
-        return self._any(Member, "m_99")
+        return self.any_of(Member, "m_99")
 
     def hand(self) -> str:
-        return self._any(Hand, "h_1")
+        return self.any_of(Hand, "h_1")
 
     def turn(self) -> str:
         current = self.state.meeting.current_turn
-        return self.one([current or "t_1", current or "t_2", self._any(Turn, "t_1")])
+        return self.one([current or "t_1", current or "t_2", self.any_of(Turn, "t_1")])
 
     def comment(self, status: str | None = None) -> str:
         found = [comment.id for comment in self.state.all(Comment) if comment.status == status]
-        return self.one(found) if found else self._any(Comment, "c_1")
+        return self.one(found) if found else self.any_of(Comment, "c_1")
 
     def place(self) -> dict[str, Any]:
         """A hand, and where it is to go."""
@@ -95,23 +109,23 @@ class Picker:
         return {"comment": comment, "kind": kind} | self.maybe(for_=member)
 
     def item(self) -> str:
-        return self._any(AgendaItem, "i_1")
+        return self.any_of(AgendaItem, "i_1")
 
     def current_item(self) -> str:
         return self.state.meeting.current_item or self.item()
 
     def round(self) -> str:
-        return self.state.meeting.current_round or self._any(Round, "r_1")
+        return self.state.meeting.current_round or self.any_of(Round, "r_1")
 
     def slot(self) -> str:
-        return self._any(Slot, "s_1")
+        return self.any_of(Slot, "s_1")
 
     def slot_on(self) -> str | None:
         held = self.state.get(Round, self.state.meeting.current_round)
         return held.current if held is not None else None
 
     def request(self) -> str:
-        return self._any(JoinRequest, "q_1")
+        return self.any_of(JoinRequest, "q_1")
 
     def settings(self) -> dict[str, Any]:
         return self.one((
@@ -174,6 +188,11 @@ COMMANDS: tuple[tuple[str, int, Fields], ...] = (
     ) | p.maybe(item=p.item())),
     ("floor.grant", 10, lambda p: p.one(({"hand": p.hand()}, {"hand": p.hand()}, {"member": p.member()}))
      | p.maybe(after=p.state.meeting.current_turn)),
+    ("statement.submit", 3, lambda p: {"item": p.one((None, p.item()))} | p.maybe(reader=p.member())),
+    ("statement.reveal", 3, lambda p: {"statement": p.any_of(Statement, "st_1"), "section": p.one((0, 1)),
+                                       "paragraph": p.one((0, 1))}),
+    ("invite.send", 2, lambda p: {"member": p.member()} | p.maybe(text="Mời")),
+    ("invite.answer", 3, lambda p: {"invite": p.any_of(Invite, "v_1"), "answer": p.one(("now", "later", "pass"))}),
     ("turn.start", 12, lambda p: {"turn": p.turn()}),
     ("turn.pause", 5, lambda p: {"turn": p.turn()}),
     ("turn.resume", 8, lambda p: {"turn": p.turn()}),
@@ -200,6 +219,7 @@ COMMANDS: tuple[tuple[str, int, Fields], ...] = (
     ("screen.show", 2, lambda p: p.one((
         {"scene": "auto"}, {"scene": "wall"}, {"scene": "comment", "ref": p.comment()},
         {"scene": "message", "text": "Nghỉ"}, {"scene": "poll"},
+        {"scene": "statement", "ref": p.any_of(Statement, "st_1")},
     ))),
     ("screen.shutter", 1, lambda p: {"on": p.one((True, False))}),
     ("screen.pair", 1, lambda p: {"letters": "ABCDEF"}),
@@ -221,8 +241,12 @@ COMMANDS: tuple[tuple[str, int, Fields], ...] = (
 _WEIGHTED = [(tag, fields) for tag, weight, fields in COMMANDS for _ in range(weight)]
 
 
+DRAFT = [Section(heading="Ưu điểm", text="Một.\nHai."), Section(heading="Hạn chế", text="Ba.")]
+
+
 def command_of_wild(hall: Hall, wild: Wild) -> tuple[str, str, dict[str, Any]]:
     """Who gives which command with which fields, in this hall now."""
+    hall.draft = DRAFT
     tag, fields = _WEIGHTED[wild.what % len(_WEIGHTED)]
     chosen = fields(Picker(hall.state, wild.picks))
     everybody = [member.id for member in hall.state.all(Member)]
@@ -246,6 +270,9 @@ def _fitting(hall: Hall, tag: str, fields: dict[str, Any], anybody: str) -> str:
         return next((member.id for member in hall.state.all(Member) if member.office == office), anybody)
     if "C" in rights or "D" in rights:
         return hall.state.meeting.presiding or HOST
+    invite = hall.state.get(Invite, fields.get("invite"))
+    if invite is not None:
+        return invite.member
     named = (
         hall.state.get(Hand, fields.get("hand")),
         hall.state.get(Turn, fields.get("turn")),

@@ -23,7 +23,7 @@ from giotay_protocol.commands import (
     StartItem,
     UpdateItem,
 )
-from giotay_protocol.entities import AgendaItem, Comment, Queue, Round
+from giotay_protocol.entities import AgendaItem, Comment, Queue, Round, Statement
 from giotay_protocol.events import (
     AgendaAdded,
     AgendaFinished,
@@ -217,6 +217,8 @@ def agenda_removed(state: MeetingState, event: AgendaRemoved) -> None:
     state.remove(Line, event.item)
     for comment in [found for found in state.all(Comment) if found.on == event.item]:
         state.put(replace(comment, on=None))
+    for statement in [found for found in state.all(Statement) if found.item == event.item]:
+        state.put(replace(statement, item=None))
     _renumber(state, event.positions)
 
 

@@ -14,7 +14,7 @@ from giotay.meeting.hidden import Standing
 from giotay.meeting.state import MeetingState
 from giotay_protocol import commands as c
 from giotay_protocol.commands import Command, Later
-from giotay_protocol.entities import Comment, Hand, Member, Turn
+from giotay_protocol.entities import Comment, Hand, Invite, Member, Statement, Turn
 from giotay_protocol.names import Class
 from giotay_protocol.refusals import Refusal, invalid
 
@@ -77,6 +77,10 @@ RIGHTS: Final[Mapping[type[Command], tuple[Right, ...]]] = {
     c.RestoreSlot: ("C",),
     c.FinishRound: ("C",),
     c.FitRound: ("C",),
+    c.SubmitStatement: ("me",),
+    c.RevealStatement: ("me", "C"),
+    c.SendInvite: ("C",),
+    c.AnswerInvite: ("me",),
     c.PostComment: ("M",),
     c.EditComment: ("me",),
     c.RetractComment: ("me",),
@@ -215,6 +219,12 @@ def _owner(state: MeetingState, command: Command) -> str | None:
         case c.StartTurn() | c.EndTurn() | c.DeclineTurn():
             turn = state.get(Turn, command.turn)
             return turn.member if turn is not None else None
+        case c.RevealStatement():
+            statement = state.get(Statement, command.statement)
+            return (statement.reader or statement.member) if statement is not None else None
+        case c.AnswerInvite():
+            invite = state.get(Invite, command.invite)
+            return invite.member if invite is not None else None
         case c.EditComment() | c.RetractComment():
             comment = state.get(Comment, command.comment)
             return (comment.author or "") if comment is not None else None

@@ -13,6 +13,7 @@ from giotay.meeting.case import Case
 from giotay.meeting.hidden import Pace
 from giotay.meeting.roll import is_present
 from giotay.meeting.state import MeetingState
+from giotay.meeting.statements import check_paragraph
 from giotay_protocol.commands import (
     ApproveComment,
     EditComment,
@@ -26,7 +27,7 @@ from giotay_protocol.commands import (
     UnpinComment,
     UnreactToComment,
 )
-from giotay_protocol.entities import AgendaItem, Comment, Member, Reacted, Reactions, Slot, Turn
+from giotay_protocol.entities import AgendaItem, Comment, Member, Reacted, Reactions, Slot, Statement, Turn
 from giotay_protocol.events import (
     CommentApproved,
     CommentEdited,
@@ -57,7 +58,7 @@ def is_open(comment: Comment) -> bool:
 
 
 def post(case: Case, command: PostComment) -> list[Event]:
-    """[K1] Say something in writing: on the meeting, an item or a turn, or in reply to a comment."""
+    """[K1] Say something in writing: on the meeting, an item, a turn or a statement, or in reply to a comment."""
     state = case.state
     _check_not_muted(case)
     if command.anonymous:
@@ -68,6 +69,7 @@ def post(case: Case, command: PostComment) -> list[Event]:
     afterwards = _check_afterwards(case) or _is_over(state, on)
     if command.on is not None and command.on != on:
         raise invalid("on", "A reply stands where its thread stands.")
+    check_paragraph(state, on, command.paragraph)
     if parent is not None and root is not None and not (is_open(parent) and is_open(root)):
         raise Refusal("stale", "What this replies to is not shown.", status=parent.status)
     _check_pace(case, anonymous=command.anonymous)
@@ -111,8 +113,8 @@ def _check_afterwards(case: Case) -> bool:
 
 def _is_over(state: MeetingState, on: str | None) -> bool:
     """[K7] A comment on what is over is welcome, and marked as late."""
-    turn = state.get(Turn, on)
-    item = state.get(AgendaItem, turn.item if turn is not None else on)
+    about = state.get(Turn, on) or state.get(Statement, on)
+    item = state.get(AgendaItem, about.item if about is not None else on)
     return item is not None and item.status in _OVER
 
 
@@ -155,6 +157,9 @@ def subject_of(state: MeetingState, on: str | None) -> str | None:
     if slot is not None and slot.member is not None:
         # Whose statement it is, whoever reads it.
         return slot.member
+    statement = state.get(Statement, on)
+    if statement is not None:
+        return statement.member
     if turn is not None:
         return turn.member
     return item.presenter if item is not None else None

@@ -3,11 +3,12 @@
 The rules read no clock and invent no id; both arrive here, so that a decision can be repeated.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
 from giotay.meeting.profile import Profile
+from giotay_protocol.commands import Section
 from giotay_protocol.names import Class, Office
 
 
@@ -27,6 +28,7 @@ class Context(Struct, frozen=True, kw_only=True):
     with a connection; `offline_since[m]` is when a member's last connection ended (absent: never seen here or online);
     `seed` is for draws; `profiles` are the kinds of organisation by name. `anonymous_id` stands for the command's id
     where its sender is not to be known; `pairing` are the letters that projectors show now (None: not known here).
+    `draft` is what the member concerned has drafted on the item that `statement.submit` names (None: nothing).
     """
 
     actor: Actor
@@ -38,3 +40,4 @@ class Context(Struct, frozen=True, kw_only=True):
     profiles: Mapping[str, Profile]
     anonymous_id: str | None = None
     pairing: frozenset[str] | None = None
+    draft: Sequence[Section] | None = None

@@ -15,6 +15,7 @@ from giotay.meeting import (
     door,
     erasure,
     floor,
+    invites,
     members,
     queue,
     references,
@@ -23,6 +24,7 @@ from giotay.meeting import (
     shape,
     sittings,
     slots,
+    statements,
 )
 from giotay.meeting.case import Case
 from giotay.meeting.context import Context
@@ -162,6 +164,15 @@ def _rule(case: Case, command: AnyCommand) -> list[Event]:
             return slots.excuse(case, command)
         case c.RestoreSlot():
             return slots.restore(case, command)
+        # Statements and invitations
+        case c.SubmitStatement():
+            return statements.submit(case, command)
+        case c.RevealStatement():
+            return statements.reveal(case, command)
+        case c.SendInvite():
+            return invites.send(case, command)
+        case c.AnswerInvite():
+            return invites.answer(case, command)
         # Comments
         case c.PostComment():
             return comments.post(case, command)

@@ -16,7 +16,18 @@ from giotay.meeting.roll import put_member
 from giotay.meeting.standing import void_tokens
 from giotay.meeting.state import MeetingState
 from giotay_protocol.commands import EraseMember
-from giotay_protocol.entities import Comment, Hand, JoinRequest, Member, Reminder, Slot, Turn
+from giotay_protocol.entities import (
+    Comment,
+    Hand,
+    Invite,
+    JoinRequest,
+    Member,
+    Passage,
+    Reminder,
+    Slot,
+    Statement,
+    Turn,
+)
 from giotay_protocol.events import (
     AnyEvent,
     AttendanceMarked,
@@ -24,6 +35,8 @@ from giotay_protocol.events import (
     CommentPosted,
     Event,
     HandRaised,
+    InviteAnswered,
+    InviteSent,
     MemberAdded,
     MemberDeclared,
     MemberErased,
@@ -33,6 +46,7 @@ from giotay_protocol.events import (
     SlotDeferred,
     SlotExcused,
     SlotRestored,
+    StatementSubmitted,
     TurnNoted,
     TurnReminded,
 )
@@ -46,7 +60,7 @@ def words_of(event: AnyEvent) -> str | None:
     match event:
         case MemberAdded() | MemberUpdated() | MemberDeclared() | MemberMuted() | AttendanceMarked():
             return event.member
-        case SlotDeferred() | SlotExcused() | SlotRestored():
+        case SlotDeferred() | SlotExcused() | SlotRestored() | StatementSubmitted() | InviteSent() | InviteAnswered():
             return event.member
         case HandRaised() | TurnNoted() | TurnReminded():
             return event.member
@@ -115,6 +129,13 @@ def member_erased(state: MeetingState, event: MemberErased) -> None:
     for slot in list(state.all(Slot)):
         if slot.reader == key:
             state.put(replace(slot, reader_name=""))
+    for statement in list(state.all(Statement)):
+        if statement.member == key:
+            bare = [Passage(heading="", paragraphs=[]) for _ in statement.sections]
+            state.put(replace(statement, name="", sections=bare))
+    for invite in list(state.all(Invite)):
+        if invite.member == key:
+            state.put(replace(invite, text=_blank(invite.text), answer_text=_blank(invite.answer_text)))
     for reminder in list(state.all(Reminder)):
         if reminder.member == key:
             state.put(replace(reminder, text=_blank(reminder.text)))

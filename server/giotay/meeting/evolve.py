@@ -13,12 +13,14 @@ from giotay.meeting import (
     door,
     erasure,
     floor,
+    invites,
     members,
     queue,
     rounds,
     screen,
     sittings,
     slots,
+    statements,
 )
 from giotay.meeting.state import MeetingState
 from giotay_protocol import events as e
@@ -47,6 +49,10 @@ def result_of(event: Event) -> dict[str, str] | None:
             return {"hand": event.hand}
         case e.FloorGranted():
             return {"turn": event.turn}
+        case e.StatementSubmitted():
+            return {"statement": event.statement}
+        case e.InviteSent():
+            return {"invite": event.invite}
         case e.RoundStarted():
             return {"round": event.round}
         case e.TurnReminded():
@@ -76,10 +82,13 @@ def _take(state: MeetingState, event: AnyEvent) -> None:
             sittings.meeting_locked(state, event)
         case e.ChairAppointed():
             members.chair_appointed(state, event)
+            invites.pass_on(state)
         case e.ChairHandedOver():
             chair.presides(state, event.to)
+            invites.pass_on(state)
         case e.ChairTakenOver() | e.ChairReclaimed():
             chair.presides(state, event.member)
+            invites.pass_on(state)
         # Members and attendance
         case e.MemberAdded():
             members.member_added(state, event)
@@ -170,6 +179,15 @@ def _take(state: MeetingState, event: AnyEvent) -> None:
             slots.slot_put_off(state, event)
         case e.SlotRestored():
             slots.slot_restored(state, event)
+        # Statements and invitations
+        case e.StatementSubmitted():
+            statements.statement_submitted(state, event)
+        case e.StatementRevealed():
+            statements.statement_revealed(state, event)
+        case e.InviteSent():
+            invites.invite_sent(state, event)
+        case e.InviteAnswered():
+            invites.invite_answered(state, event)
         # Comments
         case e.CommentPosted():
             comments.comment_posted(state, event)

@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from giotay.meeting import line, queue, rota
+from giotay.meeting import line, queue, rota, statements
 from giotay.meeting.case import Case
 from giotay.meeting.hidden import Call, Floor, Heard, Step
 from giotay.meeting.state import MeetingState
@@ -158,7 +158,8 @@ def start(case: Case, command: StartTurn) -> list[Event]:
     if turn.status != "called":
         raise Refusal("already", "The turn has started.", status=turn.status)
     passed = rota.passed_over(case.state, turn, queue.Lineup(case.state, turn.queue))
-    return [TurnStarted(turn=turn.id), *queue.lower_all(passed, "moved_on")]
+    shown = statements.opening(case.state, turn)
+    return [TurnStarted(turn=turn.id), *shown, *queue.lower_all(passed, "moved_on")]
 
 
 def pause(case: Case, command: PauseTurn) -> list[Event]:

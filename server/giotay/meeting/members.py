@@ -21,7 +21,7 @@ from giotay_protocol.commands import (
     UnmuteMember,
     UpdateMember,
 )
-from giotay_protocol.entities import Attendance, Comment, Hand, Member, Slot, Turn
+from giotay_protocol.entities import Attendance, Comment, Hand, Member, Slot, Statement, Turn
 from giotay_protocol.events import (
     ChairAppointed,
     ChairHandedOver,
@@ -244,6 +244,9 @@ def rename_carriers(state: MeetingState, member: str, name: str) -> None:
     for slot in list(state.all(Slot)):
         if slot.reader == member:
             state.put(replace(slot, reader_name=name))
+    for statement in list(state.all(Statement)):
+        if statement.member == member:
+            state.put(replace(statement, name=name))
     for comment in list(state.all(Comment)):
         if comment.author == member:
             state.put(replace(comment, name=name))

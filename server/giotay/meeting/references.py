@@ -19,7 +19,19 @@ from giotay_protocol.commands import (
     Later,
     NextInRound,
 )
-from giotay_protocol.entities import AgendaItem, Comment, Entity, Hand, JoinRequest, Member, Round, Slot, Turn
+from giotay_protocol.entities import (
+    AgendaItem,
+    Comment,
+    Entity,
+    Hand,
+    Invite,
+    JoinRequest,
+    Member,
+    Round,
+    Slot,
+    Statement,
+    Turn,
+)
 from giotay_protocol.refusals import Refusal
 
 Named = tuple[tuple[str, tuple[type[Entity], ...]], ...]
@@ -41,7 +53,9 @@ _KINDS: Final[Mapping[str, tuple[type[Entity], ...]]] = {
     "comment": (Comment,),
     "reply_to": (Comment,),
     "request": (JoinRequest,),
-    "on": (AgendaItem, Turn),
+    "on": (AgendaItem, Turn, Statement),
+    "statement": (Statement,),
+    "invite": (Invite,),
     "replies_to": (Comment, Turn),
 }
 # These `after` name the turn or slot their sender saw; another one there is `stale`, not `not_found`. Somebody who was

@@ -12,6 +12,7 @@ from giotay.meeting import floor, queue, rota
 from giotay.meeting.case import Case
 from giotay.meeting.slots import check_not_over
 from giotay.meeting.state import MeetingState
+from giotay.meeting.statements import name_reader, statement_of
 from giotay_protocol.commands import CollectiveSubject, FinishRound, FitRound, StartRound, UpdateRound
 from giotay_protocol.entities import AgendaItem, Member, Round, Slot
 from giotay_protocol.events import (
@@ -176,6 +177,10 @@ def slot_added(state: MeetingState, event: SlotAdded) -> None:
         )
     )  # fmt: skip
     found = state.get(Round, event.round)
+    statement = statement_of(state, event.member, found.item) if found is not None else None
+    slot = state.get(Slot, event.slot)
+    if slot is not None and statement is not None and statement.reader is not None:
+        name_reader(state, slot, statement.reader)
     if found is not None:
         due = "next" if found.due == "finish" else found.due
         state.put(replace(found, total=found.total + 1, due=due))

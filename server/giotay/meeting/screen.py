@@ -8,14 +8,14 @@ from giotay.meeting.case import Case
 from giotay.meeting.state import MeetingState
 from giotay.meeting.visibility import SCREEN, audience_of
 from giotay_protocol.commands import CloseShutter, PairScreen, ShowScene
-from giotay_protocol.entities import AgendaItem, Comment, Round, Screen
+from giotay_protocol.entities import AgendaItem, Comment, Round, Screen, Statement
 from giotay_protocol.events import Event, ScreenPaired, ScreenShown, ScreenShuttered
 from giotay_protocol.names import Scene
 from giotay_protocol.refusals import Refusal, invalid
 
 MAIN: Final = "main"
-# Scenes of what there is not yet: statements, polls, documents, topics, conclusions, commitments.
-_LATER: Final[frozenset[Scene]] = frozenset({"statement", "poll", "document", "topics", "conclusion", "commitments"})
+# Scenes of what there is not yet: polls, documents, topics, conclusions, commitments.
+_LATER: Final[frozenset[Scene]] = frozenset({"poll", "document", "topics", "conclusion", "commitments"})
 
 
 # What is decided ------------------------------------------------------------------------------------------------------
@@ -48,6 +48,13 @@ def _check(case: Case, command: ShowScene) -> None:
         case "agenda" if ref is not None:
             if case.state.get(AgendaItem, ref) is None:
                 raise Refusal("not_found", "There is no such item.", field="ref")
+        case "statement":
+            statement = case.state.get(Statement, ref)
+            if statement is None:
+                raise Refusal("not_found", "There is no such statement.", field="ref")
+            if not audience_of(statement).classes & SCREEN:
+                # [P2] What a screen may not see cannot be put on it.
+                raise Refusal("stale", "This statement has not had its turn.", status=statement.status)
         case "round" if ref is not None:
             if case.state.get(Round, ref) is None:
                 raise Refusal("not_found", "There is no such round.", field="ref")

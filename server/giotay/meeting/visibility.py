@@ -7,7 +7,18 @@ an entity with that member in its audience.
 from msgspec import Struct
 from msgspec.structs import replace
 
-from giotay_protocol.entities import Comment, Entity, Hand, JoinRequest, Meeting, Member, Reacted, Reminder
+from giotay_protocol.entities import (
+    Comment,
+    Entity,
+    Hand,
+    Invite,
+    JoinRequest,
+    Meeting,
+    Member,
+    Reacted,
+    Reminder,
+    Statement,
+)
 from giotay_protocol.names import Class
 
 DESK, HALL, SCREEN = 1, 2, 4
@@ -38,6 +49,14 @@ def audience_of(entity: Entity) -> Audience:
             return _ALL if entity.listed else Audience(DESK | SCREEN, (entity.member,))
         case Reminder():
             return _ALL if entity.public else Audience(DESK, (entity.member,))
+        case Statement():
+            # [T2] Before its turn: its author and reader; the desk learns that it is there.
+            own = (entity.member,) if entity.reader in (None, entity.member) else (entity.member, entity.reader)
+            return _ALL if entity.status == "revealed" else Audience(DESK, tuple(filter(None, own)))
+        case Invite():
+            # [I3] Who presides and the member; no class as a whole.
+            between = (entity.member, entity.chair) if entity.chair != entity.member else (entity.member,)
+            return Audience(0, tuple(filter(None, between)))
         case Reacted():
             return Audience(0, (entity.member,))
         case JoinRequest():
@@ -78,6 +97,8 @@ def shown(entity: Entity, cls: Class, member: str | None) -> Entity | None:
             return replace(entity, settings=replace(entity.settings, pin=None))
         case Member() if cls != "desk" and entity.birth_date is not None:
             return replace(entity, birth_date=None)
+        case Statement() if entity.status != "revealed" and (member is None or member not in audience.members):
+            return replace(entity, sections=[])
         case Reacted():
             return replace(entity, id=view_id(entity))
         case _:

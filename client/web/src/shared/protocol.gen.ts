@@ -59,6 +59,10 @@ export type SlotPhase = 'reading' | 'comments' | 'reply' | 'conclusion';
 
 export type SlotStatus = 'waiting' | 'current' | 'done' | 'deferred' | 'excused';
 
+export type StatementStatus = 'submitted' | 'revealed';
+
+export type InviteAnswer = 'now' | 'later' | 'written' | 'pass';
+
 export type Reset = 'fork' | 'class' | 'too_long';
 
 export type RefusalCode = 'unauthenticated' | 'forbidden' | 'not_found' | 'invalid' | 'too_large' | 'rate_limited' | 'stale' | 'closed' | 'locked' | 'already' | 'not_present' | 'not_eligible' | 'limit' | 'round_open' | 'no_quorum' | 'unavailable' | 'internal';
@@ -104,6 +108,18 @@ export interface Attendance {
   since: number | null;
   reason: string | null;
   by_desk: boolean;
+}
+
+/** A section of a statement: its heading, and its paragraphs, which count on from section to section. */
+export interface Passage {
+  heading: string;
+  paragraphs: string[];
+}
+
+/** How far a statement has been read: a section, and a paragraph of it, from 0. */
+export interface Place {
+  section: number;
+  paragraph: number;
 }
 
 /** How many members reacted, by kind. */
@@ -323,6 +339,36 @@ export interface Slot {
   born: number;
 }
 
+/** A member's text. Before its turn only author and reader see the `sections`; the desk sees that it is there. */
+export interface Statement {
+  subject: string;
+  member: string;
+  name: string;
+  item: string | null;
+  reader: string | null;
+  status: StatementStatus;
+  sections: Passage[];
+  revealed: Place | null;
+  reading_ms: number;
+  submitted_at: number;
+  by_desk: boolean;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** A gentle invitation to speak. Only who presides and the member know of it. */
+export interface Invite {
+  member: string;
+  chair: string | null;
+  text: string | null;
+  answer: InviteAnswer | null;
+  answer_text: string | null;
+  id: string;
+  at: number;
+  born: number;
+}
+
 /** A comment or a reply to one (`reply_to` is always the thread's root). `body` is null once retracted. */
 export interface Comment {
   author: string | null;
@@ -393,11 +439,12 @@ export interface View {
   reminders: Record<string, Reminder>;
   rounds: Record<string, Round>;
   slots: Record<string, Slot>;
+  statements: Record<string, Statement>;
+  invites: Record<string, Invite>;
   comments: Record<string, Comment>;
   reacted: Record<string, Reacted>;
   screen: Record<string, Screen>;
   requests: Record<string, JoinRequest>;
-  statements: Record<string, { id: string; at: number; born: number }>;
   topics: Record<string, { id: string; at: number; born: number }>;
   documents: Record<string, { id: string; at: number; born: number }>;
   readings: Record<string, { id: string; at: number; born: number }>;
@@ -405,7 +452,6 @@ export interface View {
   ballots: Record<string, { id: string; at: number; born: number }>;
   conclusions: Record<string, { id: string; at: number; born: number }>;
   commitments: Record<string, { id: string; at: number; born: number }>;
-  invites: Record<string, { id: string; at: number; born: number }>;
   minutes: Record<string, { id: string; at: number; born: number }>;
   scorecard: Record<string, { id: string; at: number; born: number }>;
 }
@@ -1331,7 +1377,7 @@ export interface SendInvite {
 export interface AnswerInvite {
   type: 'invite.answer';
   invite: string;
-  answer: 'later' | 'now' | 'pass' | 'written';
+  answer: InviteAnswer;
   text?: string | null;
   id: string;
   for?: string | null;

@@ -1,0 +1,61 @@
+"""Gentle invitations: sent by who presides, answered once, and nobody else learns of them."""
+
+from typing import Any
+
+import pytest
+
+from giotay.meeting.visibility import shown
+from giotay_protocol.entities import Invite
+from giotay_protocol.events import InviteAnswered, InviteSent
+from tests.meeting.hall import ADA, BOB, CAT, DEE, HOST, OLI, SAM, Hall, given, opened, step
+
+INVITED = step("invite.send", by=ADA, member=BOB, text="Mời Bob góp ý")
+
+
+def seen(hall: Hall, cls: Any, member: str | None) -> bool:
+    return shown(hall.find(Invite, "v_1"), cls, member) is not None
+
+
+def test_inviting() -> None:
+    """[I1]"""
+    hall = (
+        given(opened)
+        .when("invite.send", by=ADA, member=BOB, text="Mời Bob")
+        .then(InviteSent(invite="v_1", member=BOB, chair=ADA, text="Mời Bob"))
+    )
+    hall.when("invite.send", by=ADA, member=BOB).refused("already", invite="v_1")
+    hall.when("invite.send", by=ADA, member=OLI).refused("not_eligible")
+    hall.when("invite.send", by=SAM, member=CAT).refused("forbidden")
+    hall.when("invite.send", by=ADA, member="m_99").refused("not_found", field="member")
+
+
+@pytest.mark.parametrize("answer", ["now", "later", "written", "pass"])
+def test_four_answers(answer: Any) -> None:
+    """[I2]"""
+    hall = given(opened, INVITED)
+    hall.when("invite.answer", by=CAT, invite="v_1", answer=answer).refused("not_found", field="invite")
+    hall.when("invite.answer", by=BOB, invite="v_1", answer=answer).then(
+        InviteAnswered(invite="v_1", member=BOB, answer=answer, text=None)
+    )
+    hall.when("invite.answer", by=BOB, invite="v_1", answer="pass").refused("already", answer=answer)
+    hall.do("invite.send", by=ADA, member=BOB)
+
+
+def test_nobody_else_learns_of_it() -> None:
+    """[I3]"""
+    hall = given(opened, INVITED)
+    assert seen(hall, "desk", ADA)
+    assert seen(hall, "hall", BOB)
+    assert not any(seen(hall, cls, who) for cls, who in (("desk", SAM), ("hall", CAT), ("hall", None), ("desk", None)))
+    assert not seen(hall, "screen", None)
+    hall.do("chair.hand_over", by=ADA, to=DEE)
+    assert seen(hall, "desk", DEE)
+    assert not seen(hall, "hall", ADA)
+
+
+def test_the_words_of_an_invitation_go() -> None:
+    """[M8]"""
+    hall = given(opened, INVITED, step("invite.answer", by=BOB, invite="v_1", answer="later", text="Chiều"))
+    hall.do("member.erase", by=HOST, member=BOB)
+    invite = hall.find(Invite, "v_1")
+    assert (invite.text, invite.answer_text) == ("", "")
