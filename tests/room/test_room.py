@@ -224,6 +224,36 @@ async def test_an_open_room_that_nobody_served_comes_back_paused() -> None:
     assert event["command"] == f"timer:meeting:{gap.from_at}"
 
 
+async def test_a_lost_tail_is_given_back_and_nobody_notices() -> None:
+    """[WV9] [WL2] A store that failed over to one that was behind: what the nodes still hold is appended as it was."""
+    log, clock = MemoryLog(), Clock()
+    room, ids = await founded(hub_on(log, clock))
+    other = await hub_on(log, clock).open(room.id)
+    phone = Phone()
+    room.join(phone, ids["Chi"], seq=None, head=None)
+    before, kept = room.position, len(log._entries[room.id])
+    posted = [await room.submit(ids["Chi"], command("comment.post", f"k{n}", body=f"số {n}")) for n in range(4)]
+    await settle()
+    end = room.position
+
+    def lose() -> None:
+        for entry in log._entries[room.id][kept:]:
+            for reference in entry.texts:
+                del log._texts[room.id][reference]
+        del log._entries[room.id][kept:]
+        log._ends[room.id] = before
+
+    lose()
+    await asyncio.gather(room.check(), other.check())
+    assert await log.position(room.id) == room.position == other.position == end
+    lose()
+    again = await room.submit(ids["Chi"], command("comment.post", "k9", body="sau đó"))
+    assert again["seq"] == posted[-1]["seq"] + 1
+    assert [payload["reset"] for name, payload in phone.heard if name == "sync"] == [None]
+    replayed = await hub_on(log, clock).open(room.id)
+    assert [c.body for c in _comments(replayed).values()] == [f"số {n}" for n in range(4)] + ["sau đó"]
+
+
 async def test_a_log_that_lost_its_tail_is_declared_to_everybody() -> None:
     """[WV9] `reset: "fork"`, a whole view, and the room goes on."""
     log, clock = MemoryLog(), Clock()
@@ -231,6 +261,7 @@ async def test_a_log_that_lost_its_tail_is_declared_to_everybody() -> None:
     await room.submit(ids["Chi"], command("comment.post", "k1", body="một"))
     phone = Phone()
     room.join(phone, ids["Chi"], seq=None, head=None)
+    room._tail.clear()  # nobody has it any more
     lost = log._entries[room.id].pop()
     log._ends[room.id] = Position(lost.last - 1, room.heads[lost.last - 1])
     await room.check()

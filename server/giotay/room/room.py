@@ -11,6 +11,7 @@ import logging
 import secrets
 from collections import deque
 from collections.abc import Callable, Mapping
+from functools import reduce
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -48,6 +49,7 @@ MAX_BATCH: Final = 256
 MAX_WAITING: Final = 4_000
 ANSWER_TIMEOUT_S: Final = 8.0
 HEADS_KEPT: Final = 20_000
+TAIL_KEPT: Final = 256
 _ID_LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 
 Rule = Callable[[MeetingState, Context], list[Event]]
@@ -96,6 +98,7 @@ class Room:
         self._clock = now
         self._profiles = profiles
         self._heads: dict[int, bytes] = {0: self.position.head}
+        self._tail: deque[StoredEntry] = deque(maxlen=TAIL_KEPT)
         self._waiting: deque[_Request] = deque()
         self._worker: asyncio.Task[None] | None = None
         self._catching_up: asyncio.Task[None] | None = None
@@ -204,7 +207,7 @@ class Room:
             try:
                 await self._append(after, entry)
             except Conflict as conflict:
-                if not conflict.entries:
+                if not conflict.entries and not await self._give_back():
                     await self._reload()
                 for missing in conflict.entries:
                     self._take_foreign(missing)
@@ -348,7 +351,7 @@ class Room:
             self.end("The room is gone.")
         elif end.seq > self.position.seq:
             await self._read_on()
-        elif end.seq < self.position.seq or end.head != self.position.head:
+        elif (end.seq < self.position.seq or end.head != self.position.head) and not await self._give_back():
             await self._reload()
 
     async def level(self, seq: int) -> None:
@@ -374,6 +377,7 @@ class Room:
     def _advance(self, entry: StoredEntry, events: list[AnyEvent]) -> None:
         before = self.position.seq
         self.position = advance(self.position, entry)
+        self._tail.append(entry)
         self._heads[self.position.seq] = self.position.head
         if len(self._heads) > HEADS_KEPT:
             del self._heads[next(iter(self._heads))]
@@ -387,12 +391,38 @@ class Room:
                 self.snapshot_is_due = True
         self.delivery.changed()
 
+    async def _give_back(self) -> bool:
+        """If all that happened is that the log lost its tail, and this node still has it, append it as it was."""
+        for _ in range(MAX_ROUNDS):
+            end = await self._log.position(self.id)
+            if end == self.position:
+                return True
+            if end is None or self._heads.get(end.seq) != end.head:
+                return False
+            lost = [entry for entry in self._tail if entry.last > end.seq]
+            if reduce(advance, lost, end) != self.position:
+                return False
+            _log.error("room %s: the log lost entries after seq %d; given back", self.id, end.seq)
+            try:
+                for entry in lost:
+                    await self._log.append(self.id, end, entry)
+                    end = advance(end, entry)
+            except Conflict:
+                # Another node gives them back too.
+                continue
+            except Unknown as error:
+                raise Unavailable(str(error)) from error
+            self.to_erase |= erased_in(self.state)
+            return True
+        return False
+
     async def _reload(self) -> None:
         """The log is not the one this state came from (it lost its tail): begin again from what there is."""
         _log.error("room %s: the log lost entries after seq %d; reading it anew", self.id, self.position.seq)
         self.state = MeetingState(self.id)
         self.position = origin(self.id)
         self._heads = {0: self.position.head}
+        self._tail.clear()
         self._views.clear()
         await self._read_on()
         if self.position.seq == 0:
