@@ -120,6 +120,10 @@ class Picker:
     def slot(self) -> str:
         return self.any_of(Slot, "s_1")
 
+    def slot_left(self) -> str:
+        left = [slot.id for slot in self.state.all(Slot) if slot.status in ("waiting", "deferred")]
+        return self.one(left) if left else self.slot()
+
     def slot_on(self) -> str | None:
         held = self.state.get(Round, self.state.meeting.current_round)
         return held.current if held is not None else None
@@ -225,7 +229,7 @@ COMMANDS: tuple[tuple[str, int, Fields], ...] = (
     ("screen.pair", 1, lambda p: {"letters": "ABCDEF"}),
     ("round.start", 8, lambda p: {"order": p.one(("given", "office", "name", "seat", "random")), "comments": p.one(
         ("after_each", "after_group", "at_end", "off")), "group_size": p.one((2, None))} | p.maybe(
-        subjects=[{"body": "Chi ủy", "reader": p.member()}, "m_1", "m_4"])),
+        subjects=p.one((["m_4"], [{"body": "Chi ủy", "reader": p.member()}, "m_1", "m_4"])))),
     ("round.update", 1, lambda p: {"round": p.round()} | p.of({"comments": "at_end"}, {"comments": "after_each"},
                                                             {"limit_ms": 60_000}, {"group_size": 3})),
     ("round.next", 10, lambda p: {"round": p.round(), "after": p.slot_on()}),
@@ -233,7 +237,7 @@ COMMANDS: tuple[tuple[str, int, Fields], ...] = (
     ("round.phase", 8, lambda p: {"slot": p.one([p.slot_on() or "s_1", p.slot()]), "phase": p.one(
         ("reading", "comments", "reply", "conclusion"))}),
     ("round.defer", 1, lambda p: {"slot": p.slot()} | p.maybe(reason="Chưa xong")),
-    ("round.excuse", 4, lambda p: {"slot": p.slot()} | p.maybe(reason="Ốm")),
+    ("round.excuse", 4, lambda p: {"slot": p.slot_left()} | p.maybe(reason="Ốm")),
     ("round.restore", 4, lambda p: {"slot": p.slot()}),
     ("round.finish", 6, lambda p: {"round": p.round()}),
     ("round.fit", 1, lambda p: {"round": p.round(), "total_ms": p.one((600_000, 60_000))}),

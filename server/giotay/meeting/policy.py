@@ -89,7 +89,7 @@ def join(hands: Sequence[Hand], claim: Claim, policy: Policy, *, moved: bool) ->
     """[Q1] [Q2] The place of a new hand; no other hand changes its place among the others."""
     if policy.steady:
         return line.join(hands, claim.tier, claim.first_time, policy.discipline, moved=moved)
-    split = policy.split()
+    hands, split = hands[:], policy.split()
     if split is None:
         place = _behind(hands, policy, policy.key(claim), 0, len(hands), None)
     else:
@@ -119,6 +119,8 @@ def _between_groups(
     mine, band = policy.key(claim, after), policy.key(claim, before)[:-1]
     end = _behind(hands, policy, (*band, _LAST), 0, len(hands), before)
     first = end
+    if not before:
+        first = 0
     while first > 0 and (hands[first - 1].pinned or policy.key(hands[first - 1], before)[:-1] == band):
         first -= 1
     group = policy.group(claim)
