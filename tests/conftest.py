@@ -27,7 +27,6 @@ def _store(binary: Path) -> Iterator[str]:
 
 def pytest_collection_finish() -> None:
     """What is imported by now stays; the collector need not walk it again and again."""
-    gc.collect()
     gc.freeze()
 
 

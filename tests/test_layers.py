@@ -1,6 +1,6 @@
 """Who may import whom: the rules know no input or output, the edges know no rules."""
 
-import ast
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -24,21 +24,17 @@ PURE = {"collections", "typing", "functools", "itertools", "math", "re", "unicod
         "bisect", "dataclasses", "string", "hashlib", "random", "datetime", "msgspec", "__future__"}  # fmt: skip
 
 
-@cache
-def parsed(file: Path) -> ast.Module:
-    return ast.parse(file.read_text("utf-8"))
+IMPORT = re.compile(r"^[ \t]*(?:from ([\w.]+) import|import ([\w.]+))", re.MULTILINE)
 
 
 @cache
+def text_of(file: Path) -> str:
+    return file.read_text("utf-8")
+
+
 def imports(file: Path) -> list[str]:
-    found = []
-    for node in ast.walk(parsed(file)):
-        if isinstance(node, ast.Import):
-            found += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{file}: a relative import"
-            found.append(node.module or "")
-    return found
+    """What a file imports, wherever it does; found as text, which is much faster than reading the tree."""
+    return [first or second for first, second in IMPORT.findall(text_of(file))]
 
 
 @pytest.mark.parametrize("part", ALLOWED)
@@ -62,8 +58,7 @@ def test_the_rules_and_the_protocol_are_pure(folder: Path) -> None:
 
 def test_every_file_says_what_it_is_for() -> None:
     for file in [*SERVER.rglob("*.py"), *PROTOCOL.rglob("*.py")]:
-        module = parsed(file)
-        assert not module.body or ast.get_docstring(module), f"{file} begins without a word"
+        assert not text_of(file).strip() or text_of(file).startswith('"""'), f"{file} begins without a word"
 
 
 def test_the_interpreter_is_one_we_promise() -> None:
