@@ -38,6 +38,8 @@ class Hall:
         self.pages: list[Page] = []
         self.complaints: list[str] = []
         self.line_may_break = False
+        # What every address is opened with, such as `?lang=en`.
+        self.query = ""
         self.refusals_may_come = False
         self._contexts: list[BrowserContext] = []
         self.host = Host(machine.local, machine.host_key)
@@ -71,7 +73,9 @@ class Hall:
         """A new device opens a link (the public address is reached by the browser's own name for it)."""
         context = await self.device(kind, **options)
         page = await context.new_page()
-        await page.goto(self.machine.reached(link) if link.startswith(self.machine.public) else link)
+        address = self.machine.reached(link) if link.startswith(self.machine.public) else link
+        path, sign, fragment = address.partition("#")
+        await page.goto(path + self.query + sign + fragment)
         return page
 
     async def phone(self, link: str, **options: Any) -> Page:
