@@ -12,7 +12,8 @@ from giotay.meeting.context import Context
 from giotay.meeting.profile import Profile
 from giotay.meeting.sittings import interrupt
 from giotay.meeting.state import MeetingState
-from giotay.room.room import Room, Rule
+from giotay.room.batch import Rule
+from giotay.room.room import Room
 from giotay.room.snapshot import restore, take
 from giotay.storage.entry import CorruptEntry, NewerEntry
 from giotay.storage.log import EventLog, Shelf, Unavailable

@@ -11,38 +11,34 @@ import logging
 import secrets
 from collections import deque
 from collections.abc import Callable, Mapping
-from functools import reduce
+from functools import partial, reduce
 from hashlib import blake2b
 from typing import Any, Final
-
-import msgspec
-from msgspec import Struct
 
 from giotay.meeting.attendance import present_count
 from giotay.meeting.authority import actor_of, class_of, class_since
 from giotay.meeting.context import Actor, Context
-from giotay.meeting.decide import decide
 from giotay.meeting.evolve import evolve
 from giotay.meeting.profile import Profile
 from giotay.meeting.state import MeetingState, Repeat
 from giotay.room.activity import check_asker, log_page
+from giotay.room.batch import Request, Rule, decide_batch, fresh_id, give_answers, let_go, refuse_all, rule_of
 from giotay.room.courtesy import Courtesy
 from giotay.room.delivery import Connection, Delivery, Frame, event_frame
 from giotay.room.erasing import erased_in, remove_words
 from giotay.room.pages import page_of
 from giotay.room.presence import Presence
-from giotay.room.view import class_view, patch_since, private_entities, view_id
+from giotay.room.syncing import Syncs, Viewer, viewer_of
 from giotay.storage.entry import Position, StoredEntry, advance, origin, read, write
 from giotay.storage.log import Conflict, EventLog, Unavailable, Unknown
 from giotay_protocol.commands import AnyCommand, PostComment
 from giotay_protocol.entities import Member
 from giotay_protocol.envelope import PageQuestion
-from giotay_protocol.events import AnyEvent, Event, MemberErased, MemberRevoked
-from giotay_protocol.names import Class, Office, Reset
+from giotay_protocol.events import AnyEvent, MemberErased, MemberRevoked
+from giotay_protocol.names import Reset
 from giotay_protocol.refusals import Refusal
 
 _log = logging.getLogger("giotay.room")
-_encoder = msgspec.json.Encoder()
 
 MAX_ROUNDS: Final = 20
 MAX_BATCH: Final = 256
@@ -50,34 +46,6 @@ MAX_WAITING: Final = 4_000
 ANSWER_TIMEOUT_S: Final = 8.0
 HEADS_KEPT: Final = 20_000
 TAIL_KEPT: Final = 256
-_ID_LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
-
-Rule = Callable[[MeetingState, Context], list[Event]]
-
-
-def fresh_id(prefix: str) -> str:
-    """A new id: the prefix of its kind and ten random letters."""
-    number = secrets.randbits(50)
-    return f"{prefix}_" + "".join(_ID_LETTERS[number >> shift & 31] for shift in range(0, 50, 5))
-
-
-class Viewer(Struct, frozen=True):
-    """Who looks: a member with office and class, or a projector (`member` None)."""
-
-    member: str | None
-    office: Office | None
-    cls: Class
-
-
-class _Request(Struct, eq=False):
-    """A decision somebody waits for."""
-
-    sender: str | None
-    command: str
-    rule: Rule
-    host: bool
-    anonymous_id: str | None
-    answer: asyncio.Future[Repeat]
 
 
 class Room:
@@ -99,13 +67,13 @@ class Room:
         self._profiles = profiles
         self._heads: dict[int, bytes] = {0: self.position.head}
         self._tail: deque[StoredEntry] = deque(maxlen=TAIL_KEPT)
-        self._waiting: deque[_Request] = deque()
+        self._waiting: deque[Request] = deque()
         self._worker: asyncio.Task[None] | None = None
         self._catching_up: asyncio.Task[None] | None = None
         self._appending = False
         self._in_flight = 0
         self._missed = False
-        self._views: dict[Class, tuple[int, dict[str, dict[str, msgspec.Raw]]]] = {}
+        self._syncs = Syncs()
         # Members whose words may still be in the store, and whether a snapshot may hold some.
         self.to_erase: set[str] = set()
         self.snapshot_is_due = False
@@ -138,12 +106,7 @@ class Room:
 
     def viewer(self, member: str | None) -> Viewer:
         """Who a token's member is now. Refuses `unauthenticated` when there is no such member any more."""
-        if member is None:
-            return Viewer(None, None, "screen")
-        found = self.state.get(Member, member)
-        if found is None:
-            raise Refusal("unauthenticated", "There is no such member.")
-        return Viewer(member, found.office, class_of(self.state, member))
+        return viewer_of(self.state, member)
 
     async def submit(
         self, sender: str | None, command: AnyCommand, *, host: bool = False, secret: str | None = None
@@ -152,7 +115,7 @@ class Room:
         anonymous = None
         if isinstance(command, PostComment) and command.anonymous and secret is not None:
             anonymous = blake2b(command.id.encode(), key=secret.encode()[:64], digest_size=16).hexdigest()
-        found = await self._ask(sender, command.id, _rule_of(command), host=host, anonymous_id=anonymous)
+        found = await self._ask(sender, command.id, rule_of(command), host=host, anonymous_id=anonymous)
         return {"ok": True, "seq": found.seq} | ({"result": found.result} if found.result else {})
 
     async def decide(self, sender: str | None, rule: Rule, *, command: str, host: bool = False) -> Repeat:
@@ -167,14 +130,14 @@ class Room:
         if len(self._waiting) >= MAX_WAITING:
             raise Refusal("unavailable", "Too many commands are waiting.")
         answer: asyncio.Future[Repeat] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Request(sender, command, rule, host, anonymous_id, answer))
+        self._waiting.append(Request(sender, command, rule, host, anonymous_id, answer))
         if self._worker is None:
             self._worker = asyncio.create_task(self._work(), name=f"room {self.id}")
         try:
             async with asyncio.timeout(ANSWER_TIMEOUT_S):
                 return await asyncio.shield(answer)
         except TimeoutError:
-            answer.add_done_callback(_seen)
+            answer.add_done_callback(let_go)
             raise Refusal("unavailable", "The store does not answer; send the same id again.") from None
 
     # Deciding and storing -------------------------------------------------------------------------------------------
@@ -189,20 +152,21 @@ class Room:
                     raise
                 except Exception:
                     _log.exception("room %s: a batch of %d failed at seq %d", self.id, len(batch), self.position.seq)
-                    _refuse(batch, Refusal("internal", "Something is wrong in the server."))
+                    refuse_all(batch, Refusal("internal", "Something is wrong in the server."))
         finally:
             self._worker = None
 
-    async def _carry_out(self, batch: list[_Request]) -> None:
+    async def _carry_out(self, requests: list[Request]) -> None:
         for _ in range(MAX_ROUNDS):
             if self.failed is not None:
-                _refuse(batch, Refusal("unavailable", self.failed))
+                refuse_all(requests, Refusal("unavailable", self.failed))
                 return
-            fork, events, answers = self._decide_all(batch)
-            if not events:
-                _answer(answers)
+            now = self.now()
+            batch = decide_batch(self.state, requests, now, partial(self._context, now))
+            if not batch.events:
+                give_answers(batch)
                 return
-            entry = write(events)
+            entry = write(batch.events)
             after = self.position
             try:
                 await self._append(after, entry)
@@ -214,21 +178,21 @@ class Room:
                 continue
             except Unknown:
                 if await self._was_stored(advance(after, entry)) is None:
-                    _refuse(batch, Refusal("unavailable", "The store did not answer; send the same id again."))
+                    refuse_all(requests, Refusal("unavailable", "The store did not answer; send the same id again."))
                     return
                 continue
             except Unavailable:
-                _refuse(batch, Refusal("unavailable", "The store does not answer; send the same id again."))
+                refuse_all(requests, Refusal("unavailable", "The store does not answer; send the same id again."))
                 return
             if self.position != after:
                 # Somebody read on meanwhile and took this very entry from the log.
-                _answer(answers)
+                give_answers(batch)
                 return
-            self.state.absorb(fork)
-            self._advance(entry, events)
-            _answer(answers)
+            self.state.absorb(batch.fork)
+            self._advance(entry, batch.events)
+            give_answers(batch)
             return
-        _refuse(batch, Refusal("unavailable", "Too many others were faster; send the same id again."))
+        refuse_all(requests, Refusal("unavailable", "Too many others were faster; send the same id again."))
 
     async def _append(self, after: Position, entry: StoredEntry) -> None:
         self._appending, self._in_flight = True, entry.last
@@ -240,38 +204,7 @@ class Room:
                 self._missed = False
                 self._catch_up_soon()
 
-    def _decide_all(
-        self, batch: list[_Request]
-    ) -> tuple[MeetingState, list[AnyEvent], list[tuple[_Request, Repeat | Refusal]]]:
-        """Decide a batch against the committed state and one another: nothing of it is true yet."""
-        fork = self.state.fork()
-        events: list[AnyEvent] = []
-        answers: list[tuple[_Request, Repeat | Refusal]] = []
-        now = self.now()
-        for request in batch:
-            sender = None if request.anonymous_id is not None else request.sender
-            command = request.anonymous_id or request.command
-            repeat = fork.repeat_of(sender, command)
-            if repeat is None:
-                try:
-                    made = request.rule(fork, self._context(request, fork, now))
-                except Refusal as refusal:
-                    answers.append((request, refusal))
-                    continue
-                except Exception:
-                    _log.exception("room %s: deciding %s at seq %d", self.id, request.rule.__name__, fork.seq)
-                    answers.append((request, Refusal("internal", "Something is wrong in the server.")))
-                    continue
-                for event in made:
-                    event.seq, event.at, event.by, event.command = fork.seq + 1, now, sender, command
-                    evolve(fork, event)  # type: ignore[arg-type]
-                    events.append(event)  # type: ignore[arg-type]
-                repeat = fork.repeat_of(sender, command)
-                assert repeat is not None, "a decision without an event"
-            answers.append((request, repeat))
-        return fork, events, answers
-
-    def _context(self, request: _Request, state: MeetingState, now: int) -> Context:
+    def _context(self, now: int, request: Request, state: MeetingState) -> Context:
         if request.sender is not None:
             actor = actor_of(state, request.sender)
         else:
@@ -423,7 +356,6 @@ class Room:
         self.position = origin(self.id)
         self._heads = {0: self.position.head}
         self._tail.clear()
-        self._views.clear()
         await self._read_on()
         if self.position.seq == 0:
             self.end("The room is gone.")
@@ -537,38 +469,7 @@ class Room:
 
     def _sync(self, member: str | None, since: int | None, reset: Reset | None) -> bytes:
         viewer = self.viewer(member)
-        whole = self._view(viewer)
-        body: dict[str, Any] = {"mode": "view", "view": whole}
-        if since is not None:
-            patch = msgspec.Raw(_encoder.encode(patch_since(self.state, since, viewer.cls, member)))
-            if len(memoryview(patch)) <= len(memoryview(whole)):
-                body = {"mode": "patch", "patch": patch}
-        me = {"member": viewer.member, "office": viewer.office, "class": viewer.cls}
-        return _encoder.encode({
-            "room": self.id, "me": me, **body,
-            "seq": self.position.seq, "head": self.position.short, "now": self.now(), "reset": reset,
-        })  # fmt: skip
-
-    def _view(self, viewer: Viewer) -> msgspec.Raw:
-        """The view's JSON. What a class shares is encoded once for a seq; what is one's own is put beside it."""
-        seq, shared = self._views.get(viewer.cls, (-1, {}))
-        if seq != self.position.seq:
-            view = class_view(self.state, viewer.cls)
-            shared = {
-                name: {key: msgspec.Raw(_encoder.encode(entity)) for key, entity in entities.items()}
-                for name, entities in view.items()
-            }
-            self._views[viewer.cls] = (self.position.seq, shared)
-        mine: dict[str, dict[str, msgspec.Raw]] = {}
-        if viewer.member is not None:
-            for key, entity in private_entities(self.state, viewer.cls, viewer.member):
-                if key[0] in shared:
-                    mine.setdefault(key[0], {})[view_id(key)] = msgspec.Raw(_encoder.encode(entity))
-        if mine:
-            shared = {
-                name: {**entities, **mine[name]} if name in mine else entities for name, entities in shared.items()
-            }
-        return msgspec.Raw(_encoder.encode(shared))
+        return self._syncs.payload(self.state, self.position, viewer, now=self.now(), since=since, reset=reset)
 
     def page(self, member: str | None, question: PageQuestion) -> bytes:
         """One page of a collection as this member is shown it. Refuses `invalid`, `forbidden`, `not_found`."""
@@ -589,37 +490,7 @@ class Room:
             if task is not None:
                 task.cancel()
                 await asyncio.wait([task], timeout=5)
-        _refuse(list(self._waiting), Refusal("unavailable", "The server is stopping; send the same id again."))
+        refuse_all(list(self._waiting), Refusal("unavailable", "The server is stopping; send the same id again."))
         self._waiting.clear()
         self.delivery.close()
         self.courtesy.close()
-
-
-def _rule_of(command: AnyCommand) -> Rule:
-    def rule(state: MeetingState, context: Context) -> list[Event]:
-        return decide(state, command, context)
-
-    rule.__name__ = str(command.__struct_config__.tag)
-    return rule
-
-
-def _answer(answers: list[tuple[_Request, Repeat | Refusal]]) -> None:
-    for request, found in answers:
-        if request.answer.done():
-            continue
-        if isinstance(found, Refusal):
-            request.answer.set_exception(found)
-        else:
-            request.answer.set_result(found)
-
-
-def _refuse(batch: list[_Request], refusal: Refusal) -> None:
-    for request in batch:
-        if not request.answer.done():
-            request.answer.set_exception(refusal)
-
-
-def _seen(answer: "asyncio.Future[Repeat]") -> None:
-    """Nobody waits for this answer any more; it is not an error that nobody looks."""
-    if not answer.cancelled():
-        answer.exception()
