@@ -166,14 +166,14 @@ def test_one_round_at_a_time_on_what_is_being_dealt_with() -> None:
     assert hall.meeting.current_round is None
     hall.when("round.next", by=ADA, round="r_1", after=None).refused("stale", current_round=None)
     begun()(hall)
-    assert (hall.round("r_2").item, hall.round("r_2").queue, hall.meeting.current_round) == (ONE, ONE, "r_2")
+    assert [hall.round("r_2").item, hall.round("r_2").queue, hall.meeting.current_round] == [ONE, ONE, "r_2"]
     hall.do("round.next", by=ADA, round="r_2", after=None)
     hall.do("agenda.start", by=ADA, item=TWO)
     assert (hall.meeting.current_round, hall.meeting.current_turn) == (None, None)
     hall.when("round.start", by=ADA, item=ONE).refused("closed")
     hall.do("agenda.reopen", by=ADA, item=ONE)
     hall.do("agenda.start", by=ADA, item=ONE)
-    assert (hall.meeting.current_round, hall.round("r_2").current) == ("r_2", "s_4")
+    assert [hall.meeting.current_round, hall.round("r_2").current] == ["r_2", "s_4"]
     hall.do("agenda.finish", by=ADA, item=ONE)
     assert hall.meeting.current_round == "r_1"
     hall.do("meeting.close", by=ADA)

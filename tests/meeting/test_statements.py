@@ -118,7 +118,7 @@ def test_the_reader_goes_on_and_the_projector_follows() -> None:
     """[T3] [T6]"""
     hall = given(opened, drafted(), submitted(BOB, reader=EVE), step("round.start", by=ADA, subjects=[BOB, CAT]))
     assert hall.slot("s_1").reader == EVE
-    place = {"statement": "st_1", "section": 0, "paragraph": 1}
+    place: dict[str, Any] = {"statement": "st_1", "section": 0, "paragraph": 1}
     hall.when("statement.reveal", by=EVE, **place).refused("stale")
     hall.do("round.next", by=ADA, round="r_1", after=None)
     assert (hall.turn("t_1").member, hall.turn("t_1").reader) == (EVE, EVE)
