@@ -58,6 +58,14 @@ async def test_pages(world: World, path: str, page: str) -> None:
     assert (again.status, again.body) == (304, b"")
 
 
+@pytest.mark.parametrize("path", ["/ping", "/help", "/verify"])
+async def test_pages_that_need_no_build(world: World, path: str) -> None:
+    page = await world.ask("GET", path, bearer=None)
+    assert (page.status, page.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert b"<h1>" in page.body
+    assert b"<script" not in page.body
+
+
 async def test_a_rebuilt_page_is_served_anew(world: World, folder: Path) -> None:
     await world.ask("GET", "/", bearer=None)
     (folder / "index.html").write_text("new")

@@ -9,6 +9,7 @@ from giotay.http import door, health, invitation, members, openapi, pairing, roo
 from giotay.http.call import Call, answer
 from giotay.http.errors import Handler, safely
 from giotay.http.pages import page_routes
+from giotay.http.plain_pages import plain_routes
 from giotay.http.services import SERVICES, Services
 from giotay.http.table import Route, registered
 
@@ -36,6 +37,7 @@ def build(services: Services, *, web_folder: Path = WEB) -> web.Application:
     app.add_routes([web.route("*", SOCKET_PATH, services.engine.handle)])
     app.add_routes([registered(route) for route in ROUTES])
     app.add_routes(page_routes(web_folder))
+    app.add_routes(plain_routes())
     return app
 
 

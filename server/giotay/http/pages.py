@@ -12,9 +12,6 @@ from typing import Final
 from aiohttp import web
 from msgspec import Struct
 
-from giotay.http.health import PINGED_FOR_MS
-from giotay.http.services import SERVICES
-
 log = logging.getLogger("giotay.http")
 
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -22,11 +19,6 @@ _ASK_AGAIN: Final = "no-cache"
 _MISSING: Final = (
     "<!doctype html><meta charset=utf-8><title>Giotay</title>"
     "<p>The web pages have not been built. Run <code>make web</code>, or install the package from a wheel."
-)
-_PONG: Final = (
-    '<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    "<title>Giotay: OK</title><h1>✓ Kết nối được</h1><p>Điện thoại này tới được máy chủ. "
-    '<span lang="en">This phone reaches the server.</span></html>'
 )
 # Page by path; in each, what stands in braces is for the page's own script.
 PAGES: Final[dict[str, str]] = {
@@ -103,7 +95,7 @@ def _served(request: web.Request, file: File, keeping: str) -> web.Response:
 
 
 def page_routes(folder: Path) -> list[web.RouteDef]:
-    """The routes of all pages, of what they load, and of /ping."""
+    """The routes of all built pages and of what they load."""
     files = Files(folder)
 
     def page(name: str) -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -125,12 +117,4 @@ def page_routes(folder: Path) -> list[web.RouteDef]:
         *(web.get(path, page(name)) for path, name in PAGES.items()),
         *(web.get(f"/{name}", page(name)) for name in files.loose()),
         web.get(r"/assets/{name:[A-Za-z0-9_-][A-Za-z0-9._-]*}", asset),
-        web.get("/ping", ping),
     ]
-
-
-async def ping(request: web.Request) -> web.Response:
-    """A page that says the network works; the host's page shows when a phone last saw it."""
-    services = request.app[SERVICES]
-    await services.slips.put("ping", "last", str(services.now()).encode(), for_ms=PINGED_FOR_MS)
-    return web.Response(text=_PONG, content_type="text/html", charset="utf-8")
