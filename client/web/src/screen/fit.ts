@@ -8,7 +8,7 @@ const BOLD = 0.62;
 export const guess = (em: number): Measure => (text) => text.length * em;
 const bold = guess(BOLD);
 
-/** How many lines a text takes at a size. Words are not broken. */
+/** How many lines a text takes at a size. Only a word longer than a line is broken. */
 export function lines(text: string, size: number, width: number, measure: Measure): number {
   const most = width / size;
   const space = measure(' ');
@@ -18,10 +18,14 @@ export function lines(text: string, size: number, width: number, measure: Measur
     let used = 0;
     for (const word of paragraph.split(/\s+/).filter(Boolean)) {
       const wide = measure(word);
-      if (used > 0 && used + space + wide > most) {
-        count += 1;
-        used = wide;
-      } else used += (used > 0 ? space : 0) + wide;
+      if (used > 0 && used + space + wide <= most) {
+        used += space + wide;
+        continue;
+      }
+      // It begins a line; one that is longer than a line goes on in the next.
+      const full = Math.max(0, Math.ceil(wide / most) - 1);
+      count += (used > 0 ? 1 : 0) + full;
+      used = wide - full * most;
     }
   }
   return count;
@@ -54,4 +58,17 @@ export function pages(text: string, most: number): string[] {
   const cut = Math.max(head.lastIndexOf('. '), head.lastIndexOf('; '), head.lastIndexOf('\n'));
   const at = cut > most * 0.5 ? cut + 1 : Math.max(head.lastIndexOf(' '), most * 0.5);
   return [rest.slice(0, at).trim(), ...pages(rest.slice(at), most)];
+}
+
+/** Which rows of a list fit, the one at `at` always among them: from and to (beyond the last), growing on both sides. */
+export function around(heights: readonly number[], at: number, room: number): [from: number, to: number] {
+  let [from, to, left] = [at, at + 1, room - (heights[at] ?? 0)];
+  for (let grew = true; grew; ) {
+    grew = false;
+    const after = heights[to];
+    if (after !== undefined && after <= left) [to, left, grew] = [to + 1, left - after, true];
+    const before = heights[from - 1];
+    if (before !== undefined && before <= left) [from, left, grew] = [from - 1, left - before, true];
+  }
+  return [from, to];
 }
