@@ -28,6 +28,7 @@ def _store(binary: Path) -> Iterator[str]:
 def pytest_collection_finish() -> None:
     """What is imported by now stays; the collector need not walk it again and again."""
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

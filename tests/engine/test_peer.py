@@ -89,7 +89,7 @@ async def test_a_bug_while_connecting_is_answered(world: World, caplog: pytest.L
 
 async def test_who_never_connects_is_closed() -> None:
     """[WT6]"""
-    async for world in _world(connect_s=0.2):
+    async for world in _world(connect_s=0.08):
         ws, polite = await world.open(), await world.connect()
         assert await ws.closed(1) == 1000
         polite.send('421["still"]')
@@ -108,12 +108,12 @@ async def test_anything_but_a_connect_closes_first(world: World, early: str) -> 
 
 
 async def test_an_event_before_the_answer_to_connect_closes(world: World) -> None:
-    world.hall.delay = 0.1
+    world.hall.delay = 0.04
     ws = await world.open()
     ws.send("40{}")
     ws.send('42["command",{}]')
     assert await ws.closed() == 1002
-    await asyncio.sleep(0.15)
+    await asyncio.sleep(0.06)
     assert all(not guest.events for guest in world.hall.guests)
 
 

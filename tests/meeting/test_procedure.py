@@ -1,6 +1,7 @@
 """docs/procedure.md, the code and the tests speak of the same rules."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ RULES = re.findall(r"^- \*\*\[([A-Z]\d+)\]\*\*", PAGE, re.MULTILINE)
 NUMBER = re.compile(r"\[([A-Z]\d+)\]")
 
 
+@cache
 def _cited(folder: Path) -> set[str]:
     return {number for file in folder.glob("*.py") for number in NUMBER.findall(file.read_text("utf-8"))}
 
