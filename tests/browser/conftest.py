@@ -11,7 +11,9 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from giotay.http import pages
+from tests.browser import tour
 from tests.browser.hall import Hall
+from tests.browser.lookers import Both
 from tests.browser.machine import Machine
 
 CHROMIUM = next(
@@ -76,6 +78,23 @@ def machine() -> Iterator[Machine]:
     yield shared
     shared.stop()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def walked(machine: Machine, browser: Browser, pictures: Path) -> AsyncIterator[Both]:
+    """What two observers saw on a walk through every screen in every state, its words marked."""
+    hall = Hall(machine, browser)
+    hall.query = "?lang=xx-pseudo"
+    both = Both(hall)
+    try:
+        await tour.walk(hall, both)
+    except BaseException:
+        for file in await hall.pictures(pictures, "walk"):
+            print(f"picture: {file}", file=sys.stderr)
+        raise
+    finally:
+        await hall.close()
+    yield both
 
 
 async def _seated(machine: Machine, browser: Browser, pictures: Path, node: pytest.Item) -> AsyncIterator[Hall]:

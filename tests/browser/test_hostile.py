@@ -9,7 +9,7 @@ from giotay.demo.first_meeting import request
 from giotay.demo.hall import token_of
 from giotay_client import connect
 from tests.browser.hall import Hall
-from tests.browser.test_access import ON_THE_WALL, WIDER
+from tests.browser.lookers import ON_THE_WALL, WIDER
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(90)]
 
