@@ -41,6 +41,9 @@ export interface Live {
   leave(): void;
 }
 
+/** Who has not gone on writing for so long has stopped. */
+const TYPING_MS = 4_000;
+
 export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'screen'): Live {
   const room = new Room(id);
   const clock = new Clock();
@@ -50,6 +53,9 @@ export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'scr
   const refusal = signal<{ wish: string; refusal: WireError } | null>(null);
   // A projector never paints a remembered picture: it could show what has been hidden since.
   if (app === 'phone') restore(room, token);
+
+  let typedAt = 0;
+  let silence: ReturnType<typeof setTimeout> | undefined;
 
   const outbox = new Outbox({
     room: id,
@@ -77,7 +83,11 @@ export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'scr
         return room.update(message);
       },
       presence: (message) => (room.presence.value = message),
-      typing: (message) => (typing.value = message),
+      typing: (message) => {
+        typing.value = message;
+        clearTimeout(silence);
+        silence = setTimeout(() => (typing.value = null), TYPING_MS);
+      },
       trip: (sent, now, received) => clock.trip(sent, now, received),
       slept: () => clock.forget(),
       line: (next, code) => {
@@ -111,7 +121,6 @@ export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'scr
     outbox.expire();
     if (app === 'phone' && line.peek().line === 'live') save(room, token);
   }, 10_000);
-  let typedAt = 0;
 
   return {
     room, clock, token, line, outbox: entries, typing, refusal, turn, queue,
