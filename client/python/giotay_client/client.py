@@ -203,6 +203,10 @@ class Room:
         with contextlib.suppress(Exception):
             await self._socket.disconnect()
         await self._socket.shutdown()
+        # A poll that is under way when the connection ends opens a session of its own.
+        left_open = self._socket.eio.http
+        if left_open is not None and not left_open.closed:
+            await left_open.close()
         for task in list(self._tasks):
             task.cancel()
 
