@@ -19,7 +19,7 @@ class Stores:
         self.tokens, self.claims, self.directory, self.slips = tokens, claims, directory, slips
 
 
-@pytest.fixture(params=["memory", "valkey"])
+@pytest.fixture(params=["memory", pytest.param("valkey", marks=pytest.mark.slow)])
 async def stores(request: pytest.FixtureRequest) -> AsyncIterator[Stores]:
     if request.param == "memory":
         yield Stores(MemoryTokens(), MemoryClaims(), MemoryDirectory(), MemorySlips())

@@ -17,7 +17,9 @@ ROOM = "r_test"
 Log = MemoryLog | RedisLog
 
 
-@pytest.fixture(params=["memory", "valkey", pytest.param("redis", marks=pytest.mark.slow)])
+@pytest.fixture(
+    params=["memory", pytest.param("valkey", marks=pytest.mark.slow), pytest.param("redis", marks=pytest.mark.slow)]
+)
 async def log(request: pytest.FixtureRequest) -> AsyncIterator[Log]:
     if request.param == "memory":
         yield MemoryLog()
