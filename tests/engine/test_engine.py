@@ -12,6 +12,10 @@ from tests.engine.raw import BINARY, Closed, Echo, RawWebSocket, serving
 from giotay.engine.server import EngineServer, Options
 from giotay.engine.socket import Socket
 
+# Real sockets and their deadlines take longer than the inner loop should.
+pytestmark = pytest.mark.slow
+
+
 PATH = "/engine.io/"
 
 
