@@ -47,7 +47,7 @@ class Hub:
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._used: dict[str, float] = {}
         self._snapshot_at: dict[str, int] = {}
-        self._presence_told: dict[str, object] = {}
+        self._presence_told: dict[str, tuple[bytes, frozenset[str], int]] = {}
         self.store_answers = True
 
     @property
@@ -216,7 +216,7 @@ class Hub:
     async def _share_presence(self, room: Room, *, beat: bool) -> None:
         mine = room.presence.announcement()
         told = self._presence_told.get(room.id)
-        if beat or told is None or told[0] != mine:  # type: ignore[index]
+        if beat or told is None or told[0] != mine:
             await self._store.announce(room.id, self.node, mine)
         room.presence.elsewhere(await self._store.announced(room.id), room.now())
         news = (mine, room.presence.online, room.present)
