@@ -153,7 +153,10 @@ class AgendaItem(Entity, frozen=True):
 
 
 class Queue(Entity, frozen=True):
-    """The rules of one waiting list; its id is the agenda item's, or `main` without one."""
+    """The rules of one waiting list; its id is the agenda item's, or `main` without one.
+
+    `limit_at` is when the limit of a speech last became another than at the beginning; None while it did not.
+    """
 
     collection: ClassVar[str] = "queues"
 
@@ -162,6 +165,7 @@ class Queue(Entity, frozen=True):
     limit_ms: int | None
     second_limit_ms: int | None
     max_turns: int | None
+    limit_at: int | None = None
 
 
 class Hand(Entity, frozen=True):
@@ -236,6 +240,7 @@ class Round(Entity, frozen=True):
 
     `due` is what the plan says comes next. `batch` counts how often comments were taken: they are on the slots read
     since, which have the same number. `everybody` says that whoever arrives later joins; `seed` drew a random order.
+    `limit_at` is when the time for each was last changed or divided anew; None while it is as at the beginning.
     """
 
     collection: ClassVar[str] = "rounds"
@@ -255,6 +260,7 @@ class Round(Entity, frozen=True):
     done: int
     total: int
     status: RoundStatus
+    limit_at: int | None = None
 
 
 class Slot(Entity, frozen=True):
@@ -393,9 +399,17 @@ class JoinRequest(Entity, frozen=True):
     claims: str | None
 
 
+class Voice(Entity, frozen=True):
+    """How many comments a member has on record under their name; its id is the member's. For the desk: who was silent."""
+
+    collection: ClassVar[str] = "voices"
+
+    comments: int
+
+
 ENTITIES: tuple[type[Entity], ...] = (
     Meeting, Member, AgendaItem, Queue, Hand, Turn, Reminder, Round, Slot, Statement, Invite, Comment, Reacted,
-    Screen, JoinRequest,
+    Screen, JoinRequest, Voice,
 )  # fmt: skip
 
 # Collections that later work fills; a view has them, empty, from the first day.
@@ -405,9 +419,9 @@ RESERVED: tuple[str, ...] = (
 )  # fmt: skip
 
 # Which classes ever have a collection in their view (PROTOCOL: every collection its class may see, `{}` when empty).
-DESK_ONLY: frozenset[str] = frozenset({"requests"})
+DESK_ONLY: frozenset[str] = frozenset({"requests", "voices"})
 NOT_ON_SCREEN: frozenset[str] = frozenset(
-    {"requests", "reacted", "ballots", "readings", "invites"},
+    {"requests", "voices", "reacted", "ballots", "readings", "invites"},
 )
 
 

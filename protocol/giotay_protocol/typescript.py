@@ -58,8 +58,8 @@ export interface SyncView extends SyncCursor { mode: 'view'; view: View }
 export interface SyncPatch extends SyncCursor { mode: 'patch'; patch: Patch }
 export type Sync = SyncView | SyncPatch;
 export interface Update { from: number; to: number; head: string; now: number; patch: Patch }
-export interface DeskPresence { online: string[]; present: number }
-export interface HallPresence { count: number; present: number }
+export interface DeskPresence { online: string[]; present: number; chair_gone_at: number | null }
+export interface HallPresence { count: number; present: number; chair_gone_at: number | null }
 export type Presence = DeskPresence | HallPresence;
 export interface Typing { on: string | null; members: string[] }
 export interface Bye { code: RefusalCode; retry: boolean; after_ms: number }

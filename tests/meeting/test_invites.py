@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from giotay.meeting.visibility import shown
-from giotay_protocol.entities import Invite
+from giotay_protocol.entities import Invite, Voice
 from giotay_protocol.events import InviteAnswered, InviteSent
 from tests.meeting.hall import ADA, BOB, CAT, DEE, HOST, OLI, SAM, Hall, given, opened, step
 
@@ -51,6 +51,21 @@ def test_nobody_else_learns_of_it() -> None:
     hall.do("chair.hand_over", by=ADA, to=DEE)
     assert seen(hall, "desk", DEE)
     assert not seen(hall, "hall", ADA)
+
+
+def test_the_desk_sees_who_was_silent() -> None:
+    """[I4] Counted under the member's name: not the anonymous ones, not those taken back; nobody else sees it."""
+    hall = given(opened, step("meeting.update", by=ADA, settings={"anonymous": True}))
+    hall.do("comment.post", by=BOB, body="một", scope="desk")
+    hall.do("comment.post", by=BOB, body="hai")
+    hall.do("comment.post", by=CAT, body="kín", anonymous=True)
+    voice = hall.find(Voice, BOB)
+    assert voice.comments == 2
+    assert hall.state.get(Voice, CAT) is None
+    assert shown(voice, "desk", SAM) is not None
+    assert [shown(voice, cls, who) for cls, who in (("hall", CAT), ("hall", BOB), ("screen", None))] == [None] * 3
+    hall.do("comment.retract", by=BOB, comment="c_1")
+    assert hall.find(Voice, BOB).comments == 1
 
 
 def test_the_words_of_an_invitation_go() -> None:

@@ -247,8 +247,12 @@ def test_a_queue_starts_under_the_profiles_discipline() -> None:
     """[Q11]"""
     hall = begun(Founding(title="Đại hội", profile="assembly", members=PEOPLE), opened)
     assert hall.queue().discipline == ["tier", "first_time", "first_come"]
+    before = hall.now
     hall.when("queue.update", by=ADA, item=ONE, limit_ms=None).tells("queue.opened", "queue.updated")
     assert hall.queue(ONE).limit_ms is None
+    assert (changed := hall.queue(ONE).limit_at or 0) >= before
+    hall.do("queue.update", by=ADA, item=ONE, max_turns=2)
+    assert hall.queue(ONE).limit_at == changed
 
 
 def test_where_names_are_not_shown_one_sees_ones_own_place() -> None:

@@ -470,12 +470,15 @@ def test_a_round_is_led_by_who_presides_and_goes_on_only_in_a_sitting() -> None:
 def test_what_is_left_divided_by_those_who_are_left() -> None:
     """[R12] Fourteen minutes for six are 2:15 each."""
     hall = given(opened, begun(subjects=[ADA, BOB, CAT, DEE, EVE, TIM, SAM]), gone_on)
+    assert hall.round().limit_at is None
+    now = hall.now
     hall.when("round.fit", by=ADA, round="r_1", total_ms=14 * 60_000).then(
         RoundFitted(round="r_1", limit_ms=135_000, left=6, total_ms=14 * 60_000)
     )
     hall.when("round.fit", by=ADA, round="r_1", total_ms=14 * 60_000).refused("already", limit_ms=135_000)
     gone_on(hall)
     assert (hall.turn("t_1").limit_ms, hall.turn("t_2").limit_ms) == (300_000, 135_000)
+    assert (hall.round().limit_at or 0) >= now
     hall.do("round.fit", by=ADA, round="r_1", until=hall.now + 1_000 + 50_000)
     assert hall.round().limit_ms == 10_000
 

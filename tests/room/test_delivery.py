@@ -182,11 +182,31 @@ async def test_presence_tells_names_to_the_desk_and_counts_to_the_others() -> No
     room.courtesy._pace_s = 0
     desk, hall, screen = [await seated(room, member) for member in (ids["An"], ids["Chi"], None)]
     room.courtesy.changed()
-    assert desk.heard[-1] == ("presence", {"online": sorted((ids["An"], ids["Chi"])), "present": 0})
-    assert hall.heard[-1] == screen.heard[-1] == ("presence", {"count": 2, "present": 0})
+    assert desk.heard[-1] == (
+        "presence",
+        {"online": sorted((ids["An"], ids["Chi"])), "present": 0, "chair_gone_at": None},
+    )
+    assert hall.heard[-1] == screen.heard[-1] == ("presence", {"count": 2, "present": 0, "chair_gone_at": None})
     room.courtesy.typing(hall, None)
     assert desk.heard[-1] == ("typing", {"on": None, "members": [ids["Chi"]]})
     assert hall.heard[-1][0] == screen.heard[-1][0] == "presence"
+
+
+async def test_everybody_is_told_since_when_who_presides_is_gone() -> None:
+    """[WV14] [C4] And no more when they are back, or when somebody else presides who is here."""
+    clock = Clock()
+    room, ids = await founded(hub_on(MemoryLog(), clock))
+    room.courtesy._pace_s = 0
+    desk, hall = [await seated(room, member) for member in (ids["An"], ids["Chi"])]
+    gone_at = room.now()
+    room.leave(desk)
+    clock.at += 5_000
+    room.courtesy.changed()
+    assert hall.heard[-1] == ("presence", {"count": 1, "present": 0, "chair_gone_at": gone_at})
+    clock.at += 20_000
+    await seated(room, ids["An"])
+    room.courtesy.changed()
+    assert hall.heard[-1][1]["chair_gone_at"] is None
 
 
 async def test_presence_comes_once_a_second_at_most_and_only_when_it_changed() -> None:
@@ -213,8 +233,8 @@ async def test_presence_comes_once_a_second_at_most_and_only_when_it_changed() -
     await room.submit(ids["An"], command("chair.hand_over", "h", to=ids["Chi"]))
     await asyncio.sleep(0.06)
     online = sorted((ids["An"], ids["Chi"], ids["Giang"], ids["Dũng"]))
-    assert first.heard[-1] == ("presence", {"online": online, "present": 0})
-    assert desk.heard[-1] == ("presence", {"count": 4, "present": 0})
+    assert first.heard[-1] == ("presence", {"online": online, "present": 0, "chair_gone_at": None})
+    assert desk.heard[-1] == ("presence", {"count": 4, "present": 0, "chair_gone_at": None})
 
 
 async def test_typing_tells_of_a_thread_only_those_who_are_shown_it() -> None:

@@ -271,6 +271,21 @@ async def test_a_log_that_lost_its_tail_is_declared_to_everybody() -> None:
     assert (await room.submit(ids["Chi"], command("comment.post", "k1", body="một")))["ok"]
 
 
+async def test_the_list_of_activity_keeps_what_is_between_two() -> None:
+    """[WC12] [I3] Invitations are shown to who presides only."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    await room.submit(ids["An"], command("meeting.open", "o"))
+    await room.submit(ids["An"], command("invite.send", "i", member=ids["Chi"], text="Mời Chi"))
+
+    async def read_by(name: str) -> dict[str, Any]:
+        page = json.loads(await room.log_page(ids[name], PageQuestion(collection="log", limit=50)))
+        return {event["type"]: event for event in page["entities"].values()}
+
+    chair, secretary = await read_by("An"), await read_by("Bình")
+    assert chair["invite.sent"]["text"] == "Mời Chi"
+    assert "invite.sent" not in secretary
+
+
 async def test_the_desk_pages_the_log_and_nobody_else() -> None:
     """[WC12] In order, without whose reactions; a member is refused."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))

@@ -61,7 +61,12 @@ async def log(call: Call) -> web.StreamResponse:
 
     async def lines() -> AsyncIterator[bytes]:
         async for entries in _entries(call, after):
-            events = [event for entry in entries for event in readable(entry, call.room.state) if event.seq > after]
+            events = [
+                event
+                for entry in entries
+                for event in readable(entry, call.room.state, call.member)
+                if event.seq > after
+            ]
             yield b"".join(msgspec.json.encode(event) + b"\n" for event in events)
 
     return await _stream(call, lines(), f"{call.room.id}.log.ndjson")

@@ -27,7 +27,7 @@ from giotay_protocol.commands import (
     UnpinComment,
     UnreactToComment,
 )
-from giotay_protocol.entities import AgendaItem, Comment, Member, Reacted, Reactions, Slot, Statement, Turn
+from giotay_protocol.entities import AgendaItem, Comment, Member, Reacted, Reactions, Slot, Statement, Turn, Voice
 from giotay_protocol.events import (
     CommentApproved,
     CommentEdited,
@@ -309,6 +309,13 @@ def comment_posted(state: MeetingState, event: CommentPosted) -> None:
     )  # fmt: skip
     if event.author is not None:
         state.put(Pace(id=event.author, posted_at=event.at))
+        _count_voice(state, event.author, 1, event)
+
+
+def _count_voice(state: MeetingState, author: str, more: int, event: Event) -> None:
+    """[I4] How many comments stand under a member's name."""
+    voice = state.get(Voice, author) or Voice(id=author, at=event.at, born=event.seq, comments=0)
+    state.put(replace(voice, comments=voice.comments + more))
 
 
 def _put(state: MeetingState, comment: Comment) -> None:
@@ -335,6 +342,8 @@ def comment_retracted(state: MeetingState, event: CommentRetracted) -> None:
     comment = state.get(Comment, event.comment)
     if comment is not None:
         _put(state, replace(comment, status="retracted", body=None, pinned=False))
+        if comment.author is not None:
+            _count_voice(state, comment.author, -1, event)
 
 
 def comment_moved(state: MeetingState, event: CommentMoved) -> None:

@@ -239,10 +239,11 @@ def queue_updated(state: MeetingState, event: QueueUpdated) -> None:
     queue = state.get(Queue, event.queue)
     if queue is None:
         return
+    limit_at = queue.limit_at if event.limit_ms == queue.limit_ms else event.at
     state.put(
         replace(
             queue, state=event.state, discipline=event.discipline, limit_ms=event.limit_ms,
-            second_limit_ms=event.second_limit_ms, max_turns=event.max_turns,
+            second_limit_ms=event.second_limit_ms, max_turns=event.max_turns, limit_at=limit_at,
         )
     )  # fmt: skip
     rerank(state, event.queue, event.ranks)

@@ -189,8 +189,9 @@ def slot_added(state: MeetingState, event: SlotAdded) -> None:
 def round_updated(state: MeetingState, event: RoundUpdated) -> None:
     found = state.get(Round, event.round)
     if found is not None:
+        limit_at = found.limit_at if event.limit_ms == found.limit_ms else event.at
         changed = replace(
-            found, comments=event.comments, limit_ms=event.limit_ms, group_size=event.group_size
+            found, comments=event.comments, limit_ms=event.limit_ms, group_size=event.group_size, limit_at=limit_at
         )  # fmt: skip
         state.put(changed)
         rota.count(state, found.id)
@@ -199,7 +200,7 @@ def round_updated(state: MeetingState, event: RoundUpdated) -> None:
 def round_fitted(state: MeetingState, event: RoundFitted) -> None:
     found = state.get(Round, event.round)
     if found is not None:
-        state.put(replace(found, limit_ms=event.limit_ms))
+        state.put(replace(found, limit_ms=event.limit_ms, limit_at=event.at))
 
 
 def round_finished(state: MeetingState, event: RoundFinished) -> None:

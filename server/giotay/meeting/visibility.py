@@ -18,6 +18,7 @@ from giotay_protocol.entities import (
     Reacted,
     Reminder,
     Statement,
+    Voice,
 )
 from giotay_protocol.names import Class
 
@@ -59,7 +60,7 @@ def audience_of(entity: Entity) -> Audience:
             return Audience(0, tuple(filter(None, between)))
         case Reacted():
             return Audience(0, (entity.member,))
-        case JoinRequest():
+        case JoinRequest() | Voice():
             return _DESK
         case Comment():
             return _audience_of_comment(entity)

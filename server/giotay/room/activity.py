@@ -8,21 +8,39 @@ import msgspec
 from giotay.meeting.state import MeetingState
 from giotay.storage.entry import StoredEntry, read
 from giotay.storage.log import EventLog
-from giotay_protocol.entities import Comment
+from giotay_protocol.entities import Comment, Statement
 from giotay_protocol.envelope import PageQuestion
-from giotay_protocol.events import AnyEvent, CommentEdited, CommentPosted, CommentReacted, CommentUnreacted
+from giotay_protocol.events import (
+    AnyEvent,
+    CommentEdited,
+    CommentPosted,
+    CommentReacted,
+    CommentUnreacted,
+    InviteAnswered,
+    InviteSent,
+    StatementSubmitted,
+)
 from giotay_protocol.refusals import Refusal, invalid
 
 # Who reacted to whose comment is each member's own.
 _NOT_FOR_THE_DESK: Final = (CommentReacted, CommentUnreacted)
+_BETWEEN_TWO: Final = (InviteSent, InviteAnswered)
 _WINDOW: Final = 400
 
 
-def readable(entry: StoredEntry, state: MeetingState) -> Iterator[AnyEvent]:
-    """The events of an entry that the desk may read; the words of what was taken back are nobody's any more."""
+def readable(entry: StoredEntry, state: MeetingState, asker: str | None) -> Iterator[AnyEvent]:
+    """The events of an entry that this member of the desk may read; the words of what was taken back are nobody's any
+    more. [T2] A text that was not read yet is its author's; [I3] invitations are between who presides and the member.
+    """
     for event in read(entry):
         if isinstance(event, _NOT_FOR_THE_DESK):
             continue
+        if isinstance(event, _BETWEEN_TWO) and (asker is None or asker != state.meeting.presiding):
+            continue
+        if isinstance(event, StatementSubmitted):
+            statement = state.get(Statement, event.statement)
+            if statement is None or statement.status != "revealed":
+                event.texts = ["" for _ in event.texts]
         if isinstance(event, CommentPosted | CommentEdited):
             comment = state.get(Comment, event.comment)
             if comment is not None and comment.body is None:
@@ -42,7 +60,7 @@ def _seq(key: str, field: str) -> int:
     return int(number)
 
 
-async def log_page(log: EventLog, state: MeetingState, question: PageQuestion) -> bytes:
+async def log_page(log: EventLog, state: MeetingState, question: PageQuestion, asker: str | None) -> bytes:
     """JSON of `{"entities", "next"}` for the collection `log` of a room. Raises Unavailable."""
     room, end = state.room, state.seq
     if question.before is not None and question.after is not None:
@@ -53,7 +71,9 @@ async def log_page(log: EventLog, state: MeetingState, question: PageQuestion) -
 
     async def between(after: int, to: int) -> list[dict[str, Any]]:
         entries = await log.read(room, after, limit=max(1, to - after))
-        entities = (_entity(event) for entry in entries for event in readable(entry, state) if after < event.seq <= to)
+        entities = (
+            _entity(event) for entry in entries for event in readable(entry, state, asker) if after < event.seq <= to
+        )
         return [entity for entity in entities if all(entity.get(key) == value for key, value in wanted.items())]
 
     if question.after is not None:

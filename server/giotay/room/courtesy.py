@@ -62,7 +62,11 @@ class Courtesy:
 
     def _frame(self, cls: Class) -> Frame:
         who = {"online": sorted(self._presence.online)} if cls == "desk" else {"count": self._presence.count}
-        return event_frame("presence", _encoder.encode({**who, "present": present_count(self._state())}))
+        state = self._state()
+        chair_gone_at = self._presence.gone_at(state.meeting.presiding)
+        return event_frame(
+            "presence", _encoder.encode({**who, "present": present_count(state), "chair_gone_at": chair_gone_at})
+        )  # fmt: skip
 
     def greet(self, connection: Connection, cls: Class) -> None:
         """A newcomer hears who is here."""

@@ -47,7 +47,7 @@ class Hub:
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._used: dict[str, float] = {}
         self._snapshot_at: dict[str, int] = {}
-        self._presence_told: dict[str, tuple[bytes, frozenset[str], int]] = {}
+        self._presence_told: dict[str, tuple[bytes, frozenset[str], int, int | None]] = {}
         self.store_answers = True
 
     @property
@@ -219,7 +219,8 @@ class Hub:
         if beat or told is None or told[0] != mine:
             await self._store.announce(room.id, self.node, mine)
         room.presence.elsewhere(await self._store.announced(room.id), room.now())
-        news = (mine, room.presence.online, room.present)
+        chair_gone_at = room.presence.gone_at(room.state.meeting.presiding)
+        news = (mine, room.presence.online, room.present, chair_gone_at)
         if told != news:
             self._presence_told[room.id] = news
             room.courtesy.changed()

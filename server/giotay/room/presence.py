@@ -32,6 +32,10 @@ class Presence:
         """When the last connection of a member ended, for those seen or waited for here before."""
         return self._gone
 
+    def gone_at(self, member: str | None) -> int | None:
+        """[C4] Since when this member has had no connection; None while connected, and for nobody."""
+        return None if member is None or member in self.online else self._gone.get(member)
+
     def came(self, member: str) -> None:
         """A member's first connection at this node."""
         self._here.add(member)

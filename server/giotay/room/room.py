@@ -479,7 +479,7 @@ class Room:
         """One page of the collection `log`, for the desk. Refuses `forbidden`, `invalid`, `unavailable`."""
         check_asker(self.viewer(member).cls)
         try:
-            return await log_page(self._log, self.state, question)
+            return await log_page(self._log, self.state, question, member)
         except Unavailable as error:
             raise Refusal("unavailable", "The store does not answer.") from error
 

@@ -232,6 +232,7 @@ export interface Queue {
   limit_ms: number | null;
   second_limit_ms: number | null;
   max_turns: number | null;
+  limit_at: number | null;
   id: string;
   at: number;
   born: number;
@@ -315,6 +316,7 @@ export interface Round {
   done: number;
   total: number;
   status: RoundStatus;
+  limit_at: number | null;
   id: string;
   at: number;
   born: number;
@@ -428,6 +430,14 @@ export interface JoinRequest {
   born: number;
 }
 
+/** How many comments a member has on record under their name; its id is the member's. For the desk: who was silent. */
+export interface Voice {
+  comments: number;
+  id: string;
+  at: number;
+  born: number;
+}
+
 /** What a client holds; a projector or the hall lacks the collections its class may not see. */
 export interface View {
   meeting: Record<string, Meeting>;
@@ -445,6 +455,7 @@ export interface View {
   reacted: Record<string, Reacted>;
   screen: Record<string, Screen>;
   requests: Record<string, JoinRequest>;
+  voices: Record<string, Voice>;
   topics: Record<string, { id: string; at: number; born: number }>;
   documents: Record<string, { id: string; at: number; born: number }>;
   readings: Record<string, { id: string; at: number; born: number }>;
@@ -1575,8 +1586,8 @@ export interface SyncView extends SyncCursor { mode: 'view'; view: View }
 export interface SyncPatch extends SyncCursor { mode: 'patch'; patch: Patch }
 export type Sync = SyncView | SyncPatch;
 export interface Update { from: number; to: number; head: string; now: number; patch: Patch }
-export interface DeskPresence { online: string[]; present: number }
-export interface HallPresence { count: number; present: number }
+export interface DeskPresence { online: string[]; present: number; chair_gone_at: number | null }
+export interface HallPresence { count: number; present: number; chair_gone_at: number | null }
 export type Presence = DeskPresence | HallPresence;
 export interface Typing { on: string | null; members: string[] }
 export interface Bye { code: RefusalCode; retry: boolean; after_ms: number }
