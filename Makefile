@@ -29,7 +29,7 @@ test: setup packages ## Every test a newcomer needs
 	@$(BIN)/python -m pytest -m "not heavy"
 
 unit: setup ## The inner loop, at most 10 s
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -m "not heavy and not slow and not browser" -x
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -m "not heavy and not slow and not browser" -x -n 2
 
 check: setup ## Style, types, generated files
 	@$(BIN)/ruff check .
