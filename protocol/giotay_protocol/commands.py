@@ -408,8 +408,22 @@ class FitRound(Command, tag="round.fit", frozen=True):
 # Statements and invitations ------------------------------------------------------------------------------------------
 
 
+class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of a draft: its heading, "" where it has none, and its text, "" while nothing is written."""
+
+    heading: Annotated[str, Meta(max_length=200)]
+    text: Annotated[str, Meta(max_length=20_000)]
+
+
+class SaveStatement(Command, tag="statement.save", frozen=True):
+    sections: Annotated[list[Section], Meta(max_length=50)]
+    item: Ref | None = None
+    body: Title | None = None
+
+
 class SubmitStatement(Command, tag="statement.submit", frozen=True):
     item: Ref | None = None
+    body: Title | None = None
     reader: Ref | None = None
 
 
@@ -513,18 +527,8 @@ class PairScreen(Command, tag="screen.pair", frozen=True):
 # Later work: shapes are fixed and checked, the answer is `invalid` until the rules exist ------------------------------
 
 
-class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    heading: Title
-    text: Annotated[str, Meta(max_length=20_000)]
-
-
 class Later(Command, frozen=True):
     """A command whose rules are not written yet."""
-
-
-class SaveStatement(Later, tag="statement.save", frozen=True):
-    sections: Annotated[list[Section], Meta(max_length=50)]
-    item: Ref | None = None
 
 
 class TagComment(Later, tag="comment.tag", frozen=True):

@@ -196,6 +196,7 @@ class Turn(Entity, frozen=True):
     """Somebody's time on the floor: called → speaking ⇄ paused → done, or declined.
 
     A turn of a round names its `slot` and the `phase` it belongs to; `reader` is `member` when they read for another.
+    `hand_note` is what the member wrote when they raised their hand, `notes` what the desk wrote down.
     Elapsed = (`paused_at` or now) − `started_at` − `paused_ms`; what is left = `limit_ms` − elapsed.
     """
 
@@ -211,6 +212,7 @@ class Turn(Entity, frozen=True):
     phase: SlotPhase | None
     intent: Intent
     kind: str | None
+    hand_note: str | None
     notes: str | None
     status: TurnStatus
     limit_ms: int | None
@@ -264,7 +266,10 @@ class Round(Entity, frozen=True):
 
 
 class Slot(Entity, frozen=True):
-    """One subject of a round: a member, or a body whose text its reader reads. `turn` is the last reading of it."""
+    """One subject of a round: a member, or a body whose text its reader reads. `turn` is the last reading of it.
+
+    `statement` is the text that is read for it, from when everybody is shown it; null where none was handed in.
+    """
 
     collection: ClassVar[str] = "slots"
 
@@ -280,6 +285,7 @@ class Slot(Entity, frozen=True):
     status: SlotStatus
     reason: str | None
     turn: str | None
+    statement: str | None
 
 
 class Passage(Struct, frozen=True, kw_only=True):
@@ -297,15 +303,18 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 class Statement(Entity, frozen=True):
-    """A member's text. Before its turn only author and reader see the `sections`; the desk sees that it is there.
+    """A member's text, or a body's. Before its turn only author and reader see the `sections`; the desk sees that it
+    is there.
 
-    `revealed` is where the projector stands; `reading_ms` is how long reading it aloud may take.
+    `subject` is the member's id or the body's name, and of `member` and `body` the other is null. `revealed` is where
+    the projector stands; `reading_ms` is how long reading it aloud may take.
     """
 
     collection: ClassVar[str] = "statements"
 
     subject: str
-    member: str
+    member: str | None
+    body: str | None
     name: str
     item: str | None
     reader: str | None

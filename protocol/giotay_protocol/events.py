@@ -523,16 +523,17 @@ class RoundFinished(Event, tag="round.finished"):
 
 
 class StatementSubmitted(Event, tag="statement.submitted"):
-    """A member's text, in place of what they submitted before; in `texts` the paragraphs of a section are lines."""
+    """A member's text or a body's, in place of what there was; in `texts` the paragraphs of a section are lines."""
 
     statement: str
-    member: str
+    member: str | None
     item: str | None
     reader: str | None
     headings: list[Words]
     texts: list[Words]
     reading_ms: int
     by_desk: bool
+    body: Words | None = None
 
 
 class StatementRevealed(Event, tag="statement.revealed"):

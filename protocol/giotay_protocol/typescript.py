@@ -14,6 +14,7 @@ from msgspec.structs import FieldInfo, fields
 
 from giotay_protocol import names, refusals
 from giotay_protocol.commands import COMMANDS, CollectiveSubject, Section
+from giotay_protocol.drafts import Draft
 from giotay_protocol.entities import (
     ENTITIES,
     RESERVED,
@@ -160,6 +161,7 @@ def render() -> str:
     parts.append(_interface(SettingsPatch, incoming=True))
     parts.append(_interface(CollectiveSubject, incoming=True))
     parts.append(_interface(Section, incoming=True))
+    parts.append(_interface(Draft, incoming=False))
     for tag, command in COMMANDS.items():
         parts.append(_interface(command, incoming=True, tag=tag))
     parts.append("export type Command =\n  | " + "\n  | ".join(kind.__name__ for kind in COMMANDS.values()) + ";")

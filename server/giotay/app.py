@@ -125,9 +125,9 @@ async def _serving(settings: ServerSettings, url: str) -> AsyncIterator[Applicat
             ),
         )
         services = Services(
-            settings=settings, host_key=host_key, now=clock.now, hub=hub, store=log, credentials=credentials,
-            commands=commands, pairing=pairing, tokens=tokens, claims=claims, directory=RedisDirectory(client),
-            slips=slips, limits=limits, engine=engine, profiles=profiles,
+            settings=settings, host_key=host_key, now=clock.now, hub=hub, store=log, drafts=log.drafts,
+            credentials=credentials, commands=commands, pairing=pairing, tokens=tokens, claims=claims,
+            directory=RedisDirectory(client), slips=slips, limits=limits, engine=engine, profiles=profiles,
         )  # fmt: skip
         runner = web.AppRunner(build(services), access_log=None, handle_signals=False, shutdown_timeout=5)
         await runner.setup()

@@ -203,8 +203,9 @@ async def running(
         ),
     )
     services = Services(
-        settings=settings, host_key=HOST_KEY, now=now, hub=hub, store=log, credentials=credentials, commands=commands,
-        pairing=pairing, limits=limits, engine=engine, profiles=PROFILES, **kept,
+        settings=settings, host_key=HOST_KEY, now=now, hub=hub, store=log, drafts=log.drafts,
+        credentials=credentials, commands=commands, pairing=pairing, limits=limits, engine=engine,
+        profiles=PROFILES, **kept,
     )  # fmt: skip
     runner = web.AppRunner(build(services, web_folder=web_folder), access_log=None, shutdown_timeout=1)
     await runner.setup()

@@ -446,3 +446,11 @@ def test_a_hand_raised_by_the_desk_marks_the_turn() -> None:
     hall.do("floor.grant", by=ADA, hand="h_1")
     assert hall.turn("t_1").by_desk
     hall.when("turn.start", by=SAM, for_=BOB, turn="t_1").tells("turn.started")
+
+
+def test_a_turn_shows_what_its_speaker_wrote_with_the_hand() -> None:
+    """[F1] [F11] The desk's notes are another matter."""
+    hall = given(opened, step("hand.raise", by=BOB, note="Kinh phí"))
+    hall.do("floor.grant", by=ADA, hand="h_1")
+    hall.do("turn.note", by=SAM, turn="t_1", text="Đề nghị tăng kinh phí")
+    assert (hall.turn("t_1").hand_note, hall.turn("t_1").notes) == ("Kinh phí", "Đề nghị tăng kinh phí")

@@ -78,8 +78,6 @@ def test_nothing_to_submit() -> None:
     hall = given().when("statement.submit", by=BOB).refused("not_found", field="draft")
     hall.draft = [Section(heading="Ưu điểm", text="  \n ")]
     hall.when("statement.submit", by=BOB).refused("not_found", field="draft")
-    hall.draft = [Section(heading="Ưu điểm", text="a" * 20_000)]
-    hall.when("statement.submit", by=BOB).refused("too_large", field="sections", max=20_000)
     hall.when("statement.submit", by=BOB, item="i_9").refused("not_found", field="item")
     hall.when("statement.submit", by=BOB, reader="m_99").refused("not_found", field="reader")
     opened(hall)
@@ -165,3 +163,71 @@ def test_names_follow_words_go_and_the_item_may_go() -> None:
     hall.do("member.erase", by=HOST, member=BOB)
     assert statement(hall).name == ""
     assert all((section.heading, section.paragraphs) == ("", []) for section in statement(hall).sections)
+
+
+BODY = "Tập thể"
+BODY_FIRST: Step = step("round.start", by=ADA, subjects=[{"body": BODY, "reader": EVE}, BOB])
+
+
+def test_a_body_has_a_statement_that_its_reader_sees_and_reads() -> None:
+    """[T8] [T2] [T3]"""
+    hall = given(opened, drafted(), submitted(SAM, body=BODY, reader=EVE), BODY_FIRST)
+    found = statement(hall)
+    assert (found.subject, found.body, found.member, found.name, found.reader) == (BODY, BODY, None, BODY, EVE)
+    assert seen(hall, "hall", EVE) == found.sections
+    assert seen(hall, "desk", SAM) == []
+    assert seen(hall, "hall", CAT) is None
+    hall.do("round.next", by=ADA, round="r_1", after=None)
+    hall.do("turn.start", by=EVE, turn="t_1")
+    assert seen(hall, "hall", CAT) == found.sections
+    assert hall.slot("s_1").statement == "st_1"
+    hall.do("statement.reveal", by=EVE, statement="st_1", section=0, paragraph=1)
+    hall.do("comment.post", by=CAT, on="st_1", paragraph=1, body="Rõ hơn", scope="subject")
+    assert hall.comment("c_1").subject == EVE
+
+
+def test_a_body_keeps_its_reader_when_its_text_names_none() -> None:
+    """[T8] [T6] Also one who is not named in the text goes on while they read it."""
+    hall = given(opened, BODY_FIRST, drafted(), submitted(SAM, body=BODY))
+    assert hall.slot("s_1").reader == EVE
+    assert seen(hall, "hall", EVE) is None
+    hall.do("round.next", by=ADA, round="r_1", after=None)
+    hall.do("turn.start", by=EVE, turn="t_1")
+    hall.do("statement.reveal", by=EVE, statement="st_1", section=1, paragraph=0)
+    hall.when("statement.reveal", by=BOB, statement="st_1", section=0, paragraph=0).refused("forbidden")
+
+
+def test_only_desk_and_reader_hand_in_for_a_body() -> None:
+    """[T8]"""
+    hall = given(opened, BODY_FIRST, drafted())
+    hall.when("statement.submit", by=CAT, body=BODY).refused("forbidden")
+    hall.do("statement.submit", by=EVE, body=BODY, reader=EVE)
+    hall.do("statement.submit", by=BOB)
+    assert [found.subject for found in hall.state.all(Statement)] == [BODY, BOB]
+
+
+def test_a_text_on_the_meeting_is_read_where_the_item_has_none() -> None:
+    """[T7]"""
+    hall = given(opened, drafted(), submitted(BOB), submitted(CAT), submitted(CAT, item=ONE))
+    hall.do("agenda.start", by=ADA, item=ONE)
+    hall.do("round.start", by=ADA, subjects=[BOB, CAT, EVE])
+    texts = []
+    for number, after in ((1, None), (2, "s_1"), (3, "s_2")):
+        hall.do("round.next", by=ADA, round="r_1", after=after)
+        hall.do("turn.start", by=ADA, turn=f"t_{number}")
+        texts.append(hall.slot(f"s_{number}").statement)
+    assert texts == ["st_1", "st_3", None]
+    assert statement(hall, "st_2").status == "submitted"
+
+
+def test_a_call_taken_back_and_made_again_begins_at_the_beginning() -> None:
+    """[T2] [F10]"""
+    hall = given(opened, drafted(), submitted(BOB), step("round.start", by=ADA, subjects=[BOB, CAT]))
+    hall.do("round.next", by=ADA, round="r_1", after=None)
+    hall.do("turn.start", by=BOB, turn="t_1")
+    hall.do("statement.reveal", by=BOB, statement="st_1", section=1, paragraph=0)
+    hall.do("turn.undo_call", by=ADA, turn="t_1")
+    assert hall.slot("s_1").statement is None
+    hall.do("round.next", by=ADA, round="r_1", after=None)
+    hall.when("turn.start", by=BOB, turn="t_2").tells("turn.started", "statement.revealed")
+    assert (hall.slot("s_1").statement, statement(hall).revealed) == ("st_1", Place(section=0, paragraph=0))

@@ -11,8 +11,10 @@ from giotay.http.call import Call, answer, raw
 from giotay.http.errors import refused, secure
 from giotay.http.table import Route
 from giotay.room.activity import readable
+from giotay.room.drafting import readable_drafts
 from giotay.storage import archive
 from giotay.storage.entry import StoredEntry
+from giotay.storage.log import Unavailable
 from giotay_protocol.codec import command_of, shaped
 from giotay_protocol.envelope import Resync, Seq
 from giotay_protocol.refusals import Refusal, invalid
@@ -76,6 +78,20 @@ class _After(msgspec.Struct):
     after: Seq
 
 
+async def drafts(call: Call) -> web.Response:
+    asker = call.credential
+    if asker is not None:
+        if asker.member is None:
+            raise Refusal("forbidden", "A projector has no drafts.")
+        call.services.limits.views.take(asker.asker)
+    wanted = call.request.query.get("for") or None
+    try:
+        found = await readable_drafts(call.services.drafts, call.room.state, call.member, wanted)
+    except Unavailable as error:
+        raise Refusal("unavailable", "The store does not answer.") from error
+    return answer({"drafts": found})
+
+
 async def export(call: Call) -> web.StreamResponse:
     end = call.room.position
 
@@ -84,6 +100,8 @@ async def export(call: Call) -> web.StreamResponse:
         async for entries in _entries(call, 0):
             kept = [entry for entry in entries if entry.last <= end.seq]
             yield b"".join(islice(archive.write(call.room.id, end, kept), 1, None))
+        async for member, draft in call.services.drafts.everybodys(call.room.id):
+            yield archive.write_draft(member, draft)
 
     return await _stream(call, lines(), f"{call.room.id}.giotay")
 
@@ -124,11 +142,16 @@ ROUTES = [
         about="The payload of sync; ?seq=&head= for the patch from there.", answers={200: "the view or the patch"},
     ),
     Route(
+        method="GET", path="/api/rooms/{room}/drafts", who="token", act=drafts,
+        about="One's own drafts, the last saved first; ?for= a member: those that the desk wrote down for them.",
+        answers={200: "the drafts"},
+    ),
+    Route(
         method="GET", path="/api/rooms/{room}/log", who="desk", act=log, streams=True,
         about="The log as the desk may read it, one event a line; ?after= a seq.", answers={200: "NDJSON"},
     ),
     Route(
         method="GET", path="/api/rooms/{room}/export", who="host", act=export, streams=True,
-        about="The whole log as one archive that `giotay verify` checks.", answers={200: "NDJSON"},
+        about="The whole log, and all drafts, as one archive that `giotay verify` checks.", answers={200: "NDJSON"},
     ),
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from giotay.meeting.profile import Profile
 from giotay.room.hub import Hub
 from giotay.storage.claims import Claims
 from giotay.storage.directory import Directory
+from giotay.storage.drafts import Drafts
 from giotay.storage.log import EventLog
 from giotay.storage.slips import Slips
 from giotay.storage.tokens import Tokens
@@ -46,6 +47,7 @@ class Services(Struct, frozen=True, kw_only=True):
     now: Callable[[], int]
     hub: Hub
     store: EventLog
+    drafts: Drafts
     credentials: Credentials
     commands: Commands
     pairing: Pairing

@@ -12,6 +12,7 @@ from giotay.meeting.case import Case
 from giotay.meeting.context import Actor, Context
 from giotay.meeting.hidden import Standing
 from giotay.meeting.state import MeetingState
+from giotay.meeting.statements import reader_of
 from giotay_protocol import commands as c
 from giotay_protocol.commands import Command, Later
 from giotay_protocol.entities import Comment, Hand, Invite, Member, Statement, Turn
@@ -77,6 +78,7 @@ RIGHTS: Final[Mapping[type[Command], tuple[Right, ...]]] = {
     c.RestoreSlot: ("C",),
     c.FinishRound: ("C",),
     c.FitRound: ("C",),
+    c.SaveStatement: ("me",),
     c.SubmitStatement: ("me",),
     c.RevealStatement: ("me", "C"),
     c.SendInvite: ("C",),
@@ -221,7 +223,7 @@ def _owner(state: MeetingState, command: Command) -> str | None:
             return turn.member if turn is not None else None
         case c.RevealStatement():
             statement = state.get(Statement, command.statement)
-            return (statement.reader or statement.member) if statement is not None else None
+            return (reader_of(state, statement) or "") if statement is not None else None
         case c.AnswerInvite():
             invite = state.get(Invite, command.invite)
             return invite.member if invite is not None else None

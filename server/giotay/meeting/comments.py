@@ -159,7 +159,8 @@ def subject_of(state: MeetingState, on: str | None) -> str | None:
         return slot.member
     statement = state.get(Statement, on)
     if statement is not None:
-        return statement.member
+        # [T8] For a body speaks who reads for it.
+        return statement.member or statement.reader
     if turn is not None:
         return turn.member
     return item.presenter if item is not None else None

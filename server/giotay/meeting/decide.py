@@ -165,6 +165,8 @@ def _rule(case: Case, command: AnyCommand) -> list[Event]:
         case c.RestoreSlot():
             return slots.restore(case, command)
         # Statements and invitations
+        case c.SaveStatement():
+            raise invalid("type", "A draft is kept beside the log, not decided.")
         case c.SubmitStatement():
             return statements.submit(case, command)
         case c.RevealStatement():

@@ -122,7 +122,7 @@ def member_erased(state: MeetingState, event: MemberErased) -> None:
             state.put(replace(call, hand=_nameless(call.hand)))
     for turn in list(state.all(Turn)):
         if turn.member == key:
-            state.put(replace(turn, name="", notes=_blank(turn.notes)))
+            state.put(replace(turn, name="", hand_note=_blank(turn.hand_note), notes=_blank(turn.notes)))
     for slot in list(state.all(Slot)):
         if slot.member == key:
             state.put(replace(slot, name="", reason=_blank(slot.reason)))

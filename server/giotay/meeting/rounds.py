@@ -12,7 +12,7 @@ from giotay.meeting import floor, queue, rota
 from giotay.meeting.case import Case
 from giotay.meeting.slots import check_not_over
 from giotay.meeting.state import MeetingState
-from giotay.meeting.statements import name_reader, statement_of
+from giotay.meeting.statements import name_reader, of_slot
 from giotay_protocol.commands import CollectiveSubject, FinishRound, FitRound, StartRound, UpdateRound
 from giotay_protocol.entities import AgendaItem, Member, Round, Slot
 from giotay_protocol.events import (
@@ -174,11 +174,12 @@ def slot_added(state: MeetingState, event: SlotAdded) -> None:
             id=event.slot, at=event.at, born=event.seq, round=event.round, member=event.member, body=event.body,
             name=name, reader=event.reader, reader_name=reader.name if reader is not None else None,
             position=event.position, batch=None, phase=None, status="waiting", reason=None, turn=None,
+            statement=None,
         )
     )  # fmt: skip
     found = state.get(Round, event.round)
-    statement = statement_of(state, event.member, found.item) if found is not None else None
     slot = state.get(Slot, event.slot)
+    statement = of_slot(state, slot) if slot is not None else None
     if slot is not None and statement is not None and statement.reader is not None:
         name_reader(state, slot, statement.reader)
     if found is not None:

@@ -16,6 +16,7 @@ from giotay_protocol.commands import (
     Later,
     MoveHand,
     PostComment,
+    SaveStatement,
     ShowScene,
     StartRound,
     UpdateQueue,
@@ -26,6 +27,7 @@ from giotay_protocol.refusals import invalid, too_large
 # Scenes that show something in particular, and those that may.
 _OF_SOMETHING: Final[frozenset[Scene]] = frozenset({"comment", "agenda", "statement", "round", "poll", "document"})
 SHORTEST_MS: Final = 1_000
+LONGEST_STATEMENT: Final = 20_000
 
 
 def check(state: MeetingState, command: Command) -> None:
@@ -56,6 +58,9 @@ def check(state: MeetingState, command: Command) -> None:
                 raise invalid("until", "Say until when or how long, one of them.")
             if command.total_ms is not None and command.total_ms < SHORTEST_MS:
                 raise invalid("total_ms", "No time is left to divide.")
+        case SaveStatement():
+            if sum(len(section.heading) + len(section.text) for section in command.sections) > LONGEST_STATEMENT:
+                raise too_large("sections", LONGEST_STATEMENT)
         case ShowScene():
             if (command.scene == "message") != (command.text is not None):
                 raise invalid("text", "A message has a text, and nothing else has.")

@@ -111,6 +111,7 @@ WHEN: Final[Mapping[type[Command], Times]] = {
     c.RestoreSlot: BEGUN,
     c.FinishRound: BEGUN,
     c.FitRound: BEGUN,
+    c.SaveStatement: UNTIL_CLOSED,
     c.SubmitStatement: UNTIL_CLOSED,
     c.RevealStatement: BEGUN,
     c.SendInvite: BEGUN,

@@ -52,8 +52,8 @@ def audience_of(entity: Entity) -> Audience:
             return _ALL if entity.public else Audience(DESK, (entity.member,))
         case Statement():
             # [T2] Before its turn: its author and reader; the desk learns that it is there.
-            own = (entity.member,) if entity.reader in (None, entity.member) else (entity.member, entity.reader)
-            return _ALL if entity.status == "revealed" else Audience(DESK, tuple(filter(None, own)))
+            own = tuple(dict.fromkeys(filter(None, (entity.member, entity.reader))))
+            return _ALL if entity.status == "revealed" else Audience(DESK, own)
         case Invite():
             # [I3] Who presides and the member; no class as a whole.
             between = (entity.member, entity.chair) if entity.chair != entity.member else (entity.member,)

@@ -8,7 +8,7 @@ import msgspec
 from giotay.meeting.state import MeetingState
 from giotay.storage.entry import StoredEntry, read
 from giotay.storage.log import EventLog
-from giotay_protocol.entities import Comment, Statement
+from giotay_protocol.entities import Comment
 from giotay_protocol.envelope import PageQuestion
 from giotay_protocol.events import (
     AnyEvent,
@@ -30,7 +30,8 @@ _WINDOW: Final = 400
 
 def readable(entry: StoredEntry, state: MeetingState, asker: str | None) -> Iterator[AnyEvent]:
     """The events of an entry that this member of the desk may read; the words of what was taken back are nobody's any
-    more. [T2] A text that was not read yet is its author's; [I3] invitations are between who presides and the member.
+    more. [T2] A statement is read where it stands once it was shown; what was handed in before and replaced has been
+    shown to nobody. [I3] Invitations are between who presides and the member.
     """
     for event in read(entry):
         if isinstance(event, _NOT_FOR_THE_DESK):
@@ -38,9 +39,7 @@ def readable(entry: StoredEntry, state: MeetingState, asker: str | None) -> Iter
         if isinstance(event, _BETWEEN_TWO) and (asker is None or asker != state.meeting.presiding):
             continue
         if isinstance(event, StatementSubmitted):
-            statement = state.get(Statement, event.statement)
-            if statement is None or statement.status != "revealed":
-                event.texts = ["" for _ in event.texts]
+            event.texts = ["" for _ in event.texts]
         if isinstance(event, CommentPosted | CommentEdited):
             comment = state.get(Comment, event.comment)
             if comment is not None and comment.body is None:

@@ -6,27 +6,34 @@ What a batch decides stands on a fork of the state; its answers wait until the e
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from msgspec import Struct
 
+from giotay.meeting import drafts
 from giotay.meeting.context import Context
 from giotay.meeting.decide import decide
+from giotay.meeting.drafts import Written
 from giotay.meeting.evolve import evolve
 from giotay.meeting.state import MeetingState, Repeat
-from giotay_protocol.commands import AnyCommand
+from giotay_protocol.commands import AnyCommand, SaveStatement, SubmitStatement
+from giotay_protocol.drafts import Draft, DraftKey
 from giotay_protocol.events import AnyEvent, Event
 from giotay_protocol.refusals import Refusal
 
 _log = logging.getLogger("giotay.room")
 _ID_LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 
-Rule = Callable[[MeetingState, Context], list[Event]]
+# What a decision comes to: events, or a draft to be kept beside the log.
+Rule = Callable[[MeetingState, Context], list[Event] | Written]
 
 
 class Request(Struct, eq=False):
-    """A decision somebody waits for. `anonymous_id` stands for sender and id where no link may be kept."""
+    """A decision somebody waits for. `anonymous_id` stands for sender and id where no link may be kept.
+
+    `hands_in` is where the draft lies that the decision needs.
+    """
 
     sender: str | None
     command: str
@@ -34,14 +41,23 @@ class Request(Struct, eq=False):
     host: bool
     anonymous_id: str | None
     answer: asyncio.Future[Repeat]
+    hands_in: DraftKey | None = None
+
+
+class Saved(Struct, frozen=True):
+    """A draft was kept under this key, when the log ended at `seq`."""
+
+    key: DraftKey
+    seq: int
 
 
 class Batch(Struct):
-    """What was decided: the fork it stands on, its events, and an answer for every request."""
+    """What was decided: the fork it stands on, its events, the drafts to keep, and an answer for every request."""
 
     fork: MeetingState
     events: list[AnyEvent]
-    answers: list[tuple[Request, Repeat | Refusal]]
+    written: dict[DraftKey, Draft]
+    answers: list[tuple[Request, Repeat | Saved | Refusal]]
 
 
 def fresh_id(prefix: str) -> str:
@@ -53,32 +69,51 @@ def fresh_id(prefix: str) -> str:
 def rule_of(command: AnyCommand) -> Rule:
     """The rule that decides a command."""
 
-    def rule(state: MeetingState, context: Context) -> list[Event]:
+    def rule(state: MeetingState, context: Context) -> list[Event] | Written:
+        if isinstance(command, SaveStatement):
+            return drafts.save(state, command, context)
         return decide(state, command, context)
 
     rule.__name__ = str(command.__struct_config__.tag)
     return rule
 
 
+def draft_of(sender: str | None, command: AnyCommand) -> DraftKey | None:
+    """Where the draft lies that a command hands in; None: it hands none in."""
+    return drafts.key_for(sender, command) if isinstance(command, SubmitStatement) else None
+
+
 def decide_batch(
-    state: MeetingState, requests: list[Request], now: int, context_of: Callable[[Request, MeetingState], Context]
+    state: MeetingState,
+    requests: list[Request],
+    now: int,
+    kept: Mapping[DraftKey, Draft],
+    context_of: Callable[[Request, MeetingState, Draft | None], Context],
 ) -> Batch:
-    """Decide the requests in their order. A repeat gets the answer of the first, also of one in this batch."""
-    batch = Batch(state.fork(), [], [])
+    """Decide the requests in their order; `kept` are the drafts they need. A repeat gets the answer of the first, also
+    of one in this batch, and what is written in this batch can be handed in in it.
+    """
+    batch = Batch(state.fork(), [], {}, [])
     fork = batch.fork
     for request in requests:
         sender = None if request.anonymous_id is not None else request.sender
         command = request.anonymous_id or request.command
         repeat = fork.repeat_of(sender, command)
         if repeat is None:
+            key = request.hands_in
+            draft = batch.written.get(key) or kept.get(key) if key is not None else None
             try:
-                made = request.rule(fork, context_of(request, fork))
+                made = request.rule(fork, context_of(request, fork, draft))
             except Refusal as refusal:
                 batch.answers.append((request, refusal))
                 continue
             except Exception:
                 _log.exception("room %s: deciding %s at seq %d", state.room, request.rule.__name__, fork.seq)
                 batch.answers.append((request, Refusal("internal", "Something is wrong in the server.")))
+                continue
+            if isinstance(made, Written):
+                batch.written[made.key] = made.draft
+                batch.answers.append((request, Saved(made.key, fork.seq)))
                 continue
             for event in made:
                 event.seq, event.at, event.by, event.command = fork.seq + 1, now, sender, command
@@ -90,6 +125,14 @@ def decide_batch(
     return batch
 
 
+def refuse_draft(batch: Batch, key: DraftKey, refusal: Refusal) -> None:
+    """This draft was not kept, whatever the rules said."""
+    batch.answers = [
+        (request, refusal if isinstance(found, Saved) and found.key == key else found)
+        for request, found in batch.answers
+    ]
+
+
 def give_answers(batch: Batch) -> None:
     """Its entry is durable: everybody hears what became of their request."""
     for request, found in batch.answers:
@@ -98,7 +141,7 @@ def give_answers(batch: Batch) -> None:
         if isinstance(found, Refusal):
             request.answer.set_exception(found)
         else:
-            request.answer.set_result(found)
+            request.answer.set_result(found if isinstance(found, Repeat) else Repeat(found.seq, None))
 
 
 def refuse_all(requests: list[Request], refusal: Refusal) -> None:

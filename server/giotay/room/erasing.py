@@ -9,6 +9,7 @@ from typing import Final
 from giotay.meeting.erasure import known_as, words_of
 from giotay.meeting.hidden import Standing
 from giotay.meeting.state import MeetingState
+from giotay.storage.drafts import Drafts
 from giotay.storage.entry import references
 from giotay.storage.log import EventLog
 
@@ -20,8 +21,10 @@ def erased_in(state: MeetingState) -> set[str]:
     return {standing.id for standing in state.all(Standing) if standing.erased}
 
 
-async def remove_words(log: EventLog, state: MeetingState, member: str) -> None:
-    """Remove whatever texts the room's events hold of this member. Raises Unavailable."""
+async def remove_words(log: EventLog, drafts: Drafts, state: MeetingState, member: str) -> None:
+    """Remove whatever texts the room's events hold of this member, and their drafts. Raises Unavailable."""
+    # Before the log's own erasing, which has the store's file written anew.
+    await drafts.drop(state.room, member)
     names, found, at = known_as(state, member), list[str](), 0
     while entries := await log.read(state.room, at, limit=_WINDOW):
         for entry in entries:

@@ -12,9 +12,9 @@ from giotay.meeting.context import Context
 from giotay.meeting.profile import Profile
 from giotay.meeting.sittings import interrupt
 from giotay.meeting.state import MeetingState
-from giotay.room.batch import Rule
 from giotay.room.room import Room
 from giotay.room.snapshot import restore, take
+from giotay.storage.drafts import Drafts
 from giotay.storage.entry import CorruptEntry, NewerEntry
 from giotay.storage.log import EventLog, Shelf, Unavailable
 from giotay_protocol.events import Event
@@ -30,6 +30,10 @@ SNAPSHOT_EVERY: Final = 500
 
 class Store(EventLog, Shelf, Protocol):
     """A log and what lies beside it."""
+
+    @property
+    def drafts(self) -> Drafts:
+        """What is being written and not yet handed in."""
 
 
 class Hub:
@@ -74,6 +78,7 @@ class Hub:
         return Room(
             room_id,
             self._store,
+            self._store.drafts,
             self._now,
             profiles=self._profiles,
             node=self.node,
@@ -119,7 +124,7 @@ class Hub:
         with contextlib.suppress(Refusal):
             await room.decide(None, rule, command=f"timer:meeting:{last}", host=True)
 
-    async def found(self, room_id: str, founding: Rule) -> Room:
+    async def found(self, room_id: str, founding: Callable[[MeetingState, Context], list[Event]]) -> Room:
         """A new room with the events that `founding` gives. Raises its refusal, `already` or `unavailable`."""
         if room_id in self._rooms:
             raise Refusal("already", "There is such a room.")

@@ -22,16 +22,19 @@ from giotay.meeting.evolve import evolve
 from giotay.meeting.profile import Profile
 from giotay.meeting.state import MeetingState, Repeat
 from giotay.room.activity import check_asker, log_page
-from giotay.room.batch import Request, Rule, decide_batch, fresh_id, give_answers, let_go, refuse_all, rule_of
+from giotay.room.batch import Request, Rule, decide_batch, draft_of, fresh_id, give_answers, let_go, refuse_all, rule_of
 from giotay.room.courtesy import Courtesy
 from giotay.room.delivery import Connection, Delivery, Frame, event_frame
+from giotay.room.drafting import drafts_needed, keep_drafts
 from giotay.room.erasing import erased_in, remove_words
 from giotay.room.pages import page_of
 from giotay.room.presence import Presence
 from giotay.room.syncing import Syncs, Viewer, viewer_of
+from giotay.storage.drafts import Drafts
 from giotay.storage.entry import Position, StoredEntry, advance, origin, read, write
 from giotay.storage.log import Conflict, EventLog, Unavailable, Unknown
 from giotay_protocol.commands import AnyCommand, PostComment
+from giotay_protocol.drafts import Draft, DraftKey
 from giotay_protocol.entities import Member
 from giotay_protocol.envelope import PageQuestion
 from giotay_protocol.events import AnyEvent, MemberErased, MemberRevoked
@@ -52,7 +55,7 @@ class Room:
     """One meeting on this node. Made by the hub; `start` brings it level with its log."""
 
     def __init__(
-        self, room: str, log: EventLog, now: Callable[[], int], *,
+        self, room: str, log: EventLog, drafts: Drafts, now: Callable[[], int], *,
         profiles: Mapping[str, Profile], node: str, coalesce_max_s: float,
     ) -> None:  # fmt: skip
         self.id: Final = room
@@ -63,6 +66,7 @@ class Room:
         self.courtesy = Courtesy(self.delivery, self.presence, lambda: self.state, self.now)
         self.failed: str | None = None
         self._log = log
+        self._drafts = drafts
         self._clock = now
         self._profiles = profiles
         self._heads: dict[int, bytes] = {0: self.position.head}
@@ -115,7 +119,9 @@ class Room:
         anonymous = None
         if isinstance(command, PostComment) and command.anonymous and secret is not None:
             anonymous = blake2b(command.id.encode(), key=secret.encode()[:64], digest_size=16).hexdigest()
-        found = await self._ask(sender, command.id, rule_of(command), host=host, anonymous_id=anonymous)
+        found = await self._ask(
+            sender, command.id, rule_of(command), host=host, anonymous_id=anonymous, draft=draft_of(sender, command)
+        )
         return {"ok": True, "seq": found.seq} | ({"result": found.result} if found.result else {})
 
     async def decide(self, sender: str | None, rule: Rule, *, command: str, host: bool = False) -> Repeat:
@@ -123,14 +129,15 @@ class Room:
         return await self._ask(sender, command, rule, host=host, anonymous_id=None)
 
     async def _ask(
-        self, sender: str | None, command: str, rule: Rule, *, host: bool, anonymous_id: str | None
-    ) -> Repeat:
+        self, sender: str | None, command: str, rule: Rule, *,
+        host: bool, anonymous_id: str | None, draft: DraftKey | None = None,
+    ) -> Repeat:  # fmt: skip
         if self.failed is not None:
             raise Refusal("unavailable", self.failed)
         if len(self._waiting) >= MAX_WAITING:
             raise Refusal("unavailable", "Too many commands are waiting.")
         answer: asyncio.Future[Repeat] = asyncio.get_running_loop().create_future()
-        self._waiting.append(Request(sender, command, rule, host, anonymous_id, answer))
+        self._waiting.append(Request(sender, command, rule, host, anonymous_id, answer, draft))
         if self._worker is None:
             self._worker = asyncio.create_task(self._work(), name=f"room {self.id}")
         try:
@@ -157,12 +164,22 @@ class Room:
             self._worker = None
 
     async def _carry_out(self, requests: list[Request]) -> None:
+        try:
+            kept = await drafts_needed(self._drafts, self.id, requests)
+        except Unavailable:
+            refuse_all(requests, Refusal("unavailable", "The store does not answer; send the same id again."))
+            return
         for _ in range(MAX_ROUNDS):
             if self.failed is not None:
                 refuse_all(requests, Refusal("unavailable", self.failed))
                 return
             now = self.now()
-            batch = decide_batch(self.state, requests, now, partial(self._context, now))
+            batch = decide_batch(self.state, requests, now, kept, partial(self._context, now))
+            try:
+                await keep_drafts(self._drafts, self.id, batch)
+            except Unavailable:
+                refuse_all(requests, Refusal("unavailable", "The store does not answer; send the same id again."))
+                return
             if not batch.events:
                 give_answers(batch)
                 return
@@ -204,7 +221,7 @@ class Room:
                 self._missed = False
                 self._catch_up_soon()
 
-    def _context(self, now: int, request: Request, state: MeetingState) -> Context:
+    def _context(self, now: int, request: Request, state: MeetingState, draft: Draft | None) -> Context:
         if request.sender is not None:
             actor = actor_of(state, request.sender)
         else:
@@ -212,7 +229,7 @@ class Room:
         return Context(
             actor=actor, now=now, fresh=fresh_id, online=self.presence.online,
             offline_since=self.presence.offline_since, seed=secrets.randbits(32), profiles=self._profiles,
-            anonymous_id=request.anonymous_id,
+            anonymous_id=request.anonymous_id, draft=draft.sections if draft is not None else None,
         )  # fmt: skip
 
     async def _was_stored(self, mine: Position) -> bool | None:
@@ -370,7 +387,7 @@ class Room:
             done = await self._log.erased(self.id)
             for member in tuple(self.to_erase):
                 if member not in done:
-                    await remove_words(self._log, self.state, member)
+                    await remove_words(self._log, self._drafts, self.state, member)
                 self.to_erase.discard(member)
 
     def end(self, why: str) -> None:

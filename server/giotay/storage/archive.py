@@ -2,7 +2,8 @@
 
 The file is NDJSON: a first line `{"giotay": 1, "room", "seq", "head"}`, then one line an entry,
 `{"last", "entry", "texts"}`. `entry` is the stored text itself, so that its hash can be taken; `texts` are salt and
-text by reference. What was erased is missing from `texts`, and the chain still holds.
+text by reference. What was erased is missing from `texts`, and the chain still holds. After the entries comes a line
+`{"member", "draft"}` for every draft; drafts are no part of the chain.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from giotay.storage.entry import CorruptEntry, NewerEntry, Position, StoredEntry, advance, origin, read, references
+from giotay_protocol.drafts import Draft
 from giotay_protocol.events import AnyEvent
 
 VERSION: Final = 1
@@ -34,6 +36,13 @@ class Line(Struct, frozen=True):
     texts: dict[str, str]
 
 
+class DraftLine(Struct, frozen=True, forbid_unknown_fields=True):
+    """One draft, and whose it is."""
+
+    member: str
+    draft: Draft
+
+
 class Finding(Struct, frozen=True):
     """What verifying found. `problem` is None when the chain holds."""
 
@@ -43,11 +52,13 @@ class Finding(Struct, frozen=True):
     events: int
     erased: int
     problem: str | None
+    drafts: int = 0
 
 
 _encoder = msgspec.json.Encoder()
 _heading = msgspec.json.Decoder(Heading)
 _line = msgspec.json.Decoder(Line)
+_draft_line = msgspec.json.Decoder(DraftLine)
 
 
 def write(room: str, end: Position, entries: Iterable[StoredEntry]) -> Iterator[bytes]:
@@ -57,6 +68,19 @@ def write(room: str, end: Position, entries: Iterable[StoredEntry]) -> Iterator[
         yield _encoder.encode(Line(entry.last, entry.stored.decode(), entry.texts)) + b"\n"
 
 
+def write_draft(member: str, draft: Draft) -> bytes:
+    """The line of one draft."""
+    return _encoder.encode(DraftLine(member, draft)) + b"\n"
+
+
+def _is_draft(raw: bytes) -> bool:
+    try:
+        _draft_line.decode(raw)
+    except msgspec.MsgspecError:
+        return False
+    return True
+
+
 def verify(lines: Iterable[bytes]) -> Finding:
     """Whether the entries are those the head was made of, none missing, changed or put in between."""
     source = iter(lines)
@@ -64,9 +88,12 @@ def verify(lines: Iterable[bytes]) -> Finding:
         heading = _heading.decode(next(source, b""))
     except msgspec.MsgspecError:
         return Finding("", 0, "", 0, 0, "This is no Giotay export: the first line names no room.")
-    position, events, erased = origin(heading.room), 0, 0
+    position, events, erased, drafts = origin(heading.room), 0, 0, 0
     problem: str | None = None
     for number, raw in enumerate(source, 2):
+        if position.seq == heading.seq and _is_draft(raw):
+            drafts += 1
+            continue
         try:
             line = _line.decode(raw)
             entry = StoredEntry(line.last, line.entry.encode(), line.texts)
@@ -82,4 +109,4 @@ def verify(lines: Iterable[bytes]) -> Finding:
         position = advance(position, entry)
     if problem is None and (position.seq, position.head.hex()) != (heading.seq, heading.head):
         problem = "The entries do not add up to the head in the first line: something was changed or is missing."
-    return Finding(heading.room, position.seq, position.head.hex(), events, erased, problem)
+    return Finding(heading.room, position.seq, position.head.hex(), events, erased, problem, drafts)

@@ -2,9 +2,12 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
 
+from giotay.storage.drafts import name_of
 from giotay.storage.entry import Position, StoredEntry, advance, origin
 from giotay.storage.log import Conflict, Follower
+from giotay_protocol.drafts import Draft
 
 
 class MemoryLog:
@@ -19,6 +22,7 @@ class MemoryLog:
         self._snapshots: dict[str, bytes] = {}
         self._announced: dict[str, dict[str, bytes]] = {}
         self._erased: dict[str, set[str]] = {}
+        self.drafts = MemoryDrafts(self)
 
     async def append(self, room: str, after: Position, entry: StoredEntry) -> None:
         await asyncio.sleep(0)
@@ -64,7 +68,7 @@ class MemoryLog:
         books = (
             self._entries, self._ends, self._texts, self._beats, self._snapshots, self._announced, self._erased,
         )  # fmt: skip
-        return sum(book.pop(room, None) is not None for book in books)
+        return self.drafts.remove(room) + sum(book.pop(room, None) is not None for book in books)
 
     async def now(self) -> int:
         return time.time_ns() // 1_000_000
@@ -89,3 +93,39 @@ class MemoryLog:
 
     async def announced(self, room: str) -> dict[str, bytes]:
         return dict(self._announced.get(room, {}))
+
+
+class MemoryDrafts:
+    """Implements `Drafts` beside a log in memory."""
+
+    def __init__(self, log: MemoryLog) -> None:
+        self._log = log
+        # By room and member; None for one who was erased.
+        self._kept: dict[tuple[str, str], dict[str, Draft] | None] = {}
+
+    async def keep(self, room: str, member: str, draft: Draft) -> bool:
+        if await self._log.position(room) is None:
+            return False
+        mine = self._kept.setdefault((room, member), {})
+        if mine is None:
+            return False
+        mine[name_of(draft)] = draft
+        return True
+
+    async def of(self, room: str, member: str) -> list[Draft]:
+        return list((self._kept.get((room, member)) or {}).values())
+
+    async def everybodys(self, room: str) -> AsyncIterator[tuple[str, Draft]]:
+        for (where, member), mine in list(self._kept.items()):
+            for draft in (mine or {}).values() if where == room else ():
+                yield member, draft
+
+    async def drop(self, room: str, member: str) -> None:
+        self._kept[room, member] = None
+
+    def remove(self, room: str) -> int:
+        """Remove what a room that is deleted has; answers how many members' it was."""
+        keys = [key for key in self._kept if key[0] == room]
+        for key in keys:
+            del self._kept[key]
+        return len(keys)

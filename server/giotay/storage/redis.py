@@ -2,12 +2,14 @@
 
 Keys of a room share one hash tag, so that a cluster keeps them together:
 `giotay:{room}:log` the entries, `…:state` seq and head, `…:texts` names and written words, `…:alive` the heartbeat,
-`…:snapshot`, `…:presence`, `…:erased` (members whose words are removed), and what `tokens.py` keeps.
+`…:snapshot`, `…:presence`, `…:erased` (members whose words are removed), `…:drafts:<member>`, and what
+`tokens.py` keeps.
 """
 
 import asyncio
 import contextlib
 import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
 from hashlib import sha1
 from importlib.resources import files
 from typing import Any, Final
@@ -19,13 +21,17 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
+from giotay.storage.drafts import GONE, name_of, written
+from giotay.storage.drafts import read as read_draft
 from giotay.storage.entry import Position, StoredEntry, advance, references
 from giotay.storage.log import Conflict, Follower, Unavailable, Unknown
 from giotay.storage.pipe import Lost, Part, Pipe, Refused, StoreError
+from giotay_protocol.drafts import Draft
 
 _log = logging.getLogger("giotay.storage")
 _APPEND: Final = files("giotay.storage").joinpath("lua/append.lua").read_text("utf-8")
 _APPEND_SHA: Final = sha1(_APPEND.encode(), usedforsecurity=False).hexdigest()
+_KEEP_DRAFT: Final = files("giotay.storage").joinpath("lua/keep_draft.lua").read_text("utf-8")
 _woken = msgspec.msgpack.Decoder(tuple[int, str, dict[str, str] | list[str]])
 _PRESENCE_MS: Final = 20_000
 _ALIVE_MS: Final = 90 * 86_400_000
@@ -42,9 +48,9 @@ def _key(room: str, what: str) -> str:
     return f"giotay:{{{room}}}:{what}"
 
 
-def _glob(room: str) -> str:
+def _glob(room: str, what: str = "*") -> str:
     escaped = "".join(f"\\{letter}" if letter in "*?[]\\" else letter for letter in room)
-    return _key(escaped, "*")
+    return _key(escaped, what)
 
 
 def _channel(room: str) -> str:
@@ -61,6 +67,7 @@ class RedisLog:
         self._followers: dict[str, Follower] = {}
         self._pubsub: PubSub | None = None
         self._listening: asyncio.Task[None] | None = None
+        self.drafts = RedisDrafts(self._call)
 
     # Appending and reading --------------------------------------------------------------------------------------------
 
@@ -262,3 +269,40 @@ class RedisLog:
                 await self._listening
         await self._pipe.close()
         await self._client.aclose()
+
+
+class RedisDrafts:
+    """Implements `Drafts` beside a log in Redis: a hash for each member, `giotay:{room}:drafts:<member>`."""
+
+    def __init__(self, call: Callable[..., Awaitable[Any]]) -> None:
+        self._call = call
+
+    async def keep(self, room: str, member: str, draft: Draft) -> bool:
+        keys = (_key(room, "state"), _key(room, f"drafts:{member}"))
+        return bool(await self._call("EVAL", _KEEP_DRAFT, 2, *keys, GONE, name_of(draft), written(draft)))
+
+    async def of(self, room: str, member: str) -> list[Draft]:
+        return await self._at(_key(room, f"drafts:{member}"))
+
+    async def _at(self, key: str) -> list[Draft]:
+        flat = await self._call("HGETALL", key)
+        pairs = zip(flat[::2], flat[1::2], strict=True)
+        return [read_draft(value) for name, value in pairs if name != GONE.encode()]
+
+    async def everybodys(self, room: str) -> AsyncIterator[tuple[str, Draft]]:
+        cursor, before = b"0", _key(room, "drafts:")
+        while True:
+            cursor, found = await self._call("SCAN", cursor, "MATCH", _glob(room, "drafts:*"), "COUNT", 1_000)
+            for key in found:
+                for draft in await self._at(key.decode()):
+                    yield key.decode().removeprefix(before), draft
+            if cursor == b"0":
+                return
+
+    async def drop(self, room: str, member: str) -> None:
+        # First no more is kept, then what was kept goes.
+        key = _key(room, f"drafts:{member}")
+        await self._call("HSET", key, GONE, "")
+        names = [name for name in await self._call("HKEYS", key) if name != GONE.encode()]
+        if names:
+            await self._call("HDEL", key, *names)

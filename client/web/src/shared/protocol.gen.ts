@@ -271,6 +271,7 @@ export interface Turn {
   phase: SlotPhase | null;
   intent: Intent;
   kind: string | null;
+  hand_note: string | null;
   notes: string | null;
   status: TurnStatus;
   limit_ms: number | null;
@@ -336,15 +337,17 @@ export interface Slot {
   status: SlotStatus;
   reason: string | null;
   turn: string | null;
+  statement: string | null;
   id: string;
   at: number;
   born: number;
 }
 
-/** A member's text. Before its turn only author and reader see the `sections`; the desk sees that it is there. */
+/** A member's text, or a body's. Before its turn only author and reader see the `sections`; the desk sees that it is there. */
 export interface Statement {
   subject: string;
-  member: string;
+  member: string | null;
+  body: string | null;
   name: string;
   item: string | null;
   reader: string | null;
@@ -501,9 +504,19 @@ export interface CollectiveSubject {
   reader: string;
 }
 
+/** A part of a draft: its heading, "" where it has none, and its text, "" while nothing is written. */
 export interface Section {
   heading: string;
   text: string;
+}
+
+/** What is written so far; `saved_at` is when it came, on the room's clock. */
+export interface Draft {
+  item: string | null;
+  body: string | null;
+  by_desk: boolean;
+  sections: Section[];
+  saved_at: number;
 }
 
 export interface UpdateMeeting {
@@ -1099,6 +1112,7 @@ export interface SaveStatement {
   type: 'statement.save';
   sections: Section[];
   item?: string | null;
+  body?: string | null;
   id: string;
   for?: string | null;
 }
@@ -1106,6 +1120,7 @@ export interface SaveStatement {
 export interface SubmitStatement {
   type: 'statement.submit';
   item?: string | null;
+  body?: string | null;
   reader?: string | null;
   id: string;
   for?: string | null;
