@@ -409,7 +409,10 @@ class JoinRequest(Entity, frozen=True):
 
 
 class Voice(Entity, frozen=True):
-    """How many comments a member has on record under their name; its id is the member's. For the desk: who was silent."""
+    """How many comments a member has on record under their name; its id is the member's.
+
+    For the desk: who was silent.
+    """
 
     collection: ClassVar[str] = "voices"
 

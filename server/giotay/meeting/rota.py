@@ -263,8 +263,8 @@ def step_undone(state: MeetingState, step: Step) -> None:
         if now is not None:
             reader = state.get(Member, was.reader)
             back = replace(
-                now, status=was.status, phase=was.phase, batch=was.batch, turn=was.turn, reader=was.reader,
-                reader_name=reader.name if reader is not None else None,
+                now, status=was.status, phase=was.phase, batch=was.batch, turn=was.turn, statement=was.statement,
+                reader=was.reader, reader_name=reader.name if reader is not None else None,
             )  # fmt: skip
             state.put(back)
     state.put(replace(found, current=step.current, batch=step.batch))

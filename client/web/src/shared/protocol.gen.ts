@@ -433,7 +433,7 @@ export interface JoinRequest {
   born: number;
 }
 
-/** How many comments a member has on record under their name; its id is the member's. For the desk: who was silent. */
+/** How many comments a member has on record under their name; its id is the member's. */
 export interface Voice {
   comments: number;
   id: string;
