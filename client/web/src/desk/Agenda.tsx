@@ -2,45 +2,30 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { numbered } from '../shared/agenda';
-import { timeOfDay } from '../shared/clock';
 import type { AgendaItem, Meeting } from '../shared/protocol.gen';
 import { Button, RoundButton } from '../shared/ui/Button';
 import { Icon } from '../shared/ui/Icon';
 import { Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
-import { useEvery } from '../shared/ui/time';
 import { StartRound } from './StartRound';
 import { presides } from './facts';
 import { d } from './words';
 
 const MINUTE = 60_000;
 
-/** When the meeting ends if every item takes what was planned; null where nothing is planned. */
-function endsAt(items: readonly AgendaItem[], now: number): number | null {
-  const open = items.filter((item) => item.status === 'todo' || item.status === 'current');
-  if (!open.some((item) => item.planned_ms)) return null;
-  return open.reduce((at, item) => {
-    const spent = item.status === 'current' && item.started_at !== null ? item.spent_ms + (now - item.started_at) : item.spent_ms;
-    return at + Math.max(0, (item.planned_ms ?? 0) - spent);
-  }, now);
-}
-
 export function Agenda({ meeting }: { meeting: Meeting }): VNode {
   const live = useLive();
-  useEvery(15_000);
   const editing = useSignal<AgendaItem | 'new' | null>(null);
   const acting = useSignal<AgendaItem | null>(null);
   const starting = useSignal(false);
   const items = live.room.of('agenda').all.value;
   const chair = presides(live, meeting);
-  const ends = meeting.status === 'open' ? endsAt(items, live.clock.now()) : null;
   return (
     <div class="agenda">
       <div class="desk-head">
         <h2>{d('agenda.title')}</h2>
         <Button look="plain" icon="plus" onPress={() => (editing.value = 'new')}>{d('agenda.add')}</Button>
       </div>
-      {ends !== null && <p class="quiet small"><Icon name="clock" /> {d('agenda.ends', { time: timeOfDay(ends) })}</p>}
       {items.length === 0 && <p class="quiet">{d('agenda.empty')}</p>}
       <ol class="items">
         {numbered(items).map(({ item, number, depth }) => (

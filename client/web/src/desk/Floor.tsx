@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { read } from '../shared/clock';
-import type { Meeting, Turn } from '../shared/protocol.gen';
+import type { Meeting, RemindKind, Turn } from '../shared/protocol.gen';
 import { announce } from '../shared/announce';
 import { Button } from '../shared/ui/Button';
 import { Icon } from '../shared/ui/Icon';
@@ -12,9 +12,10 @@ import { useLive } from '../shared/ui/live';
 import { useReading } from '../shared/ui/time';
 import { t } from '../shared/words';
 import { presides } from './facts';
-import { d } from './words';
+import { d, o } from './words';
 
-const MINUTE = 60_000;
+/** How a turn's time is changed by one tap. */
+const STEPS = [['minusMinute', -60_000], ['minusHalf', -30_000], ['plusHalf', 30_000], ['plusMinute', 60_000]] as const;
 
 export function Floor({ meeting }: { meeting: Meeting }): VNode {
   const live = useLive();
@@ -35,45 +36,68 @@ function Speaking({ meeting, turn }: { meeting: Meeting; turn: Turn }): VNode {
   const noting = useSignal(false);
   const chair = presides(live, meeting);
   const member = live.room.of('members').get(turn.member).value;
+  const given = live.room.of('reminders').all.value.filter((reminder) => reminder.turn === turn.id).length;
   const state = turn.status === 'called' ? d('floor.called') : turn.status === 'paused' ? d('floor.paused') : d('floor.speaking');
-  const remind = async (kind: 'time' | 'topic'): Promise<void> => {
-    const outcome = await live.perform({ type: 'turn.remind', turn: turn.id, kind });
-    if (outcome.kind === 'done') announce(d('floor.reminded', { name: turn.name }));
-  };
   return (
     <article class="floor" data-phase={reading.phase} aria-label={state}>
       <p class="floor-state"><Icon name={turn.status === 'paused' ? 'pause' : 'mic'} /> {state}
         {member && <span class="quiet"> · {d('floor.nth', { n: member.turns + 1 })}</span>}
       </p>
-      <h2 class="floor-name">{turn.name}</h2>
-      {turn.interrupts && <p class="quiet small">{d('floor.interrupts')}</p>}
-      <p class="floor-clock">
-        <Timer turn={turn} clock={live.clock} />
-        <span class="quiet small">{turn.limit_ms === null ? d('floor.noLimit') : read(turn, live.clock.now()).phase === 'over' ? t('meeting.over') : t('meeting.left')}</span>
-      </p>
+      <div class="floor-main">
+        <div>
+          <h2 class="floor-name">{turn.name}</h2>
+          {turn.interrupts && <p class="quiet small">{d('floor.interrupts')}</p>}
+        </div>
+        <p class="floor-clock">
+          <Timer turn={turn} clock={live.clock} />
+          <span class="quiet small">{turn.limit_ms === null ? d('floor.noLimit') : read(turn, live.clock.now()).phase === 'over' ? t('meeting.over') : t('meeting.left')}</span>
+        </p>
+      </div>
       <Bar reading={reading} />
       {chair && (
         <div class="floor-acts">
           {turn.status === 'speaking' && <Button look="plain" icon="pause" onPress={() => void live.perform({ type: 'turn.pause', turn: turn.id })}>{d('floor.pause')}</Button>}
           {turn.status === 'paused' && <Button look="plain" icon="play" onPress={() => void live.perform({ type: 'turn.resume', turn: turn.id })}>{d('floor.resume')}</Button>}
           {turn.limit_ms !== null && (
-            <>
-              <Button look="plain" onPress={() => void live.perform({ type: 'turn.extend', turn: turn.id, by_ms: MINUTE })}>{d('floor.plus', { n: 1 })}</Button>
-              <Button look="plain" onPress={() => void live.perform({ type: 'turn.extend', turn: turn.id, by_ms: 2 * MINUTE })}>{d('floor.plus', { n: 2 })}</Button>
-              <Button look="plain" onPress={() => void live.perform({ type: 'turn.extend', turn: turn.id, by_ms: -MINUTE })}>{d('floor.minus')}</Button>
-            </>
+            <span class="floor-steps" role="group" aria-label={o('time.group')}>
+              {STEPS.map(([step, by_ms]) => (
+                <span key={step} data-key={step}>
+                  <Button look="plain" label={o(`time.${step}`)} onPress={() => void live.perform({ type: 'turn.extend', turn: turn.id, by_ms })}>{o(`short.${step}`)}</Button>
+                </span>
+              ))}
+            </span>
           )}
-          {turn.status === 'speaking' && (
-            <>
-              <Button look="plain" icon="bell" onPress={() => void remind('time')}>{d('floor.remindTime')}</Button>
-              <Button look="plain" icon="alert" onPress={() => void remind('topic')}>{d('floor.remindTopic')}</Button>
-            </>
-          )}
+          {turn.status === 'speaking' && <Remind turn={turn} />}
         </div>
       )}
-      <Button look="link" icon="pencil" onPress={() => (noting.value = true)}>{d('floor.note')}</Button>
+      <div class="floor-foot">
+        <Button look="link" icon="pencil" onPress={() => (noting.value = true)}>{d('floor.note')}</Button>
+        {given > 0 && <span class="small">{o('remind.count', { n: given })}</span>}
+      </div>
       {noting.value && <Note turn={turn} onClose={() => (noting.value = false)} />}
     </article>
+  );
+}
+
+/** First in private, then, if it did not help, before all; the words on the button say which. */
+function Remind({ turn }: { turn: Turn }): VNode {
+  const live = useLive();
+  const given = live.room.of('reminders').all.value.filter((reminder) => reminder.turn === turn.id);
+  const remind = async (kind: RemindKind, before: boolean): Promise<void> => {
+    const outcome = await live.perform({ type: 'turn.remind', turn: turn.id, kind, public: before });
+    if (outcome.kind === 'done') announce(before ? o('remind.saidPublic', { name: turn.name }) : d('floor.reminded', { name: turn.name }));
+  };
+  return (
+    <>
+      {(['time', 'topic'] as const).map((kind) => {
+        const before = given.some((reminder) => reminder.kind === kind);
+        return (
+          <span key={kind} data-key={`remind-${kind}`}>
+            <Button look="plain" onPress={() => void remind(kind, before)}>{o(before ? `remind.${kind}Public` : `remind.${kind}`)}</Button>
+          </span>
+        );
+      })}
+    </>
   );
 }
 

@@ -1,33 +1,46 @@
 // The round at the desk: how many were heard, who is on in which phase, and what can be done for each.
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
+import { remaining } from '../shared/clock';
+import type { Wish } from '../shared/live';
 import type { Meeting, RoundComments, Slot } from '../shared/protocol.gen';
 import { roundNow } from '../shared/round';
 import { Button } from '../shared/ui/Button';
 import { Icon } from '../shared/ui/Icon';
 import { Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
+import { useEvery } from '../shared/ui/time';
+import { FitButton, FitSheet } from './Fit';
+import { LimitNews } from './LimitNews';
 import { presides } from './facts';
-import { d } from './words';
+import { d, o } from './words';
+import { forecastNow } from './work';
 
-const MINUTE = 60_000;
 export const COMMENTS: RoundComments[] = ['after_each', 'after_group', 'at_end', 'off'];
 
 export function Round({ meeting }: { meeting: Meeting }): VNode | null {
   const live = useLive();
+  useEvery(10_000);
   const acting = useSignal<string | null>(null);
   const fitting = useSignal(false);
   const now = roundNow(live);
   if (!now) return null;
-  const { round, slots, on } = now;
+  const { round, slots, on, left } = now;
+  const { planned_ms } = forecastNow(live, meeting);
+  const turn = live.turn.value;
+  // What the speaker still has is not there to be divided.
+  const left_ms = planned_ms === null ? null : Math.max(0, planned_ms - Math.max(0, turn ? (remaining(turn, live.clock.now()) ?? 0) : 0));
+  const fitRound = (total_ms: number): Wish => ({ type: 'round.fit', round: round.id, total_ms });
   const chair = presides(live, meeting);
   const one = acting.value ? (slots.find((slot) => slot.id === acting.value) ?? null) : null;
   return (
     <section class="round" aria-label={d('round.title', { done: round.done, total: round.total })}>
       <div class="desk-head">
         <h2>{d('round.title', { done: round.done, total: round.total })}</h2>
-        {chair && <Button look="plain" icon="clock" onPress={() => (fitting.value = true)}>{d('round.fit')}</Button>}
+        {chair && left > 0 && <Button look="plain" icon="clock" onPress={() => (fitting.value = true)}>{left_ms === null ? d('round.fit') : o('fit.other')}</Button>}
       </div>
+      <LimitNews limit={round} />
+      {chair && left > 0 && <FitButton parts={left} left_ms={left_ms} now_ms={round.limit_ms} wish={(_, total_ms) => fitRound(total_ms)} />}
       {on && <p class="strong">{on.name} · {on.phase ? d(`round.phase.${on.phase}`) : ''}</p>}
       <ol class="slots">
         {slots.map((slot) => (
@@ -52,7 +65,7 @@ export function Round({ meeting }: { meeting: Meeting }): VNode | null {
         </div>
       )}
       {one && <Acts slot={one} chair={chair} onClose={() => (acting.value = null)} />}
-      {fitting.value && <Fit round={round.id} onClose={() => (fitting.value = false)} />}
+      {fitting.value && <FitSheet parts={left} wish={(_, total_ms) => fitRound(total_ms)} onClose={() => (fitting.value = false)} />}
     </section>
   );
 }
@@ -85,29 +98,6 @@ function Acts({ slot, chair, onClose }: { slot: Slot; chair: boolean; onClose: (
           <Button look="plain" wide icon="up" onPress={act({ type: 'round.restore', slot: slot.id })}>{d('round.restore')}</Button>
         )}
       </div>
-    </Sheet>
-  );
-}
-
-function Fit({ round, onClose }: { round: string; onClose: () => void }): VNode {
-  const live = useLive();
-  const minutes = useSignal('');
-  const fit = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    const total_ms = Math.round(Number(minutes.value) * MINUTE);
-    if (!(total_ms > 0)) return;
-    const outcome = await live.perform({ type: 'round.fit', round, total_ms });
-    if (outcome.kind === 'done') onClose();
-  };
-  return (
-    <Sheet title={d('round.fit')} onClose={onClose}>
-      <form class="stack" onSubmit={(event) => void fit(event)}>
-        <label class="field">
-          <span>{d('round.fitMinutes')}</span>
-          <input class="input" data-first type="number" min="1" max="600" inputMode="numeric" value={minutes.value} onInput={(event) => (minutes.value = event.currentTarget.value)} />
-        </label>
-        <Button look="primary" type="submit" wide>{d('round.fitDo')}</Button>
-      </form>
     </Sheet>
   );
 }

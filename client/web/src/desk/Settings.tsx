@@ -1,14 +1,13 @@
 // What the desk may choose. Every choice takes effect at once; nothing waits for a Save but what is typed.
 import { useSignal } from '@preact/signals';
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import type { Join, Meeting, Moderation, SettingsPatch } from '../shared/protocol.gen';
-import { queueOf } from '../shared/queue';
 import { Button } from '../shared/ui/Button';
 import { LanguageSwitch } from '../shared/ui/LanguageSwitch';
 import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
-import { PickMember } from './PickMember';
+import { Check, Group, Typed } from './Fields';
 import { presides } from './facts';
 import { d } from './words';
 
@@ -16,13 +15,10 @@ const MINUTE = 60_000;
 
 export function Settings({ meeting, onClose }: { meeting: Meeting; onClose: () => void }): VNode {
   const live = useLive();
-  const giving = useSignal(false);
   const closing = useSignal(false);
   const { settings } = meeting;
-  const queue = live.room.of('queues').get(queueOf(meeting)).value;
   const chair = presides(live, meeting);
   const put = (patch: SettingsPatch): void => void live.perform({ type: 'meeting.update', settings: patch });
-  const firstTime = queue?.discipline.includes('first_time') ?? false;
   return (
     <Sheet title={d('set.title')} onClose={onClose}>
       <div class="stack settings">
@@ -33,18 +29,6 @@ export function Settings({ meeting, onClose }: { meeting: Meeting; onClose: () =
             <button key={each} type="button" class="chip" aria-pressed={settings.moderation === each} onClick={() => put({ moderation: each })}>{d(`set.moderation.${each}`)}</button>
           ))}
         </Group>
-        {chair && (
-          <Group label={d('set.order')}>
-            {([false, true] as const).map((first) => (
-              <button
-                key={String(first)} type="button" class="chip" aria-pressed={firstTime === first}
-                onClick={() => void live.perform({ type: 'queue.update', ...(meeting.current_item ? { item: meeting.current_item } : {}), discipline: first ? ['tier', 'first_time', 'first_come'] : ['tier', 'first_come'] })}
-              >
-                {first ? d('queue.first') : d('queue.fifo')}
-              </button>
-            ))}
-          </Group>
-        )}
         <div class="two-buttons">
           <Minutes label={d('set.limit')} value={settings.limit_ms} onSave={(limit_ms) => put({ limit_ms })} />
           <Minutes label={d('set.second')} value={settings.second_limit_ms} onSave={(second_limit_ms) => put({ second_limit_ms })} />
@@ -63,22 +47,10 @@ export function Settings({ meeting, onClose }: { meeting: Meeting; onClose: () =
         </Group>
         <Typed label={d('set.pin')} value={settings.pin ?? ''} most={8} numeric empty onSave={(pin) => put({ pin: /^\d{4,8}$/.test(pin) ? pin : null })} />
         <Wifi meeting={meeting} onSave={(wifi) => put({ wifi })} />
-        {chair && meeting.status !== 'closed' && <Button look="outline" wide onPress={() => (giving.value = true)}>{d('set.chair')}</Button>}
         {chair && meeting.status === 'open' && <Button look="plain" wide icon="pause" onPress={() => void live.perform({ type: 'meeting.pause' })}>{d('set.pause')}</Button>}
         {chair && (meeting.status === 'open' || meeting.status === 'paused') && <Button look="danger" wide onPress={() => (closing.value = true)}>{d('next.close')}</Button>}
         <LanguageSwitch />
-        <p class="quiet small"><b>{d('set.keys')}</b> {d('set.keysText')}</p>
       </div>
-      {giving.value && (
-        <PickMember
-          title={d('set.chairTo')}
-          onClose={() => (giving.value = false)}
-          onPick={(member) => {
-            giving.value = false;
-            void live.perform({ type: 'chair.hand_over', to: member.id });
-          }}
-        />
-      )}
       {closing.value && (
         <Confirm
           title={d('next.closeAsk')} yes={d('next.closeDo')} no={t('do.cancel')} danger
@@ -91,43 +63,6 @@ export function Settings({ meeting, onClose }: { meeting: Meeting; onClose: () =
         />
       )}
     </Sheet>
-  );
-}
-
-function Group({ label, children }: { label: string; children: ComponentChildren }): VNode {
-  return (
-    <fieldset class="plain-set">
-      <legend>{label}</legend>
-      <div class="chips">{children}</div>
-    </fieldset>
-  );
-}
-
-function Check({ label, on, onChange }: { label: string; on: boolean; onChange: (on: boolean) => void }): VNode {
-  return (
-    <label class="check">
-      <input type="checkbox" checked={on} onChange={(event) => onChange(event.currentTarget.checked)} />
-      <span>{label}</span>
-    </label>
-  );
-}
-
-/** A field that is saved when it is left or Enter is pressed, if it changed. */
-function Typed({ label, value, most, numeric, empty, onSave }: {
-  label: string; value: string; most: number; numeric?: boolean; empty?: boolean; onSave: (text: string) => void;
-}): VNode {
-  const save = (text: string): void => {
-    if (text.trim() !== value && (empty || text.trim())) onSave(text.trim());
-  };
-  return (
-    <label class="field">
-      <span>{label}</span>
-      <input
-        class="input" maxLength={most} value={value} autocomplete="off" inputMode={numeric ? 'numeric' : 'text'}
-        onBlur={(event) => save(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
-      />
-    </label>
   );
 }
 

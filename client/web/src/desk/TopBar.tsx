@@ -1,13 +1,16 @@
 // The head of the desk: which meeting, which item, who is here, and the three drawers.
 import type { VNode } from 'preact';
 import { standing } from '../shared/agenda';
+import { timeOfDay } from '../shared/clock';
 import { roll } from '../shared/attendance';
 import type { Meeting } from '../shared/protocol.gen';
 import { Icon } from '../shared/ui/Icon';
 import { StatusDot } from '../shared/ui/StatusDot';
 import { useLive } from '../shared/ui/live';
+import { useEvery } from '../shared/ui/time';
 import { online, type Drawer } from './facts';
-import { d } from './words';
+import { d, o } from './words';
+import { forecastNow } from './work';
 import { t } from '../shared/words';
 
 export function TopBar({ meeting, onDrawer }: { meeting: Meeting; onDrawer: (which: Drawer) => void }): VNode {
@@ -19,7 +22,8 @@ export function TopBar({ meeting, onDrawer }: { meeting: Meeting; onDrawer: (whi
     <header class="desk-top">
       <div class="desk-what">
         <h1>{meeting.title}</h1>
-        <p class="quiet">{at ? `${t('meeting.item', { number: at.number, of: at.of })} · ${at.title}` : d('top.noItem')}</p>
+        <p class="quiet desk-item">{at ? `${t('meeting.item', { number: at.number, of: at.of })} · ${at.title}` : d('top.noItem')}</p>
+        <Ends meeting={meeting} />
       </div>
       <p class="desk-counts">
         <StatusDot line={live.line.value.line} /> {d('top.present', { n: counts.present + counts.late, of: counts.total })}
@@ -28,7 +32,7 @@ export function TopBar({ meeting, onDrawer }: { meeting: Meeting; onDrawer: (whi
       <div class="desk-drawers">
         <button type="button" class="button plain" data-alert={waiting > 0} onClick={() => onDrawer('roll')}>
           <Icon name="people" />
-          <span>{waiting > 0 ? d('top.door', { n: waiting }) : d('top.roll')}</span>
+          <span>{waiting > 0 ? d('top.door', { n: waiting }) : d('top.roll')} <b class="desk-count">{counts.present + counts.late}/{counts.total}</b></span>
         </button>
         <button type="button" class="button plain" onClick={() => onDrawer('mine')}>
           <Icon name="hand" />
@@ -40,5 +44,22 @@ export function TopBar({ meeting, onDrawer }: { meeting: Meeting; onDrawer: (whi
         </button>
       </div>
     </header>
+  );
+}
+
+/** When the item and the meeting will be over, as far as anybody can tell. */
+function Ends({ meeting }: { meeting: Meeting }): VNode | null {
+  const live = useLive();
+  useEvery(10_000);
+  const { item_at, meeting_at, over_ms } = forecastNow(live, meeting);
+  if (item_at === null && meeting_at === null) return null;
+  const item = item_at === null ? null : o('end.item', { time: timeOfDay(item_at) });
+  const whole = meeting_at === null ? null : item ? o('end.meeting', { time: timeOfDay(meeting_at) }) : o('end.meetingOnly', { time: timeOfDay(meeting_at) });
+  const over = Math.round(over_ms / 60_000);
+  return (
+    <p class="desk-ends small">
+      <span>{[item, whole].filter(Boolean).join(' · ')}</span>
+      {over > 0 && <span class="tag over">{o('end.over', { n: over })}</span>}
+    </p>
   );
 }

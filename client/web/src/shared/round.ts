@@ -11,6 +11,8 @@ export interface RoundNow {
   on: Slot | null;
   /** Who is called by "next", as far as this device can know. */
   following: Slot | null;
+  /** How many who are here are still to be called. */
+  left: number;
 }
 
 const LEFT: readonly Slot['status'][] = ['waiting', 'deferred'];
@@ -30,7 +32,7 @@ export function roundNow(live: Live): RoundNow | null {
   };
   const left = slots.filter((slot) => slot.id !== on?.id && LEFT.includes(slot.status) && here(slot));
   const following = left.find((slot) => slot.status === 'waiting') ?? left[0] ?? null;
-  return { round, slots, on, following };
+  return { round, slots, on, following, left: left.length };
 }
 
 /** What a comment is on while a statement is heard: its turn; null outside a round. */

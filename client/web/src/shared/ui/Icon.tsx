@@ -13,6 +13,7 @@ const PATHS = {
   reply: 'M9 6L4 11l5 5M4 11h10c4 0 6 2.500 6 7',
   down: 'M12 5v14M6 13l6 6 6-6',
   up: 'M12 19V5M6 11l6-6 6 6',
+  top: 'M5 4h14M12 20V9M6 14l6-6 6 6',
   chevron: 'M6 15l6-6 6 6',
   forward: 'M9 6l6 6-6 6',
   clock: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4l3 2',
