@@ -15,7 +15,10 @@ MEMBERS: Final = ("Nguyễn Thị Én", "Đỗ Văn Giang", "Vũ Thị Hạnh", 
 GUEST: Final = "Ngô Văn Mẫn"
 MINUTE: Final = 60_000
 TITLE: Final = {"vi": "Hội nghị tổ chuyên môn", "en": "Meeting of the department"}
-ITEMS: Final = {"vi": ("Khai mạc", "Thảo luận kế hoạch", "Kết luận"), "en": ("Opening", "Discussion of the plan", "Conclusion")}
+ITEMS: Final = {
+    "vi": ("Khai mạc", "Thảo luận kế hoạch", "Kết luận"),
+    "en": ("Opening", "Discussion of the plan", "Conclusion"),
+}
 
 
 class Council:

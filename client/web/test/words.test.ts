@@ -6,13 +6,17 @@ import { joinEn } from '../src/words/join.en';
 import { joinVi } from '../src/words/join.vi';
 import { moreEn } from '../src/words/more.en';
 import { moreVi } from '../src/words/more.vi';
+import { orderEn } from '../src/words/order.en';
+import { orderVi } from '../src/words/order.vi';
+import { deskEn } from '../src/words/desk.en';
+import { deskVi } from '../src/words/desk.vi';
 import { peopleEn } from '../src/words/people.en';
 import { peopleVi } from '../src/words/people.vi';
 import { vi } from '../src/words/vi';
 import { wallEn } from '../src/words/wall.en';
 import { wallVi } from '../src/words/wall.vi';
 
-const pairs: [string, string, string][] = ([[vi, en], [wallVi, wallEn], [joinVi, joinEn], [moreVi, moreEn], [peopleVi, peopleEn]] as [Record<string, string>, Record<string, string>][]).flatMap(([first, second]) =>
+const pairs: [string, string, string][] = ([[vi, en], [wallVi, wallEn], [joinVi, joinEn], [moreVi, moreEn], [peopleVi, peopleEn], [deskVi, deskEn], [orderVi, orderEn]] as [Record<string, string>, Record<string, string>][]).flatMap(([first, second]) =>
   Object.keys(first).map((key): [string, string, string] => [key, first[key] ?? '', second[key] ?? '']),
 );
 
