@@ -1,4 +1,4 @@
-"""A small council for tests of the desk: who is in it, whom the tests play by command, and whose screens are looked at."""
+"""A small council for tests of the desk: who is in it, whom the tests play, and whose screens are looked at."""
 
 import time
 from collections.abc import AsyncIterator
@@ -46,6 +46,14 @@ class Council:
         await self.chair.command("agenda.start", item=items[number - 1]["id"])
 
 
+def _member(number: int, name: str, office: str) -> dict[str, Any]:
+    """Two units and groups in turn; a card each; one of the members is probationary."""
+    unit, group = ("Tổ Toán", "Toán") if number % 2 else ("Tổ Văn", "Văn")
+    kind = "probationary" if name == MEMBERS[-1] else "full"
+    kinds = {} if office == "guest" else {"kind": kind}
+    return {"name": name, "office": office, "unit": unit, "group": group, "card": str(100 + number), **kinds}
+
+
 @asynccontextmanager
 async def council(
     hall: Hall, locale: Locale = "en", *, but: tuple[str, ...] = (), here: bool = True, **settings: Any
@@ -53,23 +61,16 @@ async def council(
     """Opened at its second item, everybody here; `but` are left to screens."""
     people = [(CHAIR, "chair"), (DEPUTY, "deputy"), (SECOND, "deputy"), (SECRETARY, "secretary")]
     people += [(name, "member") for name in MEMBERS] + [(GUEST, "guest")]
-    made = await hall.host.ask(
-        "POST",
-        "/api/rooms",
-        {
-            "id": f"council-{time.time_ns()}", "title": TITLE[locale], "locale": locale, "profile": "party-cell",
-            "settings": {"limit_ms": 3 * MINUTE, "quorum": {"basis": "summoned", "share": "2/3"}, **settings},
-            "members": [
-                {
-                    "name": name, "office": office, "unit": "Tổ Toán" if number % 2 else "Tổ Văn",
-                    "group": "Toán" if number % 2 else "Văn", "card": str(100 + number),
-                    **({"kind": "probationary"} if number == len(people) - 2 else {}),
-                }
-                for number, (name, office) in enumerate(people)
-            ],
-            "agenda": [{"title": title, "planned_ms": 12 * MINUTE} for title in ITEMS[locale]],
-        },
-    )  # fmt: skip
+    body: dict[str, Any] = {
+        "id": f"council-{time.time_ns()}",
+        "title": TITLE[locale],
+        "locale": locale,
+        "profile": "party-cell",
+        "settings": {"limit_ms": 3 * MINUTE, "quorum": {"basis": "summoned", "share": "2/3"}, **settings},
+        "members": [_member(number, name, office) for number, (name, office) in enumerate(people)],
+        "agenda": [{"title": title, "planned_ms": 12 * MINUTE} for title in ITEMS[locale]],
+    }
+    made = await hall.host.ask("POST", "/api/rooms", body)
     links = {member["name"]: member["link"] for member in made["members"]}
     ids = {member["name"]: member["id"] for member in made["members"]}
     found = Council(hall, made, links, ids)
