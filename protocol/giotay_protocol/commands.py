@@ -8,7 +8,7 @@ answer. The desk may act for a member by naming them in `for`.
 # msgspec hands `frozen` down to subclasses; mypy does not know that.
 # mypy: disable-error-code="misc"
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, get_args
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
@@ -30,10 +30,14 @@ from giotay_protocol.names import (
     Name,
     Note,
     Office,
+    Outcome,
+    PollBase,
+    PollKind,
     QueueState,
     Reaction,
     Ref,
     RemindKind,
+    ReviewOutcome,
     RoundComments,
     RoundOrder,
     Scene,
@@ -506,6 +510,162 @@ class UnreactToComment(Command, tag="comment.unreact", frozen=True):
     kind: Reaction
 
 
+# Topics and outcomes --------------------------------------------------------------------------------------------------
+
+
+class TagComment(Command, tag="comment.tag", frozen=True):
+    comment: Ref
+    topic: Ref
+
+
+class UntagComment(Command, tag="comment.untag", frozen=True):
+    comment: Ref
+    topic: Ref
+
+
+class ResolveComment(Command, tag="comment.resolve", frozen=True):
+    comment: Ref
+    outcome: Outcome
+    conclusion: Ref | None = None
+    text: Note | None = None
+
+
+class AddTopic(Command, tag="topic.add", frozen=True):
+    title: Title
+
+
+class UpdateTopic(Command, tag="topic.update", frozen=True):
+    topic: Ref
+    title: Title
+
+
+class MergeTopic(Command, tag="topic.merge", frozen=True):
+    topic: Ref
+    into: Ref
+
+
+class RemoveTopic(Command, tag="topic.remove", frozen=True):
+    topic: Ref
+
+
+# Conclusions and commitments ------------------------------------------------------------------------------------------
+
+
+class AddConclusion(Command, tag="conclusion.add", frozen=True):
+    text: Body
+    item: Ref | None = None
+    subject: Ref | None = None
+    answers: Refs | None = None
+
+
+class UpdateConclusion(Command, tag="conclusion.update", frozen=True):
+    conclusion: Ref
+    text: Body | UnsetType = UNSET
+    item: Ref | None | UnsetType = UNSET
+    subject: Ref | None | UnsetType = UNSET
+    answers: Refs | None | UnsetType = UNSET
+
+
+class RemoveConclusion(Command, tag="conclusion.remove", frozen=True):
+    conclusion: Ref
+
+
+class MakeCommitment(Command, tag="commitment.make", frozen=True):
+    what: Note
+    measure: Note | None = None
+    due: Date | None = None
+    watcher: Ref | None = None
+    item: Ref | None = None
+
+
+class UpdateCommitment(Command, tag="commitment.update", frozen=True):
+    commitment: Ref
+    what: Note | UnsetType = UNSET
+    measure: Note | None | UnsetType = UNSET
+    due: Date | None | UnsetType = UNSET
+    watcher: Ref | None | UnsetType = UNSET
+
+
+class WithdrawCommitment(Command, tag="commitment.withdraw", frozen=True):
+    commitment: Ref
+
+
+class ReviewCommitment(Command, tag="commitment.review", frozen=True):
+    commitment: Ref
+    outcome: ReviewOutcome
+    text: Note | None = None
+
+
+# Polls ----------------------------------------------------------------------------------------------------------------
+
+
+class CreatePoll(Command, tag="poll.create", frozen=True):
+    question: Note
+    options: Options
+    kind: PollKind = "open"
+    choose: Annotated[int, Meta(ge=1, le=50)] = 1
+    base: PollBase = "cast"
+    majority: Share = "1/2"
+    eligible: Refs | None = None
+    item: Ref | None = None
+    closes_ms: Length | None = None
+
+
+class UpdatePoll(Command, tag="poll.update", frozen=True):
+    poll: Ref
+    question: Note | UnsetType = UNSET
+    options: Options | UnsetType = UNSET
+    kind: PollKind | UnsetType = UNSET
+    choose: Annotated[int, Meta(ge=1, le=50)] | UnsetType = UNSET
+    base: PollBase | UnsetType = UNSET
+    majority: Share | UnsetType = UNSET
+    eligible: Refs | None | UnsetType = UNSET
+    item: Ref | None | UnsetType = UNSET
+    closes_ms: Length | None | UnsetType = UNSET
+
+
+class OpenPoll(Command, tag="poll.open", frozen=True):
+    poll: Ref
+
+
+class ClosePoll(Command, tag="poll.close", frozen=True):
+    poll: Ref
+
+
+class PublishPoll(Command, tag="poll.publish", frozen=True):
+    poll: Ref
+
+
+class CancelPoll(Command, tag="poll.cancel", frozen=True):
+    poll: Ref
+
+
+class CastVote(Command, tag="poll.vote", frozen=True):
+    poll: Ref
+    choices: Annotated[list[Ref], Meta(max_length=50)]
+
+
+class CountPoll(Command, tag="poll.count", frozen=True):
+    poll: Ref
+    counts: dict[str, Count]
+    issued: Count | None = None
+    collected: Count | None = None
+    invalid: Count | None = None
+
+
+class RecountPoll(Command, tag="poll.recount", frozen=True):
+    poll: Ref
+    counts: dict[str, Count]
+    issued: Count | None = None
+    collected: Count | None = None
+    invalid: Count | None = None
+
+
+class ReserveOpinion(Command, tag="poll.reserve", frozen=True):
+    poll: Ref
+    text: Note
+
+
 # The projector -------------------------------------------------------------------------------------------------------
 
 
@@ -531,41 +691,6 @@ class Later(Command, frozen=True):
     """A command whose rules are not written yet."""
 
 
-class TagComment(Later, tag="comment.tag", frozen=True):
-    comment: Ref
-    topic: Ref
-
-
-class UntagComment(Later, tag="comment.untag", frozen=True):
-    comment: Ref
-    topic: Ref
-
-
-class ResolveComment(Later, tag="comment.resolve", frozen=True):
-    comment: Ref
-    outcome: Literal["accepted", "noted", "declined"]
-    conclusion: Ref | None = None
-    text: Note | None = None
-
-
-class AddTopic(Later, tag="topic.add", frozen=True):
-    title: Title
-
-
-class UpdateTopic(Later, tag="topic.update", frozen=True):
-    topic: Ref
-    title: Title
-
-
-class MergeTopic(Later, tag="topic.merge", frozen=True):
-    topic: Ref
-    into: Ref
-
-
-class RemoveTopic(Later, tag="topic.remove", frozen=True):
-    topic: Ref
-
-
 class UpdateDocument(Later, tag="document.update", frozen=True):
     document: Ref
     title: Title | UnsetType = UNSET
@@ -587,118 +712,6 @@ class ReportProgress(Later, tag="document.progress", frozen=True):
 
 class ConfirmDocument(Later, tag="document.confirm", frozen=True):
     document: Ref
-
-
-class CreatePoll(Later, tag="poll.create", frozen=True):
-    question: Note
-    options: Options
-    kind: Literal["open", "secret", "hands", "paper"] = "open"
-    choose: Annotated[int, Meta(ge=1, le=50)] = 1
-    base: Literal["cast", "present", "members", "households"] = "cast"
-    majority: Share = "1/2"
-    eligible: Refs | None = None
-    item: Ref | None = None
-    closes_ms: Length | None = None
-
-
-class UpdatePoll(Later, tag="poll.update", frozen=True):
-    poll: Ref
-    question: Note | UnsetType = UNSET
-    options: Options | UnsetType = UNSET
-    kind: Literal["open", "secret", "hands", "paper"] | UnsetType = UNSET
-    choose: Annotated[int, Meta(ge=1, le=50)] | UnsetType = UNSET
-    base: Literal["cast", "present", "members", "households"] | UnsetType = UNSET
-    majority: Share | UnsetType = UNSET
-    eligible: Refs | None | UnsetType = UNSET
-    item: Ref | None | UnsetType = UNSET
-    closes_ms: Length | None | UnsetType = UNSET
-
-
-class OpenPoll(Later, tag="poll.open", frozen=True):
-    poll: Ref
-
-
-class ClosePoll(Later, tag="poll.close", frozen=True):
-    poll: Ref
-
-
-class PublishPoll(Later, tag="poll.publish", frozen=True):
-    poll: Ref
-
-
-class CancelPoll(Later, tag="poll.cancel", frozen=True):
-    poll: Ref
-
-
-class CastVote(Later, tag="poll.vote", frozen=True):
-    poll: Ref
-    choices: Annotated[list[Ref], Meta(max_length=50)]
-
-
-class CountPoll(Later, tag="poll.count", frozen=True):
-    poll: Ref
-    counts: dict[str, Count]
-    issued: Count | None = None
-    collected: Count | None = None
-    invalid: Count | None = None
-
-
-class RecountPoll(Later, tag="poll.recount", frozen=True):
-    poll: Ref
-    counts: dict[str, Count]
-    issued: Count | None = None
-    collected: Count | None = None
-    invalid: Count | None = None
-
-
-class ReserveOpinion(Later, tag="poll.reserve", frozen=True):
-    poll: Ref
-    text: Note
-
-
-class AddConclusion(Later, tag="conclusion.add", frozen=True):
-    text: Body
-    item: Ref | None = None
-    subject: Ref | None = None
-    answers: Refs | None = None
-
-
-class UpdateConclusion(Later, tag="conclusion.update", frozen=True):
-    conclusion: Ref
-    text: Body | UnsetType = UNSET
-    item: Ref | None | UnsetType = UNSET
-    subject: Ref | None | UnsetType = UNSET
-    answers: Refs | None | UnsetType = UNSET
-
-
-class RemoveConclusion(Later, tag="conclusion.remove", frozen=True):
-    conclusion: Ref
-
-
-class MakeCommitment(Later, tag="commitment.make", frozen=True):
-    what: Note
-    measure: Note | None = None
-    due: Date | None = None
-    watcher: Ref | None = None
-    item: Ref | None = None
-
-
-class UpdateCommitment(Later, tag="commitment.update", frozen=True):
-    commitment: Ref
-    what: Note | UnsetType = UNSET
-    measure: Note | None | UnsetType = UNSET
-    due: Date | None | UnsetType = UNSET
-    watcher: Ref | None | UnsetType = UNSET
-
-
-class WithdrawCommitment(Later, tag="commitment.withdraw", frozen=True):
-    commitment: Ref
-
-
-class ReviewCommitment(Later, tag="commitment.review", frozen=True):
-    commitment: Ref
-    outcome: Literal["done", "partly", "not_done"]
-    text: Note | None = None
 
 
 class WriteMinutes(Later, tag="minutes.write", frozen=True):

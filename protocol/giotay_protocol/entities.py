@@ -15,6 +15,7 @@ from msgspec import Struct
 from giotay_protocol.names import (
     AttendanceStatus,
     CommentStatus,
+    CommitmentStatus,
     Discipline,
     Hold,
     Intent,
@@ -25,9 +26,14 @@ from giotay_protocol.names import (
     MeetingStatus,
     Mode,
     Office,
+    Outcome,
+    PollBase,
+    PollKind,
+    PollStatus,
     QueueState,
     QuorumBasis,
     RemindKind,
+    ReviewOutcome,
     RoundComments,
     RoundOrder,
     RoundStatus,
@@ -214,6 +220,7 @@ class Turn(Entity, frozen=True):
     kind: str | None
     hand_note: str | None
     notes: str | None
+    topics: list[str]
     status: TurnStatus
     limit_ms: int | None
     warn_ms: int
@@ -349,7 +356,8 @@ class Reactions(Struct, frozen=True, kw_only=True):
 class Comment(Entity, frozen=True):
     """A comment or a reply to one (`reply_to` is always the thread's root). `body` is null once retracted.
 
-    `approved` says that it has been shown to all, or never had to wait for that.
+    `approved` says that it has been shown to all, or never had to wait for that. `outcome` is what became of
+    it, `answer` the desk's sentence to it, `conclusion` where it went in.
     """
 
     collection: ClassVar[str] = "comments"
@@ -370,8 +378,9 @@ class Comment(Entity, frozen=True):
     edited_at: int | None
     reactions: Reactions
     topics: list[str]
-    outcome: str | None
+    outcome: Outcome | None
     conclusion: str | None
+    answer: str | None
     replies: int
     afterwards: bool
     by_desk: bool
@@ -385,6 +394,151 @@ class Reacted(Entity, frozen=True):
 
     member: str
     kinds: list[str]
+
+
+class Topic(Entity, frozen=True):
+    """A matter that many raise: how many comments and turns speak of it, and how many different members."""
+
+    collection: ClassVar[str] = "topics"
+
+    title: str
+    comments: int
+    turns: int
+    members: int
+    merged_into: str | None
+
+
+class Conclusion(Entity, frozen=True):
+    """What the chair concludes on an item or a subject; `answers` are the comments it takes up."""
+
+    collection: ClassVar[str] = "conclusions"
+
+    text: str
+    item: str | None
+    subject: str | None
+    answers: list[str]
+
+
+class Review(Struct, frozen=True, kw_only=True):
+    """Looking back on a commitment: what became of it, in one line, and when that was said."""
+
+    outcome: ReviewOutcome
+    text: str | None
+    at: int
+    by_desk: bool
+
+
+class Commitment(Entity, frozen=True):
+    """A member's own promise: what, measured how, by when (`YYYY-MM-DD`), and who watches."""
+
+    collection: ClassVar[str] = "commitments"
+
+    member: str
+    name: str
+    what: str
+    measure: str | None
+    due: str | None
+    watcher: str | None
+    watcher_name: str | None
+    item: str | None
+    status: CommitmentStatus
+    review: Review | None
+    afterwards: bool
+    by_desk: bool
+
+
+class PollOption(Struct, frozen=True, kw_only=True):
+    id: str
+    text: str
+
+
+class HandCount(Struct, frozen=True, kw_only=True):
+    """What was counted in the hall, by option; for paper also the slips given out, taken in, and invalid."""
+
+    counts: dict[str, int]
+    issued: int | None
+    collected: int | None
+    invalid: int
+    at: int
+
+
+class PollResult(Struct, frozen=True, kw_only=True):
+    """`counts` by option, phones and hall together; `carried` is the option that has the majority.
+
+    `needed` votes of `base` (how many the majority is taken of) would have carried it; `tie` says that the two best
+    have the same number.
+    """
+
+    counts: dict[str, int]
+    invalid: int
+    base: int
+    needed: int
+    carried: str | None
+    tie: bool
+
+
+class Poll(Entity, frozen=True):
+    """A question and its options. `eligible` were frozen at the opening, `voted` have; who, only the desk knows.
+
+    `voters` are whom the poll is for, kinds of members or members; None: all who vote. `counted` is what the desk
+    counted in the hall, each count after the first a recount. Until it is published the result is the desk's alone.
+    """
+
+    collection: ClassVar[str] = "polls"
+
+    question: str
+    options: list[PollOption]
+    kind: PollKind
+    choose: int
+    base: PollBase
+    majority: str
+    item: str | None
+    voters: list[str] | None
+    status: PollStatus
+    closes_ms: int | None
+    closes_at: int | None
+    opened_at: int | None
+    closed_at: int | None
+    published_at: int | None
+    eligible: int
+    voted: int
+    counted: list[HandCount]
+    result: PollResult | None
+
+
+class Voter(Entity, frozen=True):
+    """Somebody who may vote in a poll, and whether they have; the desk's alone. The id is `<poll>:<member>`."""
+
+    collection: ClassVar[str] = "voters"
+
+    poll: str
+    member: str
+    name: str
+    voted: bool
+    by_desk: bool
+
+
+class Ballot(Entity, frozen=True):
+    """One's own vote; the id is `<poll>:<member>` in the log's state, `<poll>` in a view."""
+
+    collection: ClassVar[str] = "ballots"
+
+    poll: str
+    member: str
+    choices: list[str] | None
+    by_desk: bool
+
+
+class Reservation(Entity, frozen=True):
+    """An opinion that a member reserves on a poll, for the minutes: the member's and the desk's to see."""
+
+    collection: ClassVar[str] = "reservations"
+
+    poll: str
+    member: str
+    name: str
+    text: str
+    by_desk: bool
 
 
 class Screen(Entity, frozen=True):
@@ -421,20 +575,15 @@ class Voice(Entity, frozen=True):
 
 ENTITIES: tuple[type[Entity], ...] = (
     Meeting, Member, AgendaItem, Queue, Hand, Turn, Reminder, Round, Slot, Statement, Invite, Comment, Reacted,
-    Screen, JoinRequest, Voice,
+    Topic, Conclusion, Commitment, Poll, Voter, Ballot, Reservation, Screen, JoinRequest, Voice,
 )  # fmt: skip
 
 # Collections that later work fills; a view has them, empty, from the first day.
-RESERVED: tuple[str, ...] = (
-    "topics", "documents", "readings", "polls", "ballots", "conclusions",
-    "commitments", "minutes", "scorecard",
-)  # fmt: skip
+RESERVED: tuple[str, ...] = ("documents", "readings", "minutes", "scorecard")
 
 # Which classes ever have a collection in their view (PROTOCOL: every collection its class may see, `{}` when empty).
-DESK_ONLY: frozenset[str] = frozenset({"requests", "voices"})
-NOT_ON_SCREEN: frozenset[str] = frozenset(
-    {"requests", "voices", "reacted", "ballots", "readings", "invites"},
-)
+DESK_ONLY: frozenset[str] = frozenset({"requests", "voices", "voters"})
+NOT_ON_SCREEN: frozenset[str] = DESK_ONLY | {"reacted", "ballots", "reservations", "readings", "invites"}
 
 
 def collections_of(cls: str) -> tuple[str, ...]:

@@ -23,9 +23,13 @@ from giotay_protocol.names import (
     Locale,
     Mode,
     Office,
+    Outcome,
+    PollBase,
+    PollKind,
     QueueState,
     Reaction,
     RemindKind,
+    ReviewOutcome,
     RoundComments,
     RoundOrder,
     Scene,
@@ -411,10 +415,13 @@ class TurnCallUndone(Event, tag="turn.call_undone"):
 
 
 class TurnNoted(Event, tag="turn.noted"):
+    """`topics` are all that the turn speaks of; None leaves them."""
+
     turn: str
     member: str
     text: Words
     kind: str | None
+    topics: list[str] | None = None
 
 
 class TurnReminded(Event, tag="turn.reminded"):
@@ -635,6 +642,184 @@ class CommentUnreacted(Event, tag="comment.unreacted"):
     kind: Reaction
 
 
+# Topics and outcomes -------------------------------------------------------------------------------------------------
+
+
+class TopicAdded(Event, tag="topic.added"):
+    topic: str
+    title: str
+
+
+class TopicUpdated(Event, tag="topic.updated"):
+    topic: str
+    title: str
+
+
+class TopicMerged(Event, tag="topic.merged"):
+    """Whatever spoke of `topic` speaks of `into`."""
+
+    topic: str
+    into: str
+
+
+class TopicRemoved(Event, tag="topic.removed"):
+    topic: str
+
+
+class CommentTagged(Event, tag="comment.tagged"):
+    comment: str
+    topic: str
+
+
+class CommentUntagged(Event, tag="comment.untagged"):
+    comment: str
+    topic: str
+
+
+class CommentResolved(Event, tag="comment.resolved"):
+    """What became of a comment; `author` is whose it is."""
+
+    comment: str
+    author: str | None
+    outcome: Outcome
+    conclusion: str | None
+    text: Words | None
+
+
+# Conclusions and commitments -----------------------------------------------------------------------------------------
+
+
+class ConclusionAdded(Event, tag="conclusion.added"):
+    conclusion: str
+    text: str
+    item: str | None
+    subject: str | None
+    answers: list[str]
+
+
+class ConclusionUpdated(Event, tag="conclusion.updated"):
+    conclusion: str
+    text: str | UnsetType = UNSET
+    item: str | UnsetType | None = UNSET
+    subject: str | UnsetType | None = UNSET
+    answers: list[str] | UnsetType = UNSET
+
+
+class ConclusionRemoved(Event, tag="conclusion.removed"):
+    conclusion: str
+
+
+class CommitmentMade(Event, tag="commitment.made"):
+    commitment: str
+    member: str
+    what: Words
+    measure: Words | None
+    due: str | None
+    watcher: str | None
+    item: str | None
+    afterwards: bool
+    by_desk: bool
+
+
+class CommitmentUpdated(Event, tag="commitment.updated"):
+    commitment: str
+    member: str
+    what: Words | UnsetType = UNSET
+    measure: Words | UnsetType | None = UNSET
+    due: str | UnsetType | None = UNSET
+    watcher: str | UnsetType | None = UNSET
+
+
+class CommitmentWithdrawn(Event, tag="commitment.withdrawn"):
+    commitment: str
+
+
+class CommitmentReviewed(Event, tag="commitment.reviewed"):
+    commitment: str
+    member: str
+    outcome: ReviewOutcome
+    text: Words | None
+    by_desk: bool
+
+
+# Polls ---------------------------------------------------------------------------------------------------------------
+
+
+class PollCreated(Event, tag="poll.created"):
+    poll: str
+    question: str
+    options: list[str]
+    kind: PollKind
+    choose: int
+    base: PollBase
+    majority: str
+    voters: list[str] | None
+    item: str | None
+    closes_ms: int | None
+
+
+class PollUpdated(Event, tag="poll.updated"):
+    poll: str
+    question: str | UnsetType = UNSET
+    options: list[str] | UnsetType = UNSET
+    kind: PollKind | UnsetType = UNSET
+    choose: int | UnsetType = UNSET
+    base: PollBase | UnsetType = UNSET
+    majority: str | UnsetType = UNSET
+    voters: list[str] | UnsetType | None = UNSET
+    item: str | UnsetType | None = UNSET
+    closes_ms: int | UnsetType | None = UNSET
+
+
+class PollOpened(Event, tag="poll.opened"):
+    """Who may vote from now on, frozen; the majority is taken of `base`, where that does not depend on the votes."""
+
+    poll: str
+    item: str | None
+    eligible: list[str]
+    base: int | None
+    closes_at: int | None
+
+
+class PollVoted(Event, tag="poll.voted"):
+    """A vote, in place of the member's vote before. `choices` is None where nobody is to know."""
+
+    poll: str
+    member: str
+    choices: list[str] | None
+    by_desk: bool
+
+
+class PollCounted(Event, tag="poll.counted"):
+    """What the desk counted in the hall; a count after another is a recount, and the first is kept."""
+
+    poll: str
+    counts: dict[str, int]
+    issued: int | None
+    collected: int | None
+    invalid: int
+
+
+class PollClosed(Event, tag="poll.closed"):
+    poll: str
+
+
+class PollPublished(Event, tag="poll.published"):
+    poll: str
+
+
+class PollCancelled(Event, tag="poll.cancelled"):
+    poll: str
+
+
+class OpinionReserved(Event, tag="opinion.reserved"):
+    reservation: str
+    poll: str
+    member: str
+    text: Words
+    by_desk: bool
+
+
 # The projector -------------------------------------------------------------------------------------------------------
 
 
@@ -670,6 +855,11 @@ AnyEvent = (
     | StatementSubmitted | StatementRevealed | InviteSent | InviteAnswered
     | CommentPosted | CommentEdited | CommentRetracted | CommentMoved | CommentApproved | CommentHidden
     | CommentRestored | CommentPinned | CommentUnpinned | CommentReacted | CommentUnreacted
+    | TopicAdded | TopicUpdated | TopicMerged | TopicRemoved | CommentTagged | CommentUntagged | CommentResolved
+    | ConclusionAdded | ConclusionUpdated | ConclusionRemoved
+    | CommitmentMade | CommitmentUpdated | CommitmentWithdrawn | CommitmentReviewed
+    | PollCreated | PollUpdated | PollOpened | PollVoted | PollCounted | PollClosed | PollPublished | PollCancelled
+    | OpinionReserved
     | ScreenShown | ScreenShuttered | ScreenPaired
 )  # fmt: skip
 

@@ -217,8 +217,27 @@ FIELDS: dict[str, dict[str, Any]] = {
     "screen.pair": {"letters": "ABCDEF"},
     "member.add": {"name": "Nhung"},
     "comment.post": {"body": "Chào"},
+    "topic.add": {"title": "Điện"},
+    "conclusion.add": {"text": "Kết luận"},
+    "commitment.make": {"what": "Dự giờ"},
+    "poll.create": {"question": "?", "options": ["A"]},
 }
-NAMING = {"member", "item", "hand", "turn", "comment", "request", "round", "slot", "statement", "invite"}
+NAMING = {
+    "member",
+    "item",
+    "hand",
+    "turn",
+    "comment",
+    "request",
+    "round",
+    "slot",
+    "statement",
+    "invite",
+    "topic",
+    "conclusion",
+    "commitment",
+    "poll",
+}
 NAMELESS = [
     kind for kind in RIGHTS
     if not NAMING & set(kind.__struct_fields__)

@@ -383,7 +383,8 @@ def test_pinning_a_scene() -> None:
     [
         ({"scene": "message"}, "invalid", "text"),
         ({"scene": "lobby", "text": "x"}, "invalid", "text"),
-        ({"scene": "poll"}, "invalid", "scene"),
+        ({"scene": "document"}, "invalid", "scene"),
+        ({"scene": "poll", "ref": "p_9"}, "not_found", "ref"),
         ({"scene": "lobby", "ref": "x"}, "invalid", "ref"),
         ({"scene": "comment"}, "not_found", "ref"),
         ({"scene": "agenda", "ref": "i_9"}, "not_found", "ref"),

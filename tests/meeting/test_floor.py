@@ -403,7 +403,7 @@ def test_notes() -> None:
     assert (hall.turn("t_1").notes, hall.turn("t_1").kind) == ("Nhất trí", "opinion")
     hall.when("turn.note", by=SAM, turn="t_1", text="Nhất trí", kind="opinion").refused("already")
     hall.when("turn.note", by=SAM, turn="t_1", text="A", kind="pirate").refused("invalid", field="kind")
-    hall.when("turn.note", by=SAM, turn="t_1", text="A", topics=["x"]).refused("invalid", field="topics")
+    hall.when("turn.note", by=SAM, turn="t_1", text="A", topics=["x"]).refused("not_found", field="topics")
     hall.when("turn.note", by=BOB, turn="t_1", text="A").refused("forbidden")
 
 

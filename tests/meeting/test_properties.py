@@ -315,11 +315,12 @@ def test_nothing_hidden_has_a_place_in_a_view() -> None:
 def test_wild_commands_get_somewhere() -> None:
     """Throwing is worth something only if much of it is not refused, and every command succeeds now and then."""
     random, tried, done = Random(7), 0, Counter[str]()
-    for _ in range(240):
+    for _ in range(260):
         start = [waiting_at_the_door, *([opened] if random.random() < 0.8 else [])]
         moderation = random.choice(("off", "before_screen", "before_all"))
-        hall = begun_hall(*start, anonymous=True, moderation=moderation, quorum=QuorumRule(share="1/1"))
-        for number in range(60):
+        quorum = QuorumRule(share=random.choice(("1/4", "1/1")))
+        hall = begun_hall(*start, anonymous=True, moderation=moderation, quorum=quorum)
+        for number in range(160):
             picks = tuple(random.randrange(12) for _ in range(6))
             wild = Wild(random.randrange(105), random.randrange(10**6), picks, random.choice((0, 999, 12_000)))
             tag = command_of_wild(hall, wild)[0]

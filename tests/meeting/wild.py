@@ -20,15 +20,19 @@ from giotay_protocol.commands import Section
 from giotay_protocol.entities import (
     AgendaItem,
     Comment,
+    Commitment,
+    Conclusion,
     Entity,
     Hand,
     Invite,
     JoinRequest,
     Member,
+    Poll,
     Reacted,
     Round,
     Slot,
     Statement,
+    Topic,
     Turn,
 )
 from giotay_protocol.settings import QuorumRule
@@ -128,6 +132,13 @@ class Picker:
         held = self.state.get(Round, self.state.meeting.current_round)
         return held.current if held is not None else None
 
+    def poll(self, status: str | None = None) -> str:
+        found = [poll.id for poll in self.state.all(Poll) if poll.status == status]
+        return self.one(found) if found else self.any_of(Poll, "p_1")
+
+    def counted(self) -> str:
+        return self.one([poll.id for poll in self.state.all(Poll) if poll.counted] or ["p_1"])
+
     def request(self) -> str:
         return self.any_of(JoinRequest, "q_1")
 
@@ -220,9 +231,40 @@ COMMANDS: tuple[tuple[str, int, Fields], ...] = (
     ("comment.unpin", 1, lambda p: {"comment": p.pinned()}),
     ("comment.react", 4, lambda p: {"comment": p.comment(), "kind": p.one(("agree", "thanks"))}),
     ("comment.unreact", 3, lambda p: p.reaction()),
+    ("topic.add", 3, lambda p: {"title": p.one(TITLES)}),
+    ("topic.update", 1, lambda p: {"topic": p.any_of(Topic, "tp_1"), "title": p.one(TITLES)}),
+    ("topic.merge", 2, lambda p: {"topic": p.any_of(Topic, "tp_1"), "into": p.any_of(Topic, "tp_2")}),
+    ("topic.remove", 1, lambda p: {"topic": p.any_of(Topic, "tp_1")}),
+    ("comment.tag", 6, lambda p: {"comment": p.comment(), "topic": p.any_of(Topic, "tp_1")}),
+    ("comment.untag", 2, lambda p: {"comment": p.comment(), "topic": p.any_of(Topic, "tp_1")}),
+    ("comment.resolve", 4, lambda p: {"comment": p.comment(), "outcome": p.one(("accepted", "noted", "declined"))}
+     | p.maybe(text="Vì thế") | p.maybe(conclusion=p.any_of(Conclusion, "cn_1"))),
+    ("conclusion.add", 3, lambda p: {"text": p.one(BODIES)} | p.maybe(answers=[p.comment()]) | p.maybe(item=p.item())),
+    ("conclusion.update", 2, lambda p: {"conclusion": p.any_of(Conclusion, "cn_1"), "answers": [p.comment()]}),
+    ("conclusion.remove", 1, lambda p: {"conclusion": p.any_of(Conclusion, "cn_1")}),
+    ("commitment.make", 4, lambda p: {"what": p.one(BODIES)} | p.maybe(watcher=p.member()) | p.maybe(due="2026-12-31")),
+    ("commitment.update", 2, lambda p: {"commitment": p.any_of(Commitment, "cm_1"), "what": p.one(BODIES)}),
+    ("commitment.withdraw", 1, lambda p: {"commitment": p.any_of(Commitment, "cm_1")}),
+    ("commitment.review", 3, lambda p: {"commitment": p.any_of(Commitment, "cm_1"), "outcome": p.one(
+        ("done", "partly", "not_done"))}),
+    ("poll.create", 5, lambda p: {"question": "?", "options": ["A", "B"], "kind": p.one(("open", "open", "hands",
+     "paper")), "base": p.one(("cast", "present", "members", "households"))} | p.maybe(closes_ms=5_000)),
+    ("poll.update", 1, lambda p: {"poll": p.poll(), "majority": p.one(("2/3", "1/2"))}),
+    ("poll.open", 5, lambda p: {"poll": p.poll("draft")}),
+    ("poll.close", 3, lambda p: {"poll": p.poll("open")}),
+    ("poll.publish", 3, lambda p: {"poll": p.poll("closed")}),
+    ("poll.cancel", 1, lambda p: {"poll": p.poll()}),
+    ("poll.vote", 12, lambda p: {"poll": p.poll("open"), "choices": [p.one(("o1", "o2"))]}),
+    ("poll.count", 3, lambda p: {"poll": p.poll("open"), "counts": {"o1": p.one((0, 1, 3))}, "issued": 4,
+                                 "collected": 4}),
+    ("poll.recount", 3, lambda p: {"poll": p.counted(), "counts": {"o2": p.one((0, 1, 3))}, "issued": 4,
+                                   "collected": 4}),
+    ("poll.reserve", 2, lambda p: {"poll": p.poll(), "text": p.one(BODIES)}),
     ("screen.show", 2, lambda p: p.one((
         {"scene": "auto"}, {"scene": "wall"}, {"scene": "comment", "ref": p.comment()},
-        {"scene": "message", "text": "Nghỉ"}, {"scene": "poll"},
+        {"scene": "message", "text": "Nghỉ"}, {"scene": "poll"}, {"scene": "poll", "ref": p.poll()},
+        {"scene": "conclusion", "ref": p.any_of(Conclusion, "cn_1")},
+        {"scene": "commitments", "ref": p.any_of(Commitment, "cm_1")},
         {"scene": "statement", "ref": p.any_of(Statement, "st_1")},
     ))),
     ("screen.shutter", 1, lambda p: {"on": p.one((True, False))}),
@@ -281,6 +323,7 @@ def _fitting(hall: Hall, tag: str, fields: dict[str, Any], anybody: str) -> str:
         hall.state.get(Hand, fields.get("hand")),
         hall.state.get(Turn, fields.get("turn")),
         hall.state.get(Comment, fields.get("comment")) if "me" in rights else None,
+        hall.state.get(Commitment, fields.get("commitment")),
     )
     for found in named:
         if found is not None:

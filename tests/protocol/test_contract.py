@@ -59,7 +59,8 @@ def test_every_collection_of_version_1_is_in_the_desks_view() -> None:
     """[WV1]"""
     wanted = (
         "meeting members agenda queues hands turns reminders rounds slots statements comments reacted topics documents "
-        "readings polls ballots conclusions commitments invites screen minutes scorecard requests voices"
+        "readings polls ballots conclusions commitments invites screen minutes scorecard requests voices "
+        "voters reservations"
     )
     assert set(wanted.split()) == set(collections_of("desk"))
 

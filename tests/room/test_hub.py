@@ -8,6 +8,7 @@ import pytest
 from giotay.room import hub as hub_module
 from giotay.room.view import fresh_view
 from giotay.storage.memory import MemoryLog
+from giotay_protocol.entities import Poll
 from giotay_protocol.refusals import Refusal
 from tests.room.hall import Clock, Phone, command, founded, hub_on
 
@@ -100,3 +101,27 @@ async def test_it_looks_after_its_rooms_until_it_is_stopped() -> None:
         await keeping
     await hub.close()
     assert phone.ended == "unavailable"
+
+
+async def test_a_poll_closes_when_its_time_is_up_on_one_of_two_nodes() -> None:
+    """[V6]"""
+    log, clock = MemoryLog(), Clock()
+    hubs = [hub_on(log, clock), hub_on(log, clock)]
+    room, ids = await founded(hubs[0])
+    rooms = [room, await hubs[1].open(room.id)]
+    chair = ids["An"]
+    await room.submit(chair, command("attendance.check_in", "here"))
+    await room.submit(chair, command("meeting.open", "o"))
+    made = await room.submit(chair, command("poll.create", "p", question="?", options=["A", "B"], closes_ms=30_000))
+    poll = made["result"]["poll"]
+    await room.submit(chair, command("poll.open", "po", poll=poll))
+    await asyncio.gather(*(hub._every_second(beat=False) for hub in hubs))
+    assert room.state.meeting.current_poll == poll
+    clock.at += 30_000
+    await asyncio.gather(*(hub._every_second(beat=False) for hub in hubs))
+    await asyncio.gather(*(each.check() for each in rooms))
+    for each in rooms:
+        found = each.state.get(Poll, poll)
+        assert found is not None
+        assert (found.status, found.closed_at) == ("closed", clock.at)
+        assert each.position.seq == rooms[0].position.seq

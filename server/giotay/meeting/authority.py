@@ -15,7 +15,7 @@ from giotay.meeting.state import MeetingState
 from giotay.meeting.statements import reader_of
 from giotay_protocol import commands as c
 from giotay_protocol.commands import Command, Later
-from giotay_protocol.entities import Comment, Hand, Invite, Member, Statement, Turn
+from giotay_protocol.entities import Comment, Commitment, Hand, Invite, Member, Statement, Turn
 from giotay_protocol.names import Class
 from giotay_protocol.refusals import Refusal, invalid
 
@@ -94,6 +94,30 @@ RIGHTS: Final[Mapping[type[Command], tuple[Right, ...]]] = {
     c.UnpinComment: ("D",),
     c.ReactToComment: ("M",),
     c.UnreactToComment: ("M",),
+    c.TagComment: ("D",),
+    c.UntagComment: ("D",),
+    c.ResolveComment: ("D",),
+    c.AddTopic: ("D",),
+    c.UpdateTopic: ("D",),
+    c.MergeTopic: ("D",),
+    c.RemoveTopic: ("D",),
+    c.AddConclusion: ("D",),
+    c.UpdateConclusion: ("D",),
+    c.RemoveConclusion: ("D",),
+    c.MakeCommitment: ("me",),
+    c.UpdateCommitment: ("me",),
+    c.WithdrawCommitment: ("me",),
+    c.ReviewCommitment: ("me", "D"),
+    c.CreatePoll: ("D",),
+    c.UpdatePoll: ("D",),
+    c.OpenPoll: ("C",),
+    c.ClosePoll: ("C",),
+    c.PublishPoll: ("C",),
+    c.CancelPoll: ("C",),
+    c.CastVote: ("M",),
+    c.CountPoll: ("D",),
+    c.RecountPoll: ("D",),
+    c.ReserveOpinion: ("M",),
     c.ShowScene: ("D",),
     c.CloseShutter: ("D",),
     c.PairScreen: ("D",),
@@ -227,6 +251,9 @@ def _owner(state: MeetingState, command: Command) -> str | None:
         case c.AnswerInvite():
             invite = state.get(Invite, command.invite)
             return invite.member if invite is not None else None
+        case c.UpdateCommitment() | c.WithdrawCommitment() | c.ReviewCommitment():
+            commitment = state.get(Commitment, command.commitment)
+            return commitment.member if commitment is not None else None
         case c.EditComment() | c.RetractComment():
             comment = state.get(Comment, command.comment)
             return (comment.author or "") if comment is not None else None

@@ -8,10 +8,10 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from giotay.meeting import screen
+from giotay.meeting import screen, topics
+from giotay.meeting.afterwards import is_afterwards
 from giotay.meeting.case import Case
 from giotay.meeting.hidden import Pace
-from giotay.meeting.roll import is_present
 from giotay.meeting.state import MeetingState
 from giotay.meeting.statements import check_paragraph
 from giotay_protocol.commands import (
@@ -27,7 +27,18 @@ from giotay_protocol.commands import (
     UnpinComment,
     UnreactToComment,
 )
-from giotay_protocol.entities import AgendaItem, Comment, Member, Reacted, Reactions, Slot, Statement, Turn, Voice
+from giotay_protocol.entities import (
+    AgendaItem,
+    Comment,
+    Commitment,
+    Member,
+    Reacted,
+    Reactions,
+    Slot,
+    Statement,
+    Turn,
+    Voice,
+)
 from giotay_protocol.events import (
     CommentApproved,
     CommentEdited,
@@ -66,7 +77,7 @@ def post(case: Case, command: PostComment) -> list[Event]:
     parent = state.get(Comment, command.reply_to)
     root = parent if parent is None or parent.reply_to is None else state.get(Comment, parent.reply_to)
     on = root.on if root is not None else command.on
-    afterwards = _check_afterwards(case) or _is_over(state, on)
+    afterwards = is_afterwards(case) or _is_over(state, on)
     if command.on is not None and command.on != on:
         raise invalid("on", "A reply stands where its thread stands.")
     check_paragraph(state, on, command.paragraph)
@@ -98,17 +109,6 @@ def _check_anonymous(case: Case) -> None:
         raise Refusal("forbidden", "This room has no anonymous comments.")
     if case.by_desk or case.context.anonymous_id is None:
         raise invalid("anonymous", "This comment cannot be anonymous.")
-
-
-def _check_afterwards(case: Case) -> bool:
-    """[K8] After the close, for a while, those who were absent may still say something; it is marked so."""
-    meeting = case.state.meeting
-    if meeting.status != "closed" or meeting.closed_at is None:
-        return False
-    until = meeting.closed_at + meeting.settings.afterwards_ms
-    if is_present(case.member) or case.now > until:
-        raise Refusal("closed", "The meeting is closed.", status="closed")
-    return True
 
 
 def _is_over(state: MeetingState, on: str | None) -> bool:
@@ -161,6 +161,9 @@ def subject_of(state: MeetingState, on: str | None) -> str | None:
     if statement is not None:
         # [T8] For a body speaks who reads for it.
         return statement.member or statement.reader
+    commitment = state.get(Commitment, on)
+    if commitment is not None:
+        return commitment.member
     if turn is not None:
         return turn.member
     return item.presenter if item is not None else None
@@ -304,7 +307,7 @@ def comment_posted(state: MeetingState, event: CommentPosted) -> None:
             reply_to=event.reply_to, quotes=event.quotes, kind=event.kind, paragraph=event.paragraph,
             body=event.body, scope=event.scope, hold=event.hold,
             status="shown" if event.hold is None else "pending", pinned=False, edited_at=None,
-            reactions=Reactions(), topics=[], outcome=None, conclusion=None, replies=0,
+            reactions=Reactions(), topics=[], outcome=None, conclusion=None, answer=None, replies=0,
             afterwards=event.afterwards, by_desk=event.by_desk, approved=event.hold is None,
         ),
     )  # fmt: skip
@@ -342,7 +345,8 @@ def comment_edited(state: MeetingState, event: CommentEdited) -> None:
 def comment_retracted(state: MeetingState, event: CommentRetracted) -> None:
     comment = state.get(Comment, event.comment)
     if comment is not None:
-        _put(state, replace(comment, status="retracted", body=None, pinned=False))
+        topics.retag(state, comment, ())
+        _put(state, replace(comment, status="retracted", body=None, pinned=False, topics=[]))
         if comment.author is not None:
             _count_voice(state, comment.author, -1, event)
 

@@ -12,11 +12,14 @@ from giotay.meeting import (
     authority,
     chair,
     comments,
+    commitments,
+    conclusions,
     door,
     erasure,
     floor,
     invites,
     members,
+    polls,
     queue,
     references,
     rounds,
@@ -25,6 +28,8 @@ from giotay.meeting import (
     sittings,
     slots,
     statements,
+    topics,
+    votes,
 )
 from giotay.meeting.case import Case
 from giotay.meeting.context import Context
@@ -198,6 +203,56 @@ def _rule(case: Case, command: AnyCommand) -> list[Event]:
             return comments.react(case, command)
         case c.UnreactToComment():
             return comments.unreact(case, command)
+        # Topics, outcomes, conclusions, commitments
+        case c.AddTopic():
+            return topics.add(case, command)
+        case c.UpdateTopic():
+            return topics.update(case, command)
+        case c.MergeTopic():
+            return topics.merge(case, command)
+        case c.RemoveTopic():
+            return topics.remove(case, command)
+        case c.TagComment():
+            return topics.tag(case, command)
+        case c.UntagComment():
+            return topics.untag(case, command)
+        case c.ResolveComment():
+            return conclusions.resolve(case, command)
+        case c.AddConclusion():
+            return conclusions.add(case, command)
+        case c.UpdateConclusion():
+            return conclusions.update(case, command)
+        case c.RemoveConclusion():
+            return conclusions.remove(case, command)
+        case c.MakeCommitment():
+            return commitments.make(case, command)
+        case c.UpdateCommitment():
+            return commitments.update(case, command)
+        case c.WithdrawCommitment():
+            return commitments.withdraw(case, command)
+        case c.ReviewCommitment():
+            return commitments.review(case, command)
+        # Polls
+        case c.CreatePoll():
+            return polls.create(case, command)
+        case c.UpdatePoll():
+            return polls.update(case, command)
+        case c.OpenPoll():
+            return polls.open_poll(case, command)
+        case c.ClosePoll():
+            return polls.close(case, command)
+        case c.PublishPoll():
+            return polls.publish(case, command)
+        case c.CancelPoll():
+            return polls.cancel(case, command)
+        case c.CastVote():
+            return votes.vote(case, command)
+        case c.CountPoll():
+            return votes.count(case, command)
+        case c.RecountPoll():
+            return votes.recount(case, command)
+        case c.ReserveOpinion():
+            return votes.reserve(case, command)
         # The projector
         case c.ShowScene():
             return screen.show(case, command)

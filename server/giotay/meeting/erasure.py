@@ -18,21 +18,28 @@ from giotay.meeting.state import MeetingState
 from giotay_protocol.commands import EraseMember
 from giotay_protocol.entities import (
     Comment,
+    Commitment,
     Hand,
     Invite,
     JoinRequest,
     Member,
     Passage,
     Reminder,
+    Reservation,
     Slot,
     Statement,
     Turn,
+    Voter,
 )
 from giotay_protocol.events import (
     AnyEvent,
     AttendanceMarked,
     CommentEdited,
     CommentPosted,
+    CommentResolved,
+    CommitmentMade,
+    CommitmentReviewed,
+    CommitmentUpdated,
     Event,
     HandRaised,
     InviteAnswered,
@@ -42,6 +49,7 @@ from giotay_protocol.events import (
     MemberErased,
     MemberMuted,
     MemberUpdated,
+    OpinionReserved,
     RequestMade,
     SlotDeferred,
     SlotExcused,
@@ -64,8 +72,10 @@ def words_of(event: AnyEvent) -> str | None:
             return event.member
         case HandRaised() | TurnNoted() | TurnReminded():
             return event.member
-        case CommentPosted() | CommentEdited():
+        case CommentPosted() | CommentEdited() | CommentResolved():
             return event.author
+        case CommitmentMade() | CommitmentUpdated() | CommitmentReviewed() | OpinionReserved():
+            return event.member
         case RequestMade():
             return event.request
         case _:
@@ -141,7 +151,21 @@ def member_erased(state: MeetingState, event: MemberErased) -> None:
             state.put(replace(reminder, text=_blank(reminder.text)))
     for comment in list(state.all(Comment)):
         if comment.author == key:
-            state.put(replace(comment, name="", body=_blank(comment.body)))
+            state.put(replace(comment, name="", body=_blank(comment.body), answer=_blank(comment.answer)))
+    for commitment in list(state.all(Commitment)):
+        if commitment.member == key:
+            review = commitment.review and replace(commitment.review, text=_blank(commitment.review.text))
+            bare_words = replace(commitment, name="", what="", measure=_blank(commitment.measure), review=review)
+            state.put(bare_words)
+    for commitment in list(state.all(Commitment)):
+        if commitment.watcher == key:
+            state.put(replace(commitment, watcher_name=""))
+    for voter in list(state.all(Voter)):
+        if voter.member == key:
+            state.put(replace(voter, name=""))
+    for reservation in list(state.all(Reservation)):
+        if reservation.member == key:
+            state.put(replace(reservation, name="", text=""))
     for request in list(state.all(JoinRequest)):
         if request.claims == key:
             state.put(replace(request, name=""))

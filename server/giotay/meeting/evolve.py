@@ -10,17 +10,22 @@ from giotay.meeting import (
     attendance,
     chair,
     comments,
+    commitments,
+    conclusions,
     door,
     erasure,
     floor,
     invites,
     members,
+    polls,
     queue,
     rounds,
     screen,
     sittings,
     slots,
     statements,
+    topics,
+    votes,
 )
 from giotay.meeting.state import MeetingState
 from giotay_protocol import events as e
@@ -57,6 +62,14 @@ def result_of(event: Event) -> dict[str, str] | None:
             return {"round": event.round}
         case e.TurnReminded():
             return {"reminder": event.reminder}
+        case e.TopicAdded():
+            return {"topic": event.topic}
+        case e.ConclusionAdded():
+            return {"conclusion": event.conclusion}
+        case e.CommitmentMade():
+            return {"commitment": event.commitment}
+        case e.PollCreated():
+            return {"poll": event.poll}
         case e.CommentPosted():
             return {"comment": event.comment}
         case _:
@@ -123,6 +136,7 @@ def _take(state: MeetingState, event: AnyEvent) -> None:
             agenda.agenda_removed(state, event)
         case e.AgendaStarted():
             agenda.agenda_started(state, event)
+            polls.leave(state)
         case e.AgendaFinished() | e.AgendaSkipped():
             agenda.agenda_left(state, event)
         case e.AgendaReopened():
@@ -140,6 +154,7 @@ def _take(state: MeetingState, event: AnyEvent) -> None:
             queue.hand_moved(state, event)
         case e.FloorGranted():
             floor.floor_granted(state, event)
+            polls.leave(state)
         case e.TurnStarted():
             floor.turn_started(state, event)
         case e.TurnPaused():
@@ -205,6 +220,54 @@ def _take(state: MeetingState, event: AnyEvent) -> None:
             comments.comment_pinned(state, event)
         case e.CommentReacted() | e.CommentUnreacted():
             comments.comment_reacted(state, event)
+        # Topics, outcomes, conclusions, commitments
+        case e.TopicAdded():
+            topics.topic_added(state, event)
+        case e.TopicUpdated():
+            topics.topic_updated(state, event)
+        case e.TopicMerged():
+            topics.topic_merged(state, event)
+        case e.TopicRemoved():
+            topics.topic_removed(state, event)
+        case e.CommentTagged():
+            topics.comment_tagged(state, event)
+        case e.CommentUntagged():
+            topics.comment_untagged(state, event)
+        case e.CommentResolved():
+            conclusions.comment_resolved(state, event)
+        case e.ConclusionAdded():
+            conclusions.conclusion_added(state, event)
+        case e.ConclusionUpdated():
+            conclusions.conclusion_updated(state, event)
+        case e.ConclusionRemoved():
+            conclusions.conclusion_removed(state, event)
+        case e.CommitmentMade():
+            commitments.commitment_made(state, event)
+        case e.CommitmentUpdated():
+            commitments.commitment_updated(state, event)
+        case e.CommitmentWithdrawn():
+            commitments.commitment_withdrawn(state, event)
+        case e.CommitmentReviewed():
+            commitments.commitment_reviewed(state, event)
+        # Polls
+        case e.PollCreated():
+            polls.poll_created(state, event)
+        case e.PollUpdated():
+            polls.poll_updated(state, event)
+        case e.PollOpened():
+            polls.poll_opened(state, event)
+        case e.PollVoted():
+            votes.poll_voted(state, event)
+        case e.PollCounted():
+            votes.poll_counted(state, event)
+        case e.PollClosed():
+            polls.poll_closed(state, event)
+        case e.PollPublished():
+            polls.poll_published(state, event)
+        case e.PollCancelled():
+            polls.poll_cancelled(state, event)
+        case e.OpinionReserved():
+            votes.opinion_reserved(state, event)
         # The projector
         case e.ScreenShown():
             screen.screen_shown(state, event)

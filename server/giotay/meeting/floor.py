@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from giotay.meeting import line, queue, rota, statements
+from giotay.meeting import line, queue, rota, statements, topics
 from giotay.meeting.case import Case
 from giotay.meeting.hidden import Call, Floor, Heard, Step
 from giotay.meeting.state import MeetingState
@@ -248,13 +248,12 @@ def undo_call(case: Case, command: UndoCall) -> list[Event]:
 def note(case: Case, command: NoteTurn) -> list[Event]:
     """[F11] What was said, in the secretary's words."""
     turn, kinds = case.found(Turn, command.turn), case.state.meeting.settings.comment_kinds
-    if command.topics is not None:
-        raise invalid("topics", "There are no topics yet.")
+    about = topics.check_topics(case, command.topics) if command.topics is not None else None
     if command.kind is not None and command.kind not in kinds:
         raise invalid("kind", "The meeting has no such kind.")
-    if (turn.notes, turn.kind) == (command.text, command.kind):
+    if (turn.notes, turn.kind) == (command.text, command.kind) and about in (None, turn.topics):
         raise Refusal("already", "The notes say so already.")
-    return [TurnNoted(turn=turn.id, member=turn.member, text=command.text, kind=command.kind)]
+    return [TurnNoted(turn=turn.id, member=turn.member, text=command.text, kind=command.kind, topics=about)]
 
 
 def remind(case: Case, command: RemindTurn) -> list[Event]:
@@ -317,9 +316,9 @@ def floor_granted(state: MeetingState, event: FloorGranted) -> None:
             id=event.turn, at=event.at, born=event.seq, member=event.member, name=member.name if member else "",
             reader=event.reader, hand=event.hand, queue=event.queue, item=event.item, slot=event.slot,
             phase=event.phase, intent=event.intent, kind=None,
-            hand_note=hand.note if hand is not None else None, notes=None, status="called",
-            limit_ms=event.limit_ms, warn_ms=event.warn_ms, started_at=None, paused_at=None, paused_ms=0, ended_at=None,
-            spoken_ms=0, interrupted=event.interrupted,
+            hand_note=hand.note if hand is not None else None, notes=None, topics=[], status="called", limit_ms=event.limit_ms,
+            warn_ms=event.warn_ms, started_at=None, paused_at=None,
+            paused_ms=0, ended_at=None, spoken_ms=0, interrupted=event.interrupted,
             interrupts=event.interrupted is not None, by_desk=event.by_desk,
         )
     )  # fmt: skip
@@ -467,7 +466,10 @@ def turn_call_undone(state: MeetingState, event: TurnCallUndone) -> None:
 def turn_noted(state: MeetingState, event: TurnNoted) -> None:
     turn = state.get(Turn, event.turn)
     if turn is not None:
-        state.put(replace(turn, notes=event.text, kind=event.kind))
+        turn = replace(turn, notes=event.text, kind=event.kind)
+        state.put(turn)
+        if event.topics is not None:
+            topics.retag_turn(state, turn, event.topics)
 
 
 def turn_reminded(state: MeetingState, event: TurnReminded) -> None:

@@ -148,6 +148,33 @@ class Pace(Hidden, frozen=True, kw_only=True):
     posted_at: int
 
 
+class TopicVoice(Hidden, frozen=True, kw_only=True):
+    """How often a member speaks of a topic; id = `<topic>:<member>`."""
+
+    collection: ClassVar[str] = "_topic_voices"
+
+    times: int
+
+
+class Urn(Hidden, frozen=True, kw_only=True):
+    """What the phones voted in a poll, by option; id = poll. `base` is what the majority is taken of, None: of the
+    votes cast.
+    """  # fmt: skip
+
+    collection: ClassVar[str] = "_urns"
+
+    base: int | None
+    counts: dict[str, int]
+
+
+class HouseholdVote(Hidden, frozen=True, kw_only=True):
+    """Who voted for a household; id = `<poll>:<household>`."""
+
+    collection: ClassVar[str] = "_household_votes"
+
+    member: str
+
+
 class Answer(Hidden, frozen=True, kw_only=True):
     """What became of a request to come in; id = request. Outlives the request."""
 
@@ -158,5 +185,6 @@ class Answer(Hidden, frozen=True, kw_only=True):
 
 
 HIDDEN: tuple[type[Hidden], ...] = (
-    Standing, Offices, Tally, Household, Stays, Line, Waiting, Heard, Call, Step, Floor, Pace, Answer,
+    Standing, Offices, Tally, Household, Stays, Line, Waiting, Heard, Call, Step, Floor, Pace, TopicVoice, Urn,
+    HouseholdVote, Answer,
 )  # fmt: skip

@@ -21,7 +21,18 @@ from giotay_protocol.commands import (
     UnmuteMember,
     UpdateMember,
 )
-from giotay_protocol.entities import Attendance, Comment, Hand, Member, Slot, Statement, Turn
+from giotay_protocol.entities import (
+    Attendance,
+    Comment,
+    Commitment,
+    Hand,
+    Member,
+    Reservation,
+    Slot,
+    Statement,
+    Turn,
+    Voter,
+)
 from giotay_protocol.events import (
     ChairAppointed,
     ChairHandedOver,
@@ -250,6 +261,14 @@ def rename_carriers(state: MeetingState, member: str, name: str) -> None:
     for comment in list(state.all(Comment)):
         if comment.author == member:
             state.put(replace(comment, name=name))
+    for commitment in list(state.all(Commitment)):
+        if commitment.member == member:
+            state.put(replace(commitment, name=name))
+        if commitment.watcher == member:
+            state.put(replace(state.get(Commitment, commitment.id) or commitment, watcher_name=name))
+    named: tuple[type[Voter | Reservation], ...] = (Voter, Reservation)
+    for found in [each for kind in named for each in state.all(kind) if each.member == member]:
+        state.put(replace(found, name=name))
 
 
 def member_removed(state: MeetingState, event: MemberRemoved) -> None:

@@ -75,7 +75,7 @@ def _counts(member: Member | None) -> tuple[int, ...]:
     )  # fmt: skip
 
 
-def _household(member: Member | None) -> str | None:
+def household_of(member: Member | None) -> str | None:
     """Which household a member belongs to: those of one unit are one, who has none is one alone."""
     if member is None or member.office in _NOT_COUNTED:
         return None
@@ -84,7 +84,7 @@ def _household(member: Member | None) -> str | None:
 
 def _count(state: MeetingState, old: Member | None, new: Member | None) -> None:
     before, after = _counts(old), _counts(new)
-    left, joined = _household(old), _household(new)
+    left, joined = household_of(old), household_of(new)
     if before == after and left == joined:
         return
     tally = tally_of(state)
@@ -109,7 +109,12 @@ def _count(state: MeetingState, old: Member | None, new: Member | None) -> None:
 
 def needed_of(rule: QuorumRule, count: int) -> int:
     """[A7] How many of `count` a quorum needs: a half means more than half, any other share at least that share."""
-    over, under = (int(part) for part in rule.share.split("/"))
+    return share_of(rule.share, count)
+
+
+def share_of(share: str, count: int) -> int:
+    """How many of `count` such a share is: `1/2` means more than half, any other at least that share."""
+    over, under = (int(part) for part in share.split("/"))
     if 2 * over == under:
         return count // 2 + 1
     return -(-count * over // under)

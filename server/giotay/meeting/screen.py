@@ -8,14 +8,14 @@ from giotay.meeting.case import Case
 from giotay.meeting.state import MeetingState
 from giotay.meeting.visibility import SCREEN, audience_of
 from giotay_protocol.commands import CloseShutter, PairScreen, ShowScene
-from giotay_protocol.entities import AgendaItem, Comment, Round, Screen, Statement
+from giotay_protocol.entities import AgendaItem, Comment, Commitment, Conclusion, Poll, Round, Screen, Statement
 from giotay_protocol.events import Event, ScreenPaired, ScreenShown, ScreenShuttered
 from giotay_protocol.names import Scene
 from giotay_protocol.refusals import Refusal, invalid
 
 MAIN: Final = "main"
-# Scenes of what there is not yet: polls, documents, topics, conclusions, commitments.
-_LATER: Final[frozenset[Scene]] = frozenset({"poll", "document", "topics", "conclusion", "commitments"})
+# Scenes of what there is not yet.
+_LATER: Final[frozenset[Scene]] = frozenset({"document"})
 
 
 # What is decided ------------------------------------------------------------------------------------------------------
@@ -58,6 +58,22 @@ def _check(case: Case, command: ShowScene) -> None:
         case "round" if ref is not None:
             if case.state.get(Round, ref) is None:
                 raise Refusal("not_found", "There is no such round.", field="ref")
+        case "poll" if ref is not None:
+            poll = case.state.get(Poll, ref)
+            if poll is None:
+                raise Refusal("not_found", "There is no such poll.", field="ref")
+            if not audience_of(poll).classes & SCREEN:
+                # [P2] What a screen may not see cannot be put on it.
+                raise Refusal("stale", "This poll was not opened.", status=poll.status)
+        case "conclusion" if ref is not None:
+            if case.state.get(Conclusion, ref) is None:
+                raise Refusal("not_found", "There is no such conclusion.", field="ref")
+        case "commitments" if ref is not None:
+            commitment = case.state.get(Commitment, ref)
+            if commitment is None:
+                raise Refusal("not_found", "There is no such commitment.", field="ref")
+            if commitment.status == "withdrawn":
+                raise Refusal("stale", "This commitment was taken back.", status=commitment.status)
 
 
 def shutter(case: Case, command: CloseShutter) -> list[Event]:

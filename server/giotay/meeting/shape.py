@@ -7,25 +7,32 @@ from typing import Final
 
 from msgspec import UNSET
 
+from giotay.meeting.commitments import is_day
 from giotay.meeting.state import MeetingState
 from giotay_protocol.commands import (
     Command,
+    CreatePoll,
     EditComment,
     FitRound,
     GrantFloor,
     Later,
+    MakeCommitment,
     MoveHand,
     PostComment,
     SaveStatement,
     ShowScene,
     StartRound,
+    UpdateCommitment,
+    UpdatePoll,
     UpdateQueue,
 )
 from giotay_protocol.names import Scene
 from giotay_protocol.refusals import invalid, too_large
 
 # Scenes that show something in particular, and those that may.
-_OF_SOMETHING: Final[frozenset[Scene]] = frozenset({"comment", "agenda", "statement", "round", "poll", "document"})
+_OF_SOMETHING: Final[frozenset[Scene]] = frozenset(
+    {"comment", "agenda", "statement", "round", "poll", "document", "conclusion", "commitments"}
+)
 SHORTEST_MS: Final = 1_000
 LONGEST_STATEMENT: Final = 20_000
 
@@ -61,11 +68,28 @@ def check(state: MeetingState, command: Command) -> None:
         case SaveStatement():
             if sum(len(section.heading) + len(section.text) for section in command.sections) > LONGEST_STATEMENT:
                 raise too_large("sections", LONGEST_STATEMENT)
+        case CreatePoll() if command.kind == "secret":
+            raise invalid("kind", "There are no secret polls yet.")
+        case CreatePoll():
+            _check_options(command.options)
+        case UpdatePoll():
+            if command.kind == "secret":
+                raise invalid("kind", "There are no secret polls yet.")
+            if command.options is not UNSET:
+                _check_options(command.options)
+        case MakeCommitment() | UpdateCommitment():
+            if command.due is not UNSET and command.due is not None and not is_day(command.due):
+                raise invalid("due", "There is no such day.")
         case ShowScene():
             if (command.scene == "message") != (command.text is not None):
                 raise invalid("text", "A message has a text, and nothing else has.")
             if command.ref is not None and command.scene not in _OF_SOMETHING:
                 raise invalid("ref", "This scene shows nothing in particular.")
+
+
+def _check_options(options: list[str]) -> None:
+    if len(set(options)) < len(options):
+        raise invalid("options", "Each option once.")
 
 
 def _check_length(state: MeetingState, body: str) -> None:

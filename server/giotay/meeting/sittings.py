@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from giotay.meeting import floor, queue
+from giotay.meeting import floor, polls, queue
 from giotay.meeting.agenda import add_spent
 from giotay.meeting.case import Case
 from giotay.meeting.hidden import Tally
@@ -127,6 +127,30 @@ WHEN: Final[Mapping[type[Command], Times]] = {
     c.UnpinComment: UNTIL_CLOSED,
     c.ReactToComment: UNTIL_CLOSED,
     c.UnreactToComment: UNTIL_CLOSED,
+    c.TagComment: ANY,
+    c.UntagComment: ANY,
+    c.ResolveComment: ANY,
+    c.AddTopic: ANY,
+    c.UpdateTopic: ANY,
+    c.MergeTopic: ANY,
+    c.RemoveTopic: ANY,
+    c.AddConclusion: SINCE_OPENED,
+    c.UpdateConclusion: SINCE_OPENED,
+    c.RemoveConclusion: SINCE_OPENED,
+    c.MakeCommitment: ANY,
+    c.UpdateCommitment: ANY,
+    c.WithdrawCommitment: ANY,
+    c.ReviewCommitment: ANY,
+    c.CreatePoll: UNTIL_CLOSED,
+    c.UpdatePoll: UNTIL_CLOSED,
+    c.OpenPoll: OPEN,
+    c.ClosePoll: BEGUN,
+    c.PublishPoll: SINCE_OPENED,
+    c.CancelPoll: SINCE_OPENED,
+    c.CastVote: BEGUN,
+    c.CountPoll: SINCE_OPENED,
+    c.RecountPoll: SINCE_OPENED,
+    c.ReserveOpinion: SINCE_OPENED,
     c.ShowScene: ANY,
     c.CloseShutter: ANY,
     c.PairScreen: ANY,
@@ -213,7 +237,7 @@ def resume(case: Case, command: ResumeMeeting) -> list[Event]:
 
 
 def close(case: Case, command: CloseMeeting) -> list[Event]:
-    """[S3] The meeting is over for good: turns end, hands go down, the current item is finished."""
+    """[S3] The meeting is over for good: turns end, hands go down, the current item is finished, the poll closed."""
     state, meeting = case.state, case.state.meeting
     if meeting.status == "closed":
         raise Refusal("already", "The meeting is closed.")
@@ -221,7 +245,7 @@ def close(case: Case, command: CloseMeeting) -> list[Event]:
     events += queue.lower_all(list(state.all(Hand)), "meeting_closed")
     if meeting.current_item is not None:
         events.append(AgendaFinished(item=meeting.current_item))
-    return [*events, MeetingClosed()]
+    return [*events, *polls.end(state), MeetingClosed()]
 
 
 def lock(case: Case, command: LockMeeting) -> list[Event]:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from giotay_protocol.entities import (
+    Ballot,
     Comment,
     Entity,
     Hand,
@@ -15,10 +16,13 @@ from giotay_protocol.entities import (
     JoinRequest,
     Meeting,
     Member,
+    Poll,
     Reacted,
     Reminder,
+    Reservation,
     Statement,
     Voice,
+    Voter,
 )
 from giotay_protocol.names import Class
 
@@ -58,8 +62,15 @@ def audience_of(entity: Entity) -> Audience:
             # [I3] Who presides and the member; no class as a whole.
             between = (entity.member, entity.chair) if entity.chair != entity.member else (entity.member,)
             return Audience(0, tuple(filter(None, between)))
-        case Reacted():
+        case Reacted() | Ballot():
             return Audience(0, (entity.member,))
+        case Poll():
+            # [V1] A draft is the desk's; also one that was cancelled before it was opened.
+            return _DESK if entity.opened_at is None else _ALL
+        case Reservation():
+            return Audience(DESK, (entity.member,))
+        case Voter():
+            return _DESK
         case JoinRequest() | Voice():
             return _DESK
         case Comment():
@@ -84,8 +95,8 @@ def _audience_of_comment(comment: Comment) -> Audience:
 
 
 def view_id(entity: Entity) -> str:
-    """The id under which a view keeps the entity: one's own reactions stand under the comment's id."""
-    return entity.id.partition(":")[0] if isinstance(entity, Reacted) else entity.id
+    """The id under which a view keeps the entity: reactions stand under the comment's, a vote under the poll's."""
+    return entity.id.partition(":")[0] if isinstance(entity, Reacted | Ballot) else entity.id
 
 
 def shown(entity: Entity, cls: Class, member: str | None) -> Entity | None:
@@ -100,7 +111,9 @@ def shown(entity: Entity, cls: Class, member: str | None) -> Entity | None:
             return replace(entity, birth_date=None)
         case Statement() if entity.status != "revealed" and (member is None or member not in audience.members):
             return replace(entity, sections=[])
-        case Reacted():
+        case Poll() if entity.status != "published" and cls != "desk":
+            return replace(entity, counted=[], result=None)
+        case Reacted() | Ballot():
             return replace(entity, id=view_id(entity))
         case _:
             return entity

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Final, Protocol
 
+from giotay.meeting import polls
 from giotay.meeting.context import Context
 from giotay.meeting.profile import Profile
 from giotay.meeting.sittings import interrupt
@@ -208,6 +209,7 @@ class Hub:
                 self._forget(room)
                 await room.close()
                 continue
+            await self._keep_time(room)
             await self._share_presence(room, beat=beat)
             if beat and room.state.meeting.status == "open":
                 await self._store.beat(room.id, room.now())
@@ -217,6 +219,18 @@ class Hub:
                 await self._snapshot(room)
             if self._is_idle(room):
                 await self._let_go(room)
+
+    async def _keep_time(self, room: Room) -> None:
+        """What the clock decides: a poll whose time is up closes. Of several nodes one does it."""
+        poll = polls.current(room.state)
+        if poll is None or poll.closes_at is None or room.now() < poll.closes_at:
+            return
+
+        def rule(state: MeetingState, context: Context) -> list[Event]:
+            return polls.close_in_time(state, context.now)
+
+        with contextlib.suppress(Refusal):
+            await room.decide(None, rule, command=f"timer:{poll.id}:{poll.closes_at}", host=True)
 
     async def _share_presence(self, room: Room, *, beat: bool) -> None:
         mine = room.presence.announcement()

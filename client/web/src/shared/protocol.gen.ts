@@ -273,6 +273,7 @@ export interface Turn {
   kind: string | null;
   hand_note: string | null;
   notes: string | null;
+  topics: string[];
   status: TurnStatus;
   limit_ms: number | null;
   warn_ms: number;
@@ -392,8 +393,9 @@ export interface Comment {
   edited_at: number | null;
   reactions: Reactions;
   topics: string[];
-  outcome: string | null;
+  outcome: 'accepted' | 'declined' | 'noted' | null;
   conclusion: string | null;
+  answer: string | null;
   replies: number;
   afterwards: boolean;
   by_desk: boolean;
@@ -407,6 +409,108 @@ export interface Comment {
 export interface Reacted {
   member: string;
   kinds: string[];
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** A matter that many raise: how many comments and turns speak of it, and how many different members. */
+export interface Topic {
+  title: string;
+  comments: number;
+  turns: number;
+  members: number;
+  merged_into: string | null;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** What the chair concludes on an item or a subject; `answers` are the comments it takes up. */
+export interface Conclusion {
+  text: string;
+  item: string | null;
+  subject: string | null;
+  answers: string[];
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** A member's own promise: what, measured how, by when (`YYYY-MM-DD`), and who watches. */
+export interface Commitment {
+  member: string;
+  name: string;
+  what: string;
+  measure: string | null;
+  due: string | null;
+  watcher: string | null;
+  watcher_name: string | null;
+  item: string | null;
+  status: 'done' | 'made' | 'not_done' | 'partly' | 'withdrawn';
+  review: Review | null;
+  afterwards: boolean;
+  by_desk: boolean;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** A question and its options. `eligible` were frozen at the opening, `voted` have; who, only the desk knows. */
+export interface Poll {
+  question: string;
+  options: PollOption[];
+  kind: 'hands' | 'open' | 'paper' | 'secret';
+  choose: number;
+  base: 'cast' | 'households' | 'members' | 'present';
+  majority: string;
+  item: string | null;
+  voters: string[] | null;
+  status: 'cancelled' | 'closed' | 'draft' | 'open' | 'published';
+  closes_ms: number | null;
+  closes_at: number | null;
+  opened_at: number | null;
+  closed_at: number | null;
+  published_at: number | null;
+  eligible: number;
+  voted: number;
+  counted: HandCount[];
+  result: PollResult | null;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** Somebody who may vote in a poll, and whether they have; the desk's alone. The id is `<poll>:<member>`. */
+export interface Voter {
+  poll: string;
+  member: string;
+  name: string;
+  voted: boolean;
+  by_desk: boolean;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** One's own vote; the id is `<poll>:<member>` in the log's state, `<poll>` in a view. */
+export interface Ballot {
+  poll: string;
+  member: string;
+  choices: string[] | null;
+  by_desk: boolean;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** An opinion that a member reserves on a poll, for the minutes: the member's and the desk's to see. */
+export interface Reservation {
+  poll: string;
+  member: string;
+  name: string;
+  text: string;
+  by_desk: boolean;
   id: string;
   at: number;
   born: number;
@@ -456,16 +560,18 @@ export interface View {
   invites: Record<string, Invite>;
   comments: Record<string, Comment>;
   reacted: Record<string, Reacted>;
+  topics: Record<string, Topic>;
+  conclusions: Record<string, Conclusion>;
+  commitments: Record<string, Commitment>;
+  polls: Record<string, Poll>;
+  voters: Record<string, Voter>;
+  ballots: Record<string, Ballot>;
+  reservations: Record<string, Reservation>;
   screen: Record<string, Screen>;
   requests: Record<string, JoinRequest>;
   voices: Record<string, Voice>;
-  topics: Record<string, { id: string; at: number; born: number }>;
   documents: Record<string, { id: string; at: number; born: number }>;
   readings: Record<string, { id: string; at: number; born: number }>;
-  polls: Record<string, { id: string; at: number; born: number }>;
-  ballots: Record<string, { id: string; at: number; born: number }>;
-  conclusions: Record<string, { id: string; at: number; born: number }>;
-  commitments: Record<string, { id: string; at: number; born: number }>;
   minutes: Record<string, { id: string; at: number; born: number }>;
   scorecard: Record<string, { id: string; at: number; born: number }>;
 }
