@@ -250,7 +250,7 @@ def test_the_result_is_the_desks_until_it_is_published() -> None:
     hall.when("poll.publish", by=ADA, poll="p_1").refused("stale", status="open")
     hall.when("poll.close", by=ADA, poll="p_1").then(PollClosed(poll="p_1"))
     hall.when("poll.close", by=ADA, poll="p_1").refused("already")
-    seen = {cls: shown(poll_of(hall), cls, None) for cls in ("desk", "hall", "screen")}  # type: ignore[arg-type]
+    seen = {cls: shown(poll_of(hall), cls, None) for cls in ("desk", "hall", "screen")}
     assert {cls: getattr(poll, "result", None) is not None for cls, poll in seen.items()} == {
         "desk": True, "hall": False, "screen": False,
     }  # fmt: skip
@@ -397,7 +397,7 @@ def test_nothing_is_published_that_was_not_counted() -> None:
 def test_slips() -> None:
     """[V10]"""
     hall = given(opened, put(kind="paper", base="members", majority="2/3"))
-    count = {"poll": "p_1", "counts": {"o1": 4, "o2": 1}}
+    count: dict[str, Any] = {"poll": "p_1", "counts": {"o1": 4, "o2": 1}}
     hall.when("poll.count", by=SAM, **count).refused("invalid", field="issued")
     hall.when("poll.count", by=SAM, **count, issued=8, collected=6).refused("limit", max=7)
     hall.when("poll.count", by=SAM, **count, issued=6, collected=7).refused("limit", max=6)

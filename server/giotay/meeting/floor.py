@@ -316,9 +316,9 @@ def floor_granted(state: MeetingState, event: FloorGranted) -> None:
             id=event.turn, at=event.at, born=event.seq, member=event.member, name=member.name if member else "",
             reader=event.reader, hand=event.hand, queue=event.queue, item=event.item, slot=event.slot,
             phase=event.phase, intent=event.intent, kind=None,
-            hand_note=hand.note if hand is not None else None, notes=None, topics=[], status="called", limit_ms=event.limit_ms,
-            warn_ms=event.warn_ms, started_at=None, paused_at=None,
-            paused_ms=0, ended_at=None, spoken_ms=0, interrupted=event.interrupted,
+            hand_note=hand.note if hand is not None else None, notes=None, topics=[], status="called",
+            limit_ms=event.limit_ms, warn_ms=event.warn_ms, started_at=None, paused_at=None, paused_ms=0, ended_at=None,
+            spoken_ms=0, interrupted=event.interrupted,
             interrupts=event.interrupted is not None, by_desk=event.by_desk,
         )
     )  # fmt: skip
