@@ -19,11 +19,15 @@ from giotay_protocol.entities import (
     ENTITIES,
     RESERVED,
     Attendance,
+    HandCount,
     Interruption,
     Passage,
     Place,
+    PollOption,
+    PollResult,
     Quorum,
     Reactions,
+    Review,
     Sitting,
 )
 from giotay_protocol.settings import QuorumRule, Settings, SettingsPatch, Wifi
@@ -37,7 +41,7 @@ _ALIASES = {
         "AttendanceStatus", "ItemKind", "ItemStatus", "Intent", "QueueState", "TurnStatus", "Discipline", "Scope",
         "Hold", "CommentStatus", "Reaction", "Scene", "QuorumBasis", "RemindKind", "RoundOrder",
         "RoundComments", "RoundStatus", "RoundStep", "SlotPhase", "SlotStatus", "StatementStatus",
-        "InviteAnswer", "Reset",
+        "InviteAnswer", "Outcome", "CommitmentStatus", "ReviewOutcome", "PollKind", "PollBase", "PollStatus", "Reset",
     )
 }  # fmt: skip
 _VALUES = {frozenset(get_args(alias)): name for alias, name in _ALIASES.items()}
@@ -142,13 +146,19 @@ def _required(field: FieldInfo) -> bool:
     return field.default is msgspec.NODEFAULT and field.default_factory is msgspec.NODEFAULT
 
 
+_INNER: tuple[type[Struct], ...] = (
+    Wifi, QuorumRule, Quorum, Sitting, Interruption, Attendance, Passage, Place, Reactions, Review, PollOption,
+    HandCount, PollResult, Settings,
+)  # fmt: skip
+
+
 def render() -> str:
     """The whole file."""
     parts = [HEADER]
     for alias, name in _ALIASES.items():
         parts.append(f"export type {name} = {' | '.join(repr(value) for value in get_args(alias))};")
     parts.append(f"export type RefusalCode = {' | '.join(repr(code) for code in refusals.CODES)};")
-    for inner in (Wifi, QuorumRule, Quorum, Sitting, Interruption, Attendance, Passage, Place, Reactions, Settings):
+    for inner in _INNER:
         parts.append(_interface(inner, incoming=False))
     for entity in ENTITIES:
         parts.append(_interface(entity, incoming=False))

@@ -63,6 +63,18 @@ export type StatementStatus = 'submitted' | 'revealed';
 
 export type InviteAnswer = 'now' | 'later' | 'written' | 'pass';
 
+export type Outcome = 'accepted' | 'noted' | 'declined';
+
+export type CommitmentStatus = 'made' | 'withdrawn' | 'done' | 'partly' | 'not_done';
+
+export type ReviewOutcome = 'done' | 'partly' | 'not_done';
+
+export type PollKind = 'open' | 'secret' | 'hands' | 'paper';
+
+export type PollBase = 'cast' | 'present' | 'members' | 'households';
+
+export type PollStatus = 'draft' | 'open' | 'closed' | 'published' | 'cancelled';
+
 export type Reset = 'fork' | 'class' | 'too_long';
 
 export type RefusalCode = 'unauthenticated' | 'forbidden' | 'not_found' | 'invalid' | 'too_large' | 'rate_limited' | 'stale' | 'closed' | 'locked' | 'already' | 'not_present' | 'not_eligible' | 'limit' | 'round_open' | 'no_quorum' | 'unavailable' | 'internal';
@@ -127,6 +139,38 @@ export interface Reactions {
   agree: number;
   thanks: number;
   question: number;
+}
+
+/** Looking back on a commitment: what became of it, in one line, and when that was said. */
+export interface Review {
+  outcome: ReviewOutcome;
+  text: string | null;
+  at: number;
+  by_desk: boolean;
+}
+
+export interface PollOption {
+  id: string;
+  text: string;
+}
+
+/** What was counted in the hall, by option; for paper also the slips given out, taken in, and invalid. */
+export interface HandCount {
+  counts: Record<string, number>;
+  issued: number | null;
+  collected: number | null;
+  invalid: number;
+  at: number;
+}
+
+/** `counts` by option, phones and hall together; `carried` is the option that has the majority. */
+export interface PollResult {
+  counts: Record<string, number>;
+  invalid: number;
+  base: number;
+  needed: number;
+  carried: string | null;
+  tie: boolean;
 }
 
 /** Every setting with its value in force. */
@@ -393,7 +437,7 @@ export interface Comment {
   edited_at: number | null;
   reactions: Reactions;
   topics: string[];
-  outcome: 'accepted' | 'declined' | 'noted' | null;
+  outcome: Outcome | null;
   conclusion: string | null;
   answer: string | null;
   replies: number;
@@ -447,7 +491,7 @@ export interface Commitment {
   watcher: string | null;
   watcher_name: string | null;
   item: string | null;
-  status: 'done' | 'made' | 'not_done' | 'partly' | 'withdrawn';
+  status: CommitmentStatus;
   review: Review | null;
   afterwards: boolean;
   by_desk: boolean;
@@ -460,13 +504,13 @@ export interface Commitment {
 export interface Poll {
   question: string;
   options: PollOption[];
-  kind: 'hands' | 'open' | 'paper' | 'secret';
+  kind: PollKind;
   choose: number;
-  base: 'cast' | 'households' | 'members' | 'present';
+  base: PollBase;
   majority: string;
   item: string | null;
   voters: string[] | null;
-  status: 'cancelled' | 'closed' | 'draft' | 'open' | 'published';
+  status: PollStatus;
   closes_ms: number | null;
   closes_at: number | null;
   opened_at: number | null;
@@ -1260,7 +1304,7 @@ export interface UntagComment {
 export interface ResolveComment {
   type: 'comment.resolve';
   comment: string;
-  outcome: 'accepted' | 'declined' | 'noted';
+  outcome: Outcome;
   conclusion?: string | null;
   text?: string | null;
   id: string;
@@ -1339,9 +1383,9 @@ export interface CreatePoll {
   type: 'poll.create';
   question: string;
   options: string[];
-  kind?: 'hands' | 'open' | 'paper' | 'secret';
+  kind?: PollKind;
   choose?: number;
-  base?: 'cast' | 'households' | 'members' | 'present';
+  base?: PollBase;
   majority?: string;
   eligible?: string[] | null;
   item?: string | null;
@@ -1355,9 +1399,9 @@ export interface UpdatePoll {
   poll: string;
   question?: string;
   options?: string[];
-  kind?: 'hands' | 'open' | 'paper' | 'secret';
+  kind?: PollKind;
   choose?: number;
-  base?: 'cast' | 'households' | 'members' | 'present';
+  base?: PollBase;
   majority?: string;
   eligible?: string[] | null;
   item?: string | null;
@@ -1492,7 +1536,7 @@ export interface WithdrawCommitment {
 export interface ReviewCommitment {
   type: 'commitment.review';
   commitment: string;
-  outcome: 'done' | 'not_done' | 'partly';
+  outcome: ReviewOutcome;
   text?: string | null;
   id: string;
   for?: string | null;
