@@ -13,6 +13,7 @@ PROTOCOL = SERVER.parents[1] / "protocol" / "giotay_protocol"
 # What each part may import of our own. What the edges may know of the rules is named function by function's module.
 ALLOWED: dict[str, tuple[str, ...]] = {
     "meeting": ("giotay.meeting", "giotay_protocol"),
+    "minutes": ("giotay.minutes", "giotay.meeting.profile", "giotay_protocol"),
     "storage": ("giotay.storage", "giotay_protocol"),
     "engine": ("giotay.engine",),
     "room": ("giotay.room", "giotay.meeting", "giotay.storage", "giotay_protocol"),
@@ -54,6 +55,13 @@ def test_the_rules_and_the_protocol_are_pure(folder: Path) -> None:
             top = name.partition(".")[0]
             assert top in PURE or top.startswith("giotay"), f"{file.name} imports {name}"
             assert not name.startswith(("giotay.room", "giotay.storage", "giotay.http", "giotay.gateway"))
+
+
+def test_the_minutes_are_pure_but_for_the_writer_of_word_files() -> None:
+    for file in (SERVER / "minutes").rglob("*.py"):
+        writes = {"docx", "io"} if file.name == "docx.py" else set()
+        tops = {name.partition(".")[0] for name in imports(file) if not name.startswith("giotay")}
+        assert tops <= PURE | writes, f"{file.name} imports {tops - PURE}"
 
 
 def test_every_file_says_what_it_is_for() -> None:

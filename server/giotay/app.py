@@ -22,7 +22,7 @@ from giotay.gateway.rates import Limits
 from giotay.http.application import build
 from giotay.http.origin import address_of, origin_allowed
 from giotay.http.services import Services
-from giotay.profiles import load_profiles
+from giotay.profiles import with_own
 from giotay.room.hub import Hub
 from giotay.settings import ServerSettings, SettingsError
 from giotay.storage.claims import RedisClaims
@@ -106,7 +106,7 @@ async def _serving(settings: ServerSettings, url: str) -> AsyncIterator[Applicat
         clock = Clock(log.now)
         await clock.measure()
 
-        profiles = load_profiles()
+        profiles = with_own(settings.profiles)
         hub = Hub(log, clock.now, profiles=profiles)
         stack.push_async_callback(hub.close)
         tokens = RedisTokens(client)

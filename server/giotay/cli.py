@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import msgspec
 
 from giotay import logs
+from giotay.profiles import ProfileError, examine, text_of, with_own
 from giotay.settings import ServerSettings, SettingsError, load
 from giotay.storage.embedded import CannotStart
 
@@ -51,6 +53,22 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("-o", "--output", type=Path, help="the file (default: ROOM.giotay)")
     _add_reach(export)
 
+    minutes = commands.add_parser("minutes", help="write a room's minutes to a file, as far as the meeting has come")
+    minutes.add_argument("room")
+    minutes.add_argument("--format", choices=("docx", "md", "json"), default="docx", dest="kind")
+    minutes.add_argument("--locale", choices=("vi", "en"), help="the language (default: the room's)")
+    minutes.add_argument("-o", "--output", type=Path, help="the file (default: minutes-ROOM.FORMAT)")
+    _add_reach(minutes)
+
+    profile = commands.add_parser("profile", help="kinds of organisation, as data").add_subparsers(
+        dest="profile_command", required=True, metavar="COMMAND"
+    )
+    check = profile.add_parser("check", help="say of each file whether it is a profile, and what is wrong where")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    show = profile.add_parser("show", help="print a profile that the server would have")
+    show.add_argument("name")
+    _add_settings(show)
+
     verify = commands.add_parser("verify", help="check an export offline: nothing missing, nothing changed")
     verify.add_argument("file", type=Path)
 
@@ -69,6 +87,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--data", help="folder of the embedded store and the host key (.giotay)")
     group.add_argument("--workers", help="server processes on one port (1)")
     group.add_argument("--durability", help="what the store must keep: always, everysec or memory (always)")
+    group.add_argument("--profiles", help="a folder with profiles of your own, beside those that come with Giotay")
     group.add_argument("--trusted-proxy", action="store_const", const=True, help="believe X-Forwarded-For")
     group.add_argument("--log-level", help="debug, info, warning or error (info)")
 
@@ -79,7 +98,18 @@ def _add_reach(parser: argparse.ArgumentParser) -> None:
     _add_settings(parser)
 
 
-SETTINGS = ("host", "port", "public_url", "redis", "data", "workers", "durability", "trusted_proxy", "log_level")
+SETTINGS = (
+    "host",
+    "port",
+    "public_url",
+    "redis",
+    "data",
+    "workers",
+    "durability",
+    "profiles",
+    "trusted_proxy",
+    "log_level",
+)
 
 
 class Stop(Exception):
@@ -92,13 +122,17 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if given.command == "verify":
             return _verify(given.file)
+        if given.command == "profile" and given.profile_command == "check":
+            return _check_profiles(given.files)
         chosen = {name: getattr(given, name) for name in SETTINGS}
         if getattr(given, "host_key", None):
             chosen["host_key"] = given.host_key
         settings = load(chosen, file=given.config)
         logs.configure(settings.log_level)
+        if given.command == "profile":
+            return _show_profile(given.name, settings)
         return _run(_work(given, settings))
-    except (Stop, SettingsError, CannotStart) as error:
+    except (Stop, SettingsError, CannotStart, ProfileError) as error:
         print(f"giotay: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -123,6 +157,8 @@ async def _work(given: argparse.Namespace, settings: ServerSettings) -> int:
             return await _doctor(settings)
         case "export":
             return await _export(given, settings)
+        case "minutes":
+            return await _minutes(given, settings)
         case _:
             return await _room(given, settings)
 
@@ -256,13 +292,27 @@ def _show(found: object) -> None:
 
 
 async def _export(given: argparse.Namespace, settings: ServerSettings) -> int:
-    url, key = _reach(given, settings)
     target: Path = given.output or Path(f"{given.room}.giotay")
+    await _fetch(given, settings, "export", target)
+    return _verify(target)
+
+
+async def _minutes(given: argparse.Namespace, settings: ServerSettings) -> int:
+    target: Path = given.output or Path(f"minutes-{given.room}.{given.kind}")
+    language = f"?locale={given.locale}" if given.locale else ""
+    await _fetch(given, settings, f"minutes.{given.kind}{language}", target)
+    print(f"✓ {target}")
+    return 0
+
+
+async def _fetch(given: argparse.Namespace, settings: ServerSettings, path: str, target: Path) -> None:
+    """Bring something of a room into a file; a file that is there is replaced only when all of it came."""
+    url, key = _reach(given, settings)
     partial = target.with_name(target.name + ".part")
     try:
         async with (
             aiohttp.ClientSession(headers={"Authorization": f"Bearer {key}"}) as http,
-            http.get(f"{url}/api/rooms/{given.room}/export") as answer,
+            http.get(f"{url}/api/rooms/{given.room}/{path}") as answer,
         ):
             if answer.status != 200:
                 raise Stop((await answer.json())["error"]["message"])
@@ -274,7 +324,33 @@ async def _export(given: argparse.Namespace, settings: ServerSettings) -> int:
     except OSError as error:
         raise Stop(f"{target} cannot be written: {error.strerror}.") from error
     partial.replace(target)
-    return _verify(target)
+
+
+# Profiles -------------------------------------------------------------------------------------------------------------
+
+
+def _check_profiles(files: list[Path]) -> int:
+    wrong = False
+    for file in files:
+        found = examine(text_of(file))
+        if isinstance(found, list):
+            wrong = True
+            for fault in found:
+                print(f"{file}:{fault.line}: {fault.message}")
+        else:
+            print(f"✓ {file}: {found.name}")
+    return 1 if wrong else 0
+
+
+def _show_profile(name: str, settings: ServerSettings) -> int:
+    known = with_own(settings.profiles)
+    if name not in known:
+        raise Stop(f'There is no profile "{name}"; there are {", ".join(sorted(known))}.')
+    _show(msgspec.to_builtins(known[name]))
+    return 0
+
+
+# Exports --------------------------------------------------------------------------------------------------------------
 
 
 def _verify(file: Path) -> int:

@@ -28,8 +28,9 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """How this server runs.
 
     `redis` is an operator's own store; without it the embedded one runs in `data`. `durability` is what the store must
-    keep: `always` (an acknowledged tap is on disk), `everysec` (a crash may lose a second) or `memory`. `trusted_proxy`
-    believes `X-Forwarded-For` of a proxy in front. `sibling` is set for the further processes of `workers`.
+    keep: `always` (an acknowledged tap is on disk), `everysec` (a crash may lose a second) or `memory`. `profiles` is a
+    folder with the host's own profiles. `trusted_proxy` believes `X-Forwarded-For` of a proxy in front. `sibling` is
+    set for the further processes of `workers`.
     """
 
     host: str = "0.0.0.0"  # noqa: S104 - a hall's phones must reach it
@@ -40,6 +41,7 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     workers: Workers = 1
     durability: Durability = "always"
     host_key: str | None = None
+    profiles: Path | None = None
     trusted_proxy: bool = False
     sibling: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -63,6 +63,8 @@ async def _start(settings: ServerSettings, store_url: str, port: int) -> Process
         "GIOTAY_LOG_LEVEL": settings.log_level, "GIOTAY_SIBLING": "true",
         "GIOTAY_TRUSTED_PROXY": "true" if settings.trusted_proxy else "false",
     }  # fmt: skip
+    if settings.profiles is not None:
+        environment["GIOTAY_PROFILES"] = str(settings.profiles)
     if settings.host_key is not None:
         environment["GIOTAY_HOST_KEY"] = settings.host_key
     return await asyncio.create_subprocess_exec(

@@ -32,7 +32,7 @@ def test_a_room_is_founded_with_all_its_settings_written_down() -> None:
     meeting = hall.meeting
     assert (meeting.title, meeting.place, meeting.locale, meeting.status) == ("Họp", "Hội trường", "en", "draft")
     assert meeting.settings.limit_ms == 60_000
-    assert meeting.settings.comment_kinds == load_profiles()["school"].comment_kinds
+    assert meeting.settings.comment_kinds == [kind.name for kind in load_profiles()["school"].comment_kinds]
     assert meeting.presiding == "m_1"
     assert hall.queue().limit_ms == 60_000
     assert hall.queue().discipline == load_profiles()["school"].discipline

@@ -144,7 +144,7 @@ def test_with_another_profile_come_its_words() -> None:
     """[S7]"""
     hall = given()
     hall.do("meeting.update", by=SAM, profile="party-cell")
-    assert hall.meeting.settings.comment_kinds == load_profiles()["party-cell"].comment_kinds
+    assert hall.meeting.settings.comment_kinds == [kind.name for kind in load_profiles()["party-cell"].comment_kinds]
     hall.when("meeting.update", by=SAM, profile="pirates").refused("invalid", field="profile")
 
 

@@ -107,7 +107,7 @@ def _kinds(call: Call, profile: str | None) -> dict[str, str]:
     for each in chosen:
         for kind in each.member_kinds:
             kinds.setdefault(kind.name, kind.name)
-            for label in kind.label.values():
+            for label in (kind.label.vi, kind.label.en):
                 kinds.setdefault(label, kind.name)
     return kinds
 

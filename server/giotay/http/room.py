@@ -62,10 +62,10 @@ async def log(call: Call) -> web.StreamResponse:
     after = shaped({"after": _whole(call.request.query.get("after", "0"))}, _After).after
 
     async def lines() -> AsyncIterator[bytes]:
-        async for entries in _entries(call, after):
+        async for some in entries(call, after):
             events = [
                 event
-                for entry in entries
+                for entry in some
                 for event in readable(entry, call.room.state, call.member)
                 if event.seq > after
             ]
@@ -97,8 +97,8 @@ async def export(call: Call) -> web.StreamResponse:
 
     async def lines() -> AsyncIterator[bytes]:
         yield next(archive.write(call.room.id, end, ()))
-        async for entries in _entries(call, 0):
-            kept = [entry for entry in entries if entry.last <= end.seq]
+        async for some in entries(call, 0):
+            kept = [entry for entry in some if entry.last <= end.seq]
             yield b"".join(islice(archive.write(call.room.id, end, kept), 1, None))
         async for member, draft in call.services.drafts.everybodys(call.room.id):
             yield archive.write_draft(member, draft)
@@ -106,15 +106,15 @@ async def export(call: Call) -> web.StreamResponse:
     return await _stream(call, lines(), f"{call.room.id}.giotay")
 
 
-async def _entries(call: Call, after: int) -> AsyncIterator[list[StoredEntry]]:
+async def entries(call: Call, after: int) -> AsyncIterator[list[StoredEntry]]:
     """The room's entries after a seq, up to where the log ends now, some at a time."""
     end = call.room.position.seq
     while after < end:
-        entries = await call.services.store.read(call.room.id, after, limit=_CHUNK)
-        if not entries:
+        some = await call.services.store.read(call.room.id, after, limit=_CHUNK)
+        if not some:
             return
-        yield entries
-        after = entries[-1].last
+        yield some
+        after = some[-1].last
 
 
 async def _stream(call: Call, lines: AsyncIterator[bytes], name: str) -> web.StreamResponse:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Literal, Protocol
 
 from aiohttp import web
-from msgspec import Struct
+from msgspec import Struct, field
 
 from giotay.engine.server import EngineServer
 from giotay.gateway.commands import Commands
 from giotay.gateway.credentials import Credentials
 from giotay.gateway.pairing import Pairing
 from giotay.gateway.rates import Limits
+from giotay.http.papers import Papers
 from giotay.meeting.profile import Profile
 from giotay.room.hub import Hub
 from giotay.storage.claims import Claims
@@ -58,6 +59,7 @@ class Services(Struct, frozen=True, kw_only=True):
     limits: Limits
     engine: EngineServer
     profiles: Mapping[str, Profile]
+    papers: Papers = field(default_factory=Papers)
 
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)

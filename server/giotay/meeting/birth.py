@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from giotay.meeting.agenda import MAX_ITEMS
 from giotay.meeting.context import Context
 from giotay.meeting.members import MAX_MEMBERS, added
-from giotay.meeting.profile import Profile
+from giotay.meeting.profile import Profile, TemplateItem
 from giotay.meeting.queue import MAIN
 from giotay.meeting.sittings import settled, worded
 from giotay_protocol.commands import AddMember
@@ -47,7 +47,9 @@ class NewItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Founding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What `POST /api/rooms` takes. Without an `agenda` the profile's template is taken; `[]` means none."""
+    """What `POST /api/rooms` takes. Without an `agenda` the profile's template is taken, the one named `template` or
+    the first; `[]` means none.
+    """  # fmt: skip
 
     title: Title
     id: Ref | None = None
@@ -58,6 +60,7 @@ class Founding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     settings: SettingsPatch = SettingsPatch()
     members: Annotated[list[NewMember], Meta(max_length=MAX_MEMBERS)] = []
     agenda: Annotated[list[NewItem], Meta(max_length=MAX_ITEMS)] | None = None
+    template: Word | None = None
 
 
 def create(founding: Founding, context: Context) -> list[Event]:
@@ -74,7 +77,7 @@ def create(founding: Founding, context: Context) -> list[Event]:
     if sum(member.office == "chair" for member in founding.members) > 1:
         # [C1] Exactly one chair.
         raise invalid("members", "A room has one chair.")
-    settings = settled(worded(Settings(), profile), founding.settings)
+    settings = settled(worded(Settings(), profile, founding.locale), founding.settings)
     events: list[Event] = [
         MeetingCreated(
             title=founding.title, place=founding.place, starts_at=founding.starts_at, profile=founding.profile,
@@ -98,13 +101,22 @@ def _member(place: int, wanted: NewMember, profile: Profile, context: Context) -
         raise invalid(f"members[{place}].{refusal.facts.get('field', '')}", refusal.message) from None
 
 
+def _template(name: str | None, profile: Profile) -> list[TemplateItem]:
+    if name is None:
+        return profile.agenda
+    found = next((template for template in profile.templates if template.name == name), None)
+    if found is None:
+        raise invalid("template", "The profile has no such template.")
+    return found.items
+
+
 def _agenda(founding: Founding, profile: Profile, context: Context) -> list[Event]:
     items = founding.agenda
     if items is None:
         # [B3] The profile's template, in the room's language.
         items = [
             NewItem(title=item.title[founding.locale], kind=item.kind, planned_ms=item.planned_ms)
-            for item in profile.agenda
+            for item in _template(founding.template, profile)
         ]
     if len(items) > MAX_ITEMS:
         raise too_large("agenda", MAX_ITEMS)

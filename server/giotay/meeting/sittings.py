@@ -42,7 +42,7 @@ from giotay_protocol.events import (
     MeetingUpdated,
     TurnPaused,
 )
-from giotay_protocol.names import MeetingStatus
+from giotay_protocol.names import Locale, MeetingStatus
 from giotay_protocol.refusals import Refusal, invalid
 from giotay_protocol.settings import Settings, SettingsPatch, merge
 
@@ -176,7 +176,7 @@ def update(case: Case, command: UpdateMeeting) -> list[Event]:
     if profile != meeting.profile:
         if profile not in case.context.profiles:
             raise invalid("profile", "There is no such profile.")
-        settings = worded(settings, case.context.profiles[profile])
+        settings = worded(settings, case.context.profiles[profile], meeting.locale)
     settings = settled(settings, patch)
     wanted = {"title": command.title, "place": command.place, "starts_at": command.starts_at}
     changes = {name: value for name, value in wanted.items() if value not in (UNSET, getattr(meeting, name))}
@@ -190,10 +190,11 @@ def update(case: Case, command: UpdateMeeting) -> list[Event]:
     return [event]
 
 
-def worded(settings: Settings, profile: Profile) -> Settings:
-    """[S7] The settings with the words of a profile."""
+def worded(settings: Settings, profile: Profile, locale: Locale) -> Settings:
+    """[S7] The settings with the words of a profile, in the room's language."""
     return replace(
-        settings, comment_kinds=profile.comment_kinds, intents=profile.intents, statement_form=profile.statement_form
+        settings, comment_kinds=[kind.name for kind in profile.comment_kinds], intents=profile.intents,
+        statement_form=[heading[locale] for heading in profile.statement_form],
     )  # fmt: skip
 
 

@@ -1,0 +1,181 @@
+"""What happened under one item: who spoke, what was said, written and replied, and what the chair decided."""
+
+from collections.abc import Iterable, Iterator
+
+from giotay.minutes.blocks import Block, Heading, Para, Point
+from giotay.minutes.model import Matter, Round, Ruling, Span, Statement, Subject, Turn, Unheard, Voice
+from giotay.minutes.speaking import Speaker, capital, clean
+
+
+def matter(matter: Matter, say: Speaker) -> Iterator[Block]:
+    """Everything under an item; nothing where nothing happened."""
+    if matter.presenter is not None:
+        yield Para(say("presenter", who=say.full(matter.presenter)))
+    for held in matter.rounds:
+        yield from _round(held, matter, say)
+    for statement in matter.statements:
+        yield Point(say("statement.read", who=capital(say.full(statement.person))))
+        yield from _voices(statement.voices, say, depth=1)
+    for turn in matter.turns:
+        yield from _turn(turn, say)
+    yield from _voices(matter.voices, say)
+    yield from _unheard(matter.unheard, say)
+    for ruling in matter.rulings:
+        yield Para(_ruling(ruling, say))
+
+
+# Rounds ---------------------------------------------------------------------------------------------------------------
+
+
+def _round(held: Round, matter: Matter, say: Speaker) -> Iterator[Block]:
+    order = say(f"round.{held.order}", seed=held.seed)
+    yield Para(say("round", order=order, done=held.done, total=held.total))
+    for number, subject in enumerate(held.subjects, 1):
+        prefix = f"{matter.number}.{number}" if matter.number else str(number)
+        yield Heading(3, f"{prefix}. {_subject_name(subject, say)}")
+        yield from _subject(subject, say)
+
+
+def _subject_name(subject: Subject, say: Speaker) -> str:
+    if subject.person is None:
+        return clean(subject.body or "") or say("erased")
+    return capital(say.full(subject.person))
+
+
+def _subject(subject: Subject, say: Speaker) -> Iterator[Block]:
+    """[R6] What was read, the comments, the reply; [R9] or why not."""
+    if subject.status in ("waiting", "deferred", "excused"):
+        reason = clean(subject.reason) if subject.reason else ""
+        if subject.reason is not None:
+            reason = " " + say("subject.reason", reason=reason or say("erased"))
+        yield Para(say(f"subject.{subject.status}") + reason)
+    own = [turn for turn in subject.turns if turn.phase == "reading"]
+    replies = [turn for turn in subject.turns if turn.phase == "reply"]
+    others = [turn for turn in subject.turns if turn.phase not in ("reading", "reply")]
+    for turn in own:
+        yield from _read(turn, say)
+    if subject.statement is not None:
+        yield Para(_headings(subject.statement, say))
+    on_it = subject.statement.voices if subject.statement is not None else ()
+    written = [*(voice for turn in own for voice in turn.voices), *on_it]
+    opinions = [block for turn in others for block in _turn(turn, say)] + list(_voices(written, say))
+    if opinions:
+        told = sum(isinstance(block, Point) and block.depth == 0 for block in opinions)
+        yield Para(say("opinions", n=say.count(told)))
+        yield from opinions
+    for turn in replies:
+        yield from _read(turn, say, "reply")
+        yield from _voices(turn.voices, say)
+
+
+def _read(turn: Turn, say: Speaker, key: str = "") -> Iterator[Block]:
+    if turn.declined:
+        yield Para(say("turn.declined", who=capital(say.name(turn.person))))
+        return
+    key = key or ("subject.read_for" if turn.reads_for is not None else "subject.read")
+    span = Span(from_at=turn.started_at if turn.started_at is not None else turn.called_at, to_at=turn.ended_at)
+    line = say(key, who=say.name(turn.person), span=say.span(span), length=say.length(turn.spoken_ms))
+    yield Para(capital(line))
+    yield from _beside(turn, say)
+    if turn.notes is not None:
+        yield Para(say("note", text=clean(turn.notes) or say("erased")))
+
+
+def _headings(statement: Statement, say: Speaker) -> str:
+    headings = [clean(section.heading) for section in statement.sections if clean(section.heading)]
+    return say("statement", headings="; ".join(headings)) if headings else say("statement.none")
+
+
+# Turns ----------------------------------------------------------------------------------------------------------------
+
+
+def _turn(turn: Turn, say: Speaker) -> Iterator[Block]:
+    """[F4] Name, for whom, what for, when, how long; [F11] what was said; what was written on it."""
+    if turn.declined:
+        yield Point(say("turn.declined", who=capital(say.name(turn.person))))
+        return
+    told = []
+    if turn.reads_for is not None:
+        told.append(say("turn.reading", whom=clean(turn.reads_for) or say("erased")))
+    if turn.intent != "speak":
+        told.append(say(f"intent.{turn.intent}"))
+    if turn.interrupts:
+        told.append(say("turn.interrupts"))
+    kind = say.profile.comment_kind(turn.kind, say.locale)
+    if kind is not None:
+        told.append(kind.lower())
+    if turn.by_desk:
+        told.append(say("by_desk"))
+    told.append(say.time(turn.started_at if turn.started_at is not None else turn.called_at))
+    told.append(say.length(turn.spoken_ms) if turn.ended_at is not None else say("turn.now"))
+    who = say("turn", who=capital(say.full(turn.person)), facts=", ".join(told))
+    said = "" if turn.notes is None else clean(turn.notes) or say("erased")
+    yield Point(said, who)
+    yield from _beside(turn, say)
+    yield from _voices(turn.voices, say, depth=1)
+
+
+def _beside(turn: Turn, say: Speaker) -> Iterator[Block]:
+    """More time given, and reminders before all."""
+    for extension in turn.extensions:
+        key = "turn.extended" if extension.by_ms >= 0 else "turn.shortened"
+        yield Point(f"({capital(say(key, length=say.length(extension.by_ms)))})", depth=1)
+    for reminder in turn.reminders:
+        text = f": {clean(reminder.text)}" if reminder.text else ""
+        yield Point(f"({say(f'reminded.{reminder.kind}')}{text})", depth=1)
+
+
+# Comments -------------------------------------------------------------------------------------------------------------
+
+
+def _voices(voices: Iterable[Voice], say: Speaker, depth: int = 0) -> Iterator[Block]:
+    for voice in voices:
+        if voice.body is None and not any(reply.body is not None for reply in voice.replies):
+            continue
+        yield _voice(voice, say, depth)
+        for reply in voice.replies:
+            if reply.body is not None:
+                yield _voice(reply, say, depth + 1, reply=True)
+
+
+def _voice(voice: Voice, say: Speaker, depth: int, *, reply: bool = False) -> Point:
+    if voice.body is None:
+        return Point(say(voice.status), depth=depth)
+    told = [] if reply else [say("written")]
+    kind = say.profile.comment_kind(voice.kind, say.locale)
+    if kind is not None:
+        told.insert(0, kind.lower())
+    if voice.paragraph is not None:
+        told.append(say("paragraph", n=voice.paragraph + 1))
+    told += [say(key) for key in ("by_desk", "afterwards", "edited") if getattr(voice, key)]
+    who = say("anonymous") if voice.anonymous else say.name(voice.person)
+    who = say("answer", who=who) if reply else who
+    name = f"{capital(who)} ({', '.join(told)})" if told else capital(who)
+    return Point(clean(voice.body) or say("erased"), name, depth)
+
+
+# What the chair decided -----------------------------------------------------------------------------------------------
+
+
+def _unheard(hands: Iterable[Unheard], say: Speaker) -> Iterator[Block]:
+    """[Q9] Who waited and was not heard; what they wrote beside their hand stands as an opinion."""
+    groups: dict[tuple[str, int], list[Unheard]] = {}
+    for hand in hands:
+        groups.setdefault((hand.reason, hand.at), []).append(hand)
+    for (reason, at), members in groups.items():
+        yield Para(say(f"unheard.{reason}", time=say.time(at)))
+        nameless = sum(hand.person is None for hand in members)
+        for hand in members:
+            if hand.person is not None:
+                yield Point(clean(hand.note or ""), capital(say.full(hand.person)))
+        if nameless:
+            yield Point(say("unheard.nameless", n=say.count(nameless)))
+
+
+def _ruling(ruling: Ruling, say: Speaker) -> str:
+    what = "unlimited" if ruling.what == "limits" and ruling.limit_ms is None else ruling.what
+    return say(
+        f"ruling.{what}", time=say.time(ruling.at), by=say.name(ruling.by), who=say.name(ruling.person),
+        order=", ".join(say(f"order.{part}") for part in ruling.discipline),
+        length=say.length(ruling.limit_ms or 0),
+    )  # fmt: skip

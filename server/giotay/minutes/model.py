@@ -1,0 +1,298 @@
+"""The minutes as data: what the log says of a meeting, in the order it is told on paper.
+
+Moments are ms since the epoch and lengths of time end in `_ms`; a writer words them. Wherever a person stands, the name
+is beside the id: "" means that the person was erased, None that nobody is named (an anonymous comment, the host).
+`by_desk` says that the desk recorded it for somebody.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from giotay_protocol.names import (
+    AttendanceStatus,
+    Discipline,
+    Intent,
+    ItemKind,
+    Locale,
+    Mode,
+    Office,
+    QuorumBasis,
+    RoundComments,
+    RoundOrder,
+    SlotPhase,
+    SlotStatus,
+)
+
+
+class Span(Struct, frozen=True, kw_only=True):
+    """A stretch of time; `to_at` is None while it lasts."""
+
+    from_at: int
+    to_at: int | None
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """Who is meant, by the name and title they have at the end."""
+
+    id: str
+    name: str
+    title: str | None
+    address: str | None
+    unit: str | None = None
+
+
+class Stay(Span, frozen=True, kw_only=True):
+    """One stretch of presence, in the hall or from elsewhere."""
+
+    mode: Mode
+
+
+class Attendee(Struct, frozen=True, kw_only=True):
+    """One line of the roll. `came` says that they were there at all; `late_at` and `left_at` when that matters."""
+
+    person: Person
+    office: Office
+    kind: str | None
+    status: AttendanceStatus
+    came: bool
+    stays: tuple[Stay, ...]
+    late_at: int | None
+    left_at: int | None
+    reason: str | None
+    by_desk: bool
+
+
+class KindCount(Struct, frozen=True, kw_only=True):
+    """How many there are of a kind of member, and how many of them came."""
+
+    kind: str | None
+    total: int
+    came: int
+
+
+class Quorum(Struct, frozen=True, kw_only=True):
+    """What the room asks for, and how it was when the meeting was opened (None before the opening)."""
+
+    basis: QuorumBasis
+    share: str
+    needed: int | None
+    present: int | None
+    reached: bool | None
+
+
+class Override(Struct, frozen=True, kw_only=True):
+    """The chair went on without a quorum."""
+
+    at: int
+    by: Person | None
+    reason: str
+
+
+class Presided(Span, frozen=True, kw_only=True):
+    """Who held the chair, and how they came to it."""
+
+    person: Person
+    how: Literal["appointed", "handed_over", "taken_over", "reclaimed"]
+
+
+class Extension(Struct, frozen=True, kw_only=True):
+    """The chair gave more time, or less."""
+
+    at: int
+    by_ms: int
+
+
+class Reminder(Struct, frozen=True, kw_only=True):
+    """A reminder before all; private ones are not in the minutes."""
+
+    at: int
+    kind: str
+    text: str | None
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """One heading of a statement with what stands under it."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+class Voice(Struct, frozen=True, kw_only=True):
+    """A comment or a reply. `body` is None when it was taken back or hidden: then nobody is named either."""
+
+    id: str
+    at: int
+    person: Person | None
+    anonymous: bool
+    kind: str | None
+    paragraph: int | None
+    body: str | None
+    status: Literal["shown", "hidden", "retracted"]
+    edited: bool
+    afterwards: bool
+    by_desk: bool
+    replies: tuple["Voice", ...] = ()
+
+
+class Statement(Struct, frozen=True, kw_only=True):
+    """A text that was read to all."""
+
+    id: str
+    person: Person
+    reader: Person | None
+    item: str | None
+    sections: tuple[Section, ...]
+    by_desk: bool
+    voices: tuple[Voice, ...]
+
+
+class Turn(Struct, frozen=True, kw_only=True):
+    """Somebody had the floor. `person` spoke; `reads_for` is whose text it was, when it was another's.
+
+    `spoken_ms` is without pauses; while the turn lasts, up to the moment of the document.
+    """
+
+    id: str
+    person: Person
+    reads_for: str | None
+    intent: Intent
+    by_desk: bool
+    called_at: int
+    started_at: int | None
+    ended_at: int | None
+    pauses: tuple[Span, ...]
+    spoken_ms: int
+    limit_ms: int | None
+    declined: bool
+    interrupts: bool
+    phase: SlotPhase | None
+    slot: str | None
+    extensions: tuple[Extension, ...]
+    reminders: tuple[Reminder, ...]
+    notes: str | None
+    kind: str | None
+    voices: tuple[Voice, ...]
+
+
+class Unheard(Struct, frozen=True, kw_only=True):
+    """A hand that was still up when the debate or the item was closed; its note is an opinion in writing.
+
+    Where the room does not show names in the queue, neither name nor note is here.
+    """
+
+    at: int
+    person: Person | None
+    intent: Intent
+    note: str | None
+    reason: Literal["debate_closed", "item_finished", "meeting_closed"]
+
+
+class Subject(Struct, frozen=True, kw_only=True):
+    """A subject of a round: a member, or a body; with what was read, said and replied."""
+
+    id: str
+    position: int
+    person: Person | None
+    body: str | None
+    reader: Person | None
+    status: SlotStatus
+    reason: str | None
+    phases: tuple[tuple[SlotPhase, int], ...]
+    turns: tuple[Turn, ...]
+    statement: Statement | None
+
+
+class Round(Struct, frozen=True, kw_only=True):
+    """One subject after another. `seed` is the lot's, when the order was drawn."""
+
+    id: str
+    at: int
+    order: RoundOrder
+    seed: int | None
+    comments: RoundComments
+    reply: bool
+    finished_at: int | None
+    done: int
+    total: int
+    subjects: tuple[Subject, ...]
+
+
+class Ruling(Struct, frozen=True, kw_only=True):
+    """What the chair or the desk decided about the floor; `what` says which of the other fields matter.
+
+    `moved`: a hand out of its order; `called`: somebody without a hand while others waited; `ahead`: a hand before
+    others that came first; `order`: another discipline;
+    `limits`: another length of speech; `list_closed`, `debate_closed`, `reopened`; `fitted`: what is left, divided.
+    """
+
+    at: int
+    by: Person | None
+    what: Literal["moved", "called", "ahead", "order", "limits", "list_closed", "debate_closed", "reopened", "fitted"]
+    person: Person | None = None
+    discipline: tuple[Discipline, ...] = ()
+    limit_ms: int | None = None
+
+
+class Matter(Struct, frozen=True, kw_only=True):
+    """What was dealt with: an agenda item, or the meeting itself when `id` is None (what belongs to no item)."""
+
+    id: str | None
+    title: str
+    kind: ItemKind
+    number: str
+    status: Literal["todo", "current", "done", "skipped"]
+    presenter: Person | None
+    notes: str | None
+    planned_ms: int | None
+    spans: tuple[Span, ...]
+    spent_ms: int
+    reopened: int
+    turns: tuple[Turn, ...]
+    rounds: tuple[Round, ...]
+    rulings: tuple[Ruling, ...]
+    unheard: tuple[Unheard, ...]
+    statements: tuple[Statement, ...]
+    voices: tuple[Voice, ...]
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """A setting that decides who may speak or vote was changed while the meeting was on."""
+
+    at: int
+    by: Person | None
+    setting: str
+    value: str | int | bool | None
+
+
+class Minutes(Struct, frozen=True, kw_only=True):
+    """The whole document. `as_of` is the moment of the last event, or of asking while the meeting runs."""
+
+    version: int
+    room: str
+    seq: int
+    as_of: int
+    draft: bool
+    title: str
+    place: str | None
+    purpose: str | None
+    profile: str
+    locale: Locale
+    starts_at: int | None
+    opened_at: int | None
+    closed_at: int | None
+    sittings: tuple[Span, ...]
+    interruptions: tuple[Span, ...]
+    roll: tuple[Attendee, ...]
+    guests: tuple[Attendee, ...]
+    kinds: tuple[KindCount, ...]
+    summoned: int
+    came: int
+    quorum: Quorum | None
+    overrides: tuple[Override, ...]
+    presided: tuple[Presided, ...]
+    secretaries: tuple[Person, ...]
+    matters: tuple[Matter, ...]
+    general: Matter
+    changes: tuple[Change, ...]
+    erased: int

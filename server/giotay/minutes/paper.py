@@ -1,0 +1,146 @@
+"""The plain layout: the minutes laid out as blocks, in one language. Official layouts are other files like this one."""
+
+from collections.abc import Iterable, Iterator
+
+from giotay.meeting.profile import Profile
+from giotay.minutes import course, roll
+from giotay.minutes.blocks import Block, Fact, Header, Heading, NewPage, Notice, Para, Point, Signatures, Title
+from giotay.minutes.model import Matter, Minutes, Statement, Subject
+from giotay.minutes.speaking import Speaker, capital, clean
+from giotay_protocol.names import Locale
+
+
+def lay_out(minutes: Minutes, profile: Profile, locale: Locale | None = None) -> list[Block]:
+    """The whole paper, in the room's language unless another is asked for."""
+    say = Speaker(locale or minutes.locale, profile)
+    return [
+        *_top(minutes, say),
+        *roll.facts(minutes, say),
+        *_agenda(minutes, say),
+        *_course(minutes, say),
+        *_close(minutes, say),
+        *roll.table(minutes, say),
+        *_statements(minutes, say),
+    ]
+
+
+def _top(minutes: Minutes, say: Speaker) -> Iterator[Block]:
+    began = minutes.opened_at if minutes.opened_at is not None else minutes.starts_at
+    yield Header((say("number"),), (say.date(began, "date"),) if began is not None else ("",))
+    yield Title(say("title"), clean(minutes.title))
+    if minutes.draft:
+        time, date = say.time(minutes.as_of), say.date(minutes.as_of)
+        yield Notice(say("draft", time=time, date=date, meeting=_meeting(say)))
+    yield Fact(say("begin"), _when(minutes, say))
+    if len(minutes.sittings) > 1:
+        told = [
+            say("sitting", n=number, span=say.span(sitting)) for number, sitting in enumerate(minutes.sittings, 1)
+        ]  # fmt: skip
+        yield Fact(say("sittings"), "; ".join(told) + ".")
+    for gap in minutes.interruptions:
+        yield Fact(say("interruption"), say("interruption.text", span=say.span(gap), meeting=say.meeting) + ".")
+    if minutes.place:
+        yield Fact(say("place"), clean(minutes.place) + ".")
+
+
+def _meeting(say: Speaker) -> str:
+    return capital(say.meeting) if say.locale == "vi" else say.meeting
+
+
+def _when(minutes: Minutes, say: Speaker) -> str:
+    if minutes.opened_at is None:
+        return say("begin.not") + "."
+    told = [say("begin.text", time=say.time(minutes.opened_at), date=say.date(minutes.opened_at))]
+    if minutes.closed_at is not None:
+        date = say.day(minutes.closed_at, minutes.opened_at)
+        told.append(say("end.text", time=say.time(minutes.closed_at), date=date))
+    return "; ".join(told) + "."
+
+
+def _agenda(minutes: Minutes, say: Speaker) -> Iterator[Block]:
+    """[G1] to [G6]: what was planned and how it went."""
+    if not minutes.matters:
+        return
+    yield Heading(1, "I. " + say("agenda"))
+    for matter in minutes.matters:
+        signs = []
+        if matter.spans:
+            spans = "; ".join(say.span(span) for span in matter.spans)
+            spent = say("item.spent", length=say.length(matter.spent_ms))
+            signs.append(f"({spans}; {spent})")
+        if matter.status in ("skipped", "todo", "current") and (matter.status != "todo" or not minutes.draft):
+            signs.append(say(f"item.{matter.status}"))
+        if matter.reopened:
+            signs.append(say("item.reopened"))
+        title = f"{matter.number}. {clean(matter.title)}"
+        yield Point(" ".join([title, *signs]), depth=matter.number.count("."))
+
+
+def _course(minutes: Minutes, say: Speaker) -> Iterator[Block]:
+    told = [(matter, list(course.matter(matter, say))) for matter in (*minutes.matters, minutes.general)]
+    changes = list(_changes(minutes, say))
+    if not changes and not any(blocks for _, blocks in told):
+        return
+    yield Heading(1, ("II. " if minutes.matters else "") + say("course"))
+    for matter, blocks in told:
+        if blocks:
+            yield Heading(2, _heading(matter, say))
+            yield from blocks
+    if changes:
+        yield Heading(2, say("changes"))
+        yield from changes
+
+
+def _heading(matter: Matter, say: Speaker) -> str:
+    return f"{matter.number}. {clean(matter.title)}" if matter.id is not None else say("general")
+
+
+def _changes(minutes: Minutes, say: Speaker) -> Iterator[Block]:
+    for change in minutes.changes:
+        if change.setting == "quorum":
+            what = say("change.quorum.none") if change.value is None else say("change.quorum", value=change.value)
+        elif isinstance(change.value, bool):
+            what = say(f"change.{change.setting}.{'on' if change.value else 'off'}")
+        else:
+            what = say(f"change.{change.setting}.{change.value}")
+        yield Para(say("change", time=say.time(change.at), by=say.name(change.by), what=what))
+
+
+def _close(minutes: Minutes, say: Speaker) -> Iterator[Block]:
+    if minutes.closed_at is None or minutes.opened_at is None:
+        return
+    date = say.day(minutes.closed_at, minutes.opened_at)
+    yield Para(say("close", meeting=_meeting(say), time=say.time(minutes.closed_at), date=date))
+    secretary = say.bare(minutes.secretaries[0]) if minutes.secretaries else ""
+    chair = roll.who_chaired(minutes)
+    yield Signatures(
+        ((say("sign.secretary"), secretary), (say("sign.chair"), say.bare(chair) if chair is not None else ""))
+    )  # fmt: skip
+
+
+def _statements(minutes: Minutes, say: Speaker) -> Iterator[Block]:
+    """[T2] What was read, in full, after the signatures: it stays with the minutes and can be left out."""
+    found = list(_read(minutes))
+    if not found:
+        return
+    yield NewPage()
+    yield Heading(1, say("annex.statements"))
+    for statement in found:
+        yield Heading(2, capital(say.full(statement.person)))
+        if not statement.sections:
+            yield Para(say("erased"))
+        for section in statement.sections:
+            yield Heading(3, clean(section.heading) or say("erased"))
+            yield from (Para(clean(paragraph)) for paragraph in section.paragraphs)
+
+
+def _read(minutes: Minutes) -> Iterable[Statement]:
+    for matter in (*minutes.matters, minutes.general):
+        yield from (statement for held in matter.rounds for statement in _of(held.subjects))
+        yield from matter.statements
+
+
+def _of(subjects: Iterable[Subject]) -> Iterator[Statement]:
+    for subject in subjects:
+        if subject.statement is not None:
+            yield subject.statement
