@@ -64,10 +64,7 @@ async def log(call: Call) -> web.StreamResponse:
     async def lines() -> AsyncIterator[bytes]:
         async for some in entries(call, after):
             events = [
-                event
-                for entry in some
-                for event in readable(entry, call.room.state, call.member)
-                if event.seq > after
+                event for entry in some for event in readable(entry, call.room.state, call.member) if event.seq > after
             ]
             yield b"".join(msgspec.json.encode(event) + b"\n" for event in events)
 

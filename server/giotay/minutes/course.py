@@ -14,7 +14,7 @@ def matter(matter: Matter, say: Speaker) -> Iterator[Block]:
     for held in matter.rounds:
         yield from _round(held, matter, say)
     for statement in matter.statements:
-        yield Point(say("statement.read", who=capital(say.full(statement.person))))
+        yield Point(say("statement.read", who=whose(statement, say)))
         yield from _voices(statement.voices, say, depth=1)
     for turn in matter.turns:
         yield from _turn(turn, say)
@@ -53,7 +53,7 @@ def _subject(subject: Subject, say: Speaker) -> Iterator[Block]:
     replies = [turn for turn in subject.turns if turn.phase == "reply"]
     others = [turn for turn in subject.turns if turn.phase not in ("reading", "reply")]
     for turn in own:
-        yield from _read(turn, say)
+        yield from _read(turn, say, "subject.read_body" if subject.body is not None else "")
     if subject.statement is not None:
         yield Para(_headings(subject.statement, say))
     on_it = subject.statement.voices if subject.statement is not None else ()
@@ -79,6 +79,13 @@ def _read(turn: Turn, say: Speaker, key: str = "") -> Iterator[Block]:
     yield from _beside(turn, say)
     if turn.notes is not None:
         yield Para(say("note", text=clean(turn.notes) or say("erased")))
+
+
+def whose(statement: Statement, say: Speaker) -> str:
+    """The member, or the body, whose text it is."""
+    if statement.person is None:
+        return clean(statement.body or "") or say("erased")
+    return capital(say.full(statement.person))
 
 
 def _headings(statement: Statement, say: Speaker) -> str:

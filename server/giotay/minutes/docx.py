@@ -24,6 +24,7 @@ from giotay.minutes.blocks import (
     Table,
     Title,
 )
+from giotay.minutes.speaking import clean
 from giotay_protocol.names import Locale
 
 FONT: Final = "Times New Roman"
@@ -59,7 +60,7 @@ def _page(paper: Any, title: str) -> None:
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _page_number(line)
     core = paper.core_properties
-    core.title, core.author, core.comments = title, "", ""
+    core.title, core.author, core.comments = clean(title), "", ""
 
 
 def _page_number(paragraph: Any) -> None:

@@ -76,6 +76,7 @@ WORDS: dict[str, str] = {
     "round": "Each in turn, {order}: {done} of {total} heard.",
     "subject.read": "{who} spoke {span}, {length}.",
     "subject.read_for": "Read by {who} {span}, {length}.",
+    "subject.read_body": "Read by {who} {span}, {length}.",
     "subject.waiting": "Not reached.",
     "subject.deferred": "Deferred.",
     "subject.excused": "Excused.",

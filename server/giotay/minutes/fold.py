@@ -237,16 +237,22 @@ class _Telling:
         )  # fmt: skip
 
     def _subject(self, held: Round, slot: Slot) -> m.Subject:
-        statement = None
-        if slot.member is not None:
-            mine = (found for found in self._statements if (found.person.id, found.item) == (slot.member, held.item))
-            statement = next(mine, None)
+        statement = self._statement_of(slot, held)
         return m.Subject(
             id=slot.id, position=slot.position, person=self._people.person(slot.member), body=slot.body,
             reader=self._people.person(slot.reader if slot.reader != slot.member else None), status=slot.status,
             reason=slot.reason, phases=tuple(slot.phases), turns=tuple(self._of_subject.get(slot.id, ())),
             statement=statement,
         )  # fmt: skip
+
+    def _statement_of(self, slot: Slot, held: Round) -> m.Statement | None:
+        """What was read for a subject: written on the round's item, or on the meeting."""
+        own = [
+            found
+            for found in self._statements
+            if (found.person.id if found.person is not None else None, found.body) == (slot.member, slot.body)
+        ]
+        return next((found for item in (held.item, None) for found in own if found.item == item), None)
 
     def _ruling(self, found: speech.Ruling) -> m.Ruling:
         return m.Ruling(

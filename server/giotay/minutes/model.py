@@ -136,10 +136,11 @@ class Voice(Struct, frozen=True, kw_only=True):
 
 
 class Statement(Struct, frozen=True, kw_only=True):
-    """A text that was read to all."""
+    """A text that was read to all: a member's (`person`) or a body's."""
 
     id: str
-    person: Person
+    person: Person | None
+    body: str | None
     reader: Person | None
     item: str | None
     sections: tuple[Section, ...]

@@ -126,7 +126,7 @@ def _statements(minutes: Minutes, say: Speaker) -> Iterator[Block]:
     yield NewPage()
     yield Heading(1, say("annex.statements"))
     for statement in found:
-        yield Heading(2, capital(say.full(statement.person)))
+        yield Heading(2, course.whose(statement, say))
         if not statement.sections:
             yield Para(say("erased"))
         for section in statement.sections:

@@ -102,7 +102,7 @@ class Rounds:
         """[T6] The reader that a statement names reads in the round."""
         for slot in self.slots.values():
             held = self.rounds.get(slot.round)
-            due = slot.member == event.member and slot.status in ("waiting", "deferred")
+            due = (slot.member, slot.body) == (event.member, event.body) and slot.status in ("waiting", "deferred")
             if due and held is not None and held.item == event.item:
                 slot.reader = event.reader
 

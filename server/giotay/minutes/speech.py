@@ -160,7 +160,8 @@ class Speech:
             case e.TurnEnded():
                 turn.ended_at = event.at
             case e.TurnDeclined():
-                turn.ended_at, turn.declined = event.at, True
+                # Whoever was called and whose turn the chair ended did not say no.
+                turn.ended_at, turn.declined = event.at, event.by == event.member
                 self._hand_returns(turn, event.rank)
             case e.TurnExtended():
                 before = turn.limit_ms or 0
@@ -312,7 +313,6 @@ def _resume(turn: Turn, at: int) -> None:
 def _give_back(turn: Turn, at: int) -> None:
     """[F9] The floor again as it was: what lies since the end is a pause."""
     ended, turn.ended_at = turn.ended_at, None
-    if turn.declined:
-        turn.declined = False
-    elif ended is not None and not turn.paused:
+    turn.declined = False
+    if turn.started_at is not None and ended is not None and not turn.paused:
         turn.pauses = [*turn.pauses, Pause(ended, at)]

@@ -76,6 +76,7 @@ WORDS: dict[str, str] = {
     "round": "Lần lượt từng nội dung {order}: đã xong {done}/{total}.",
     "subject.read": "{who} trình bày {span}, {length}.",
     "subject.read_for": "{who} đọc thay {span}, {length}.",
+    "subject.read_body": "{who} đọc {span}, {length}.",
     "subject.waiting": "Chưa đến lượt.",
     "subject.deferred": "Hoãn lại.",
     "subject.excused": "Không trình bày.",

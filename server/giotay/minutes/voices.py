@@ -46,7 +46,8 @@ class Text(Struct, kw_only=True):
     """What is known of one statement so far."""
 
     id: str
-    member: str
+    member: str | None
+    body: str | None
     item: str | None
     reader: str | None
     headings: list[str]
@@ -73,7 +74,7 @@ class Voices:
                 self._judged(event)
             case e.StatementSubmitted():
                 self.statements[event.statement] = Text(
-                    id=event.statement, member=event.member, item=event.item, reader=event.reader,
+                    id=event.statement, member=event.member, body=event.body, item=event.item, reader=event.reader,
                     headings=event.headings, texts=event.texts, by_desk=event.by_desk,
                 )  # fmt: skip
             case e.StatementRevealed():
@@ -152,7 +153,7 @@ class Voices:
         """[T2] The statements that everybody was shown, with the comments on them."""
         return [
             Statement(
-                id=text.id, person=who(text.member) or _NOBODY,
+                id=text.id, person=who(text.member), body=text.body,
                 reader=who(text.reader) if text.reader not in (None, text.member) else None, item=text.item,
                 sections=tuple(
                     Section(heading=heading, paragraphs=tuple(part for part in body.split("\n") if part))
@@ -163,9 +164,6 @@ class Voices:
             for text in self.statements.values()
             if text.revealed
         ]  # fmt: skip
-
-
-_NOBODY = Person(id="", name="", title=None, address=None)
 
 
 def _voice(comment: Comment, who: Who, replies: tuple[Voice, ...]) -> Voice:

@@ -1,0 +1,130 @@
+"""The minutes over HTTP: who may read them when, in which form and language, and made once for many."""
+
+import asyncio
+import io
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import docx
+import pytest
+from tests.gateway.world import World, id_of, running, token_of
+
+from giotay.http.papers import Papers
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    async with running() as each:
+        yield each
+
+
+@pytest.fixture
+async def room(world: World) -> Any:
+    found = await world.room()
+    chair = await world.seated(token_of(found, "Chi"))
+    assert (await chair.command("meeting.open"))["ok"]
+    assert (await chair.command("comment.post", body="Xin chào", scope="desk"))["ok"]
+    assert (await chair.command("comment.post", body="Chào cả nhà"))["ok"]
+    return found
+
+
+async def close(world: World, room: Any) -> None:
+    chair = await world.seated(token_of(room, "Chi"))
+    assert (await chair.command("meeting.close"))["ok"]
+
+
+def path(room: Any, kind: str, query: str = "") -> str:
+    return f"/api/rooms/{room['room']}/minutes.{kind}{query}"
+
+
+async def test_the_desk_at_any_time_and_members_once_it_is_closed(world: World, room: Any) -> None:
+    for name in ("Chi", "Thu"):
+        assert (await world.ask("GET", path(room, "json"), bearer=token_of(room, name))).status == 200
+    early = await world.ask("GET", path(room, "json"), bearer=token_of(room, "An"))
+    assert (early.status, early.code) == (403, "forbidden")
+    await close(world, room)
+    late = await world.ask("GET", path(room, "json"), bearer=token_of(room, "An"))
+    assert late.status == 200
+    assert late.body["draft"] is False
+    screen = await world.ask("GET", path(room, "json"), bearer=token_of(room, "screen"))
+    assert (screen.status, screen.code) == (403, "forbidden")
+
+
+async def test_every_form_in_both_languages(world: World, room: Any) -> None:
+    found = (await world.ask("GET", path(room, "json"))).body
+    assert [voice["body"] for voice in found["general"]["voices"]] == ["Chào cả nhà"]
+    texts = {}
+    for locale in ("vi", "en"):
+        raw = await raw_of(world, path(room, "md", f"?locale={locale}"))
+        assert raw[0]["Content-Type"] == "text/markdown; charset=utf-8"
+        assert raw[0]["Content-Disposition"].startswith("attachment;")
+        texts[locale] = raw[1].decode()
+    assert "# BIÊN BẢN" in texts["vi"]
+    assert "# MINUTES" in texts["en"]
+    assert "Draft as of" in texts["en"]
+    headers, body = await raw_of(world, path(room, "docx"))
+    assert headers["Content-Type"].endswith("wordprocessingml.document")
+    assert "BIÊN BẢN" in [paragraph.text for paragraph in docx.Document(io.BytesIO(body)).paragraphs]
+
+
+async def raw_of(world: World, where: str) -> tuple[Any, bytes]:
+    from tests.gateway.world import HOST_KEY
+
+    url = f"http://127.0.0.1:{world.port}{where}"
+    async with world.http.get(url, headers={"Authorization": f"Bearer {HOST_KEY}"}) as answer:
+        assert answer.status == 200
+        return answer.headers.copy(), await answer.read()
+
+
+async def test_what_cannot_be_had(world: World, room: Any) -> None:
+    for where, status, code in (
+        (path(room, "pdf"), 404, "not_found"),
+        (path(room, "md", "?locale=fr"), 422, "invalid"),
+        ("/api/rooms/r_none/minutes.md", 404, "not_found"),
+    ):
+        refused = await world.ask("GET", where)
+        assert (refused.code, refused.status // 100) == (code, status // 100), where
+
+
+async def test_they_change_with_the_log(world: World, room: Any) -> None:
+    before = await raw_of(world, path(room, "md"))
+    chair = await world.seated(token_of(room, "Chi"))
+    await chair.command("comment.post", body="Một ý nữa", **{"for": id_of(room, "An")})
+    after = await raw_of(world, path(room, "md"))
+    assert "Một ý nữa" not in before[1].decode()
+    assert "Một ý nữa" in after[1].decode()
+
+
+async def test_many_who_ask_at_once_cost_one_making() -> None:
+    papers, made = Papers(), 0
+    started, go = asyncio.Event(), asyncio.Event()
+
+    async def make() -> bytes:
+        nonlocal made
+        made += 1
+        started.set()
+        await go.wait()
+        return b"paper"
+
+    asking = [asyncio.create_task(papers.of(("r", "1"), make)) for _ in range(20)]
+    await started.wait()
+    asking[0].cancel()
+    go.set()
+    assert await asyncio.gather(*asking[1:]) == [b"paper"] * 19
+    assert made == 1
+
+
+async def test_what_failed_is_tried_again() -> None:
+    papers = Papers()
+
+    async def fail() -> bytes:
+        raise OSError
+
+    async def make() -> bytes:
+        return json.dumps("paper").encode()
+
+    with pytest.raises(OSError):
+        await papers.of(("r",), fail)
+    await asyncio.sleep(0)
+    assert await papers.of(("r",), make) == b'"paper"'
