@@ -1,13 +1,13 @@
 // The director's table: shutter, then pinned, then what the meeting itself says.
 import { describe, expect, it } from 'vitest';
 import { AGENDA_MS, direct, type Facts } from '../src/shared/director';
-import type { AgendaItem, Comment, Meeting, Screen, Turn } from '../src/shared/protocol.gen';
+import type { AgendaItem, Comment, Meeting, Screen, Slot, Statement, Turn } from '../src/shared/protocol.gen';
 
 const turn = { id: 't_1', status: 'speaking' } as Turn;
 const comment = (part: Partial<Comment> = {}): Comment => ({ id: 'c_1', status: 'shown', scope: 'all', hold: null, body: 'x', ...part }) as Comment;
 const pinned = (scene: Screen['scene'], part: Partial<Screen> = {}): Screen => ({ scene, ref: null, text: null, pinned: true, shutter: false, ...part }) as Screen;
 const facts = (part: Partial<Facts> = {}, status: Meeting['status'] = 'open'): Facts => ({
-  meeting: { status } as Meeting, screen: null, item: null, turn: null, comment: () => null, ...part,
+  meeting: { status } as Meeting, screen: null, item: null, turn: null, comment: () => null, statement: () => null, slot: () => null, ...part,
 });
 const scene = (given: Facts, now = 100_000): string => direct(given, now).shown.scene;
 
@@ -18,6 +18,21 @@ describe('the director', () => {
     expect(scene(facts({ turn }))).toBe('speaker');
     expect(scene(facts({ turn }, 'paused'))).toBe('paused');
     expect(scene(facts({}, 'closed'))).toBe('closed');
+  });
+
+  it('shows what is being read, and the speaker where there is no text', () => {
+    const reading = { ...turn, slot: 's_1', phase: 'reading' } as Turn;
+    const text = { id: 'st_1', status: 'revealed', sections: [{ heading: '', paragraphs: ['a'] }] } as unknown as Statement;
+    const known = (statement: Statement | null): Partial<Facts> => ({
+      slot: () => ({ id: 's_1', statement: statement?.id ?? null }) as Slot, statement: () => statement,
+    });
+    expect(scene(facts({ turn: reading, ...known(text) }))).toBe('statement');
+    expect(scene(facts({ turn: { ...reading, status: 'called' }, ...known(text) }))).toBe('speaker');
+    expect(scene(facts({ turn: { ...reading, phase: 'reply' }, ...known(text) }))).toBe('speaker');
+    expect(scene(facts({ turn: reading, ...known({ ...text, status: 'submitted' }) }))).toBe('speaker');
+    expect(scene(facts({ turn: reading, ...known(null) }))).toBe('speaker');
+    expect(scene(facts({ screen: pinned('statement', { ref: 'st_1' }), ...known(text) }))).toBe('statement');
+    expect(scene(facts({ screen: pinned('statement', { ref: 'st_1' }), ...known(null) }))).toBe('wall');
   });
 
   it('shows the agenda for five seconds when an item starts, and says until when', () => {

@@ -9,11 +9,13 @@ import { refusalText } from '../shared/refusal';
 import { isShown, threads } from '../shared/thread';
 import { CommentRow } from '../shared/ui/Comment';
 import { Icon } from '../shared/ui/Icon';
+import { later } from '../shared/ui/Later';
 import { LiveList } from '../shared/ui/LiveList';
 import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
 import type { Writing } from './Frame';
 
+const Listening = later(() => import('./Listening').then((all) => all.Listening));
 const PAGE = 40;
 
 export function Comments({ meeting, self, onWrite }: { meeting: Meeting; self: Member; onWrite: (what: Writing) => void }): VNode {
@@ -37,6 +39,8 @@ export function Comments({ meeting, self, onWrite }: { meeting: Meeting; self: M
   const stale = live.line.value.line !== 'live';
 
   return (
+    <>
+    {meeting.current_round && <Listening onWrite={onWrite} />}
     <LiveList label={t('comments.list')} newest={last} count={roots.length + owed.length} own={live.outbox.value.filter((entry) => entry.kind === 'comment').pop()?.id ?? ''}>
       <Older first={roots[0] ?? null} />
       {roots.length + owed.length === 0 && (
@@ -57,6 +61,7 @@ export function Comments({ meeting, self, onWrite }: { meeting: Meeting; self: M
         ))}
       </ul>
     </LiveList>
+    </>
   );
 }
 

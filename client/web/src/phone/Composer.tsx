@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { nfc } from '../shared/names';
-import type { Comment, Meeting, Member, PostComment } from '../shared/protocol.gen';
+import type { Meeting, Member, PostComment } from '../shared/protocol.gen';
 import { stored } from '../shared/stored';
 import { statementOn } from '../shared/round';
 import { Button } from '../shared/ui/Button';
@@ -18,7 +18,7 @@ const NEAR_END = 0.2;
 
 export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting; self: Member; writing: NonNullable<Writing>; onClose: () => void }): VNode {
   const live = useLive();
-  const key = `draft:${live.room.id}:${writing.kind === 'reply' ? writing.to.id : writing.kind === 'edit' ? `edit-${writing.comment.id}` : 'new'}`;
+  const key = `draft:${live.room.id}:${writing.kind === 'reply' ? writing.to.id : writing.kind === 'edit' ? `edit-${writing.comment.id}` : writing.kind === 'on' ? `${writing.statement}-${writing.paragraph}` : 'new'}`;
   const [body, setBody] = useState(() => stored.get(key) ?? (writing.kind === 'edit' ? (writing.comment.body ?? '') : ''));
   const [kind, setKind] = useState<string | null>(null);
   const [anonymous, setAnonymous] = useState(false);
@@ -50,7 +50,8 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
       if (text !== writing.comment.body) void live.perform({ type: 'comment.edit', comment: writing.comment.id, body: text });
     } else {
       const wish: Omit<PostComment, 'id'> = {
-        type: 'comment.post', body: text, on: writing.kind === 'reply' ? writing.to.on : (statementOn(live) ?? meeting.current_item),
+        type: 'comment.post', body: text, on: writing.kind === 'reply' ? writing.to.on : writing.kind === 'on' ? writing.statement : (statementOn(live) ?? meeting.current_item),
+        ...(writing.kind === 'on' ? { paragraph: writing.paragraph } : {}),
         ...(writing.kind === 'reply' ? { reply_to: writing.to.id } : {}),
         ...(kind ? { kind } : {}),
         ...(toDesk ? { scope: 'desk' as const } : {}),
@@ -81,7 +82,8 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
   return (
     <Sheet title={titleOf(writing)} onClose={onClose}>
       <form class="stack composer" onSubmit={send}>
-        {writing.kind === 'reply' && <Quoted comment={writing.to} />}
+        {writing.kind === 'reply' && <Quoted text={writing.to.body ?? t('comments.retracted')} />}
+        {writing.kind === 'on' && <Quoted text={writing.text} />}
         {muted && <p class="problem" role="alert">{t('compose.muted')}</p>}
         <label class="field">
           <span class="sr">{titleOf(writing)}</span>
@@ -106,7 +108,7 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
             ))}
           </div>
         )}
-        {writing.kind === 'new' && (
+        {(writing.kind === 'new' || writing.kind === 'on') && (
           <div class="chips">
             <button type="button" class="chip" aria-pressed={toDesk} onClick={() => setToDesk(!toDesk)}>{t('comments.toDesk')}</button>
             {meeting.settings.anonymous && <button type="button" class="chip" aria-pressed={anonymous} onClick={() => setAnonymous(!anonymous)}>{t('compose.anonymous')}</button>}
@@ -121,13 +123,14 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
 
 function titleOf(writing: NonNullable<Writing>): string {
   if (writing.kind === 'reply') return t('comments.replyTo', { name: authorOf(writing.to) });
+  if (writing.kind === 'on') return t('comments.paragraph', { n: writing.paragraph + 1 });
   return writing.kind === 'edit' ? t('comments.editTitle') : t('compose.title');
 }
 
-function Quoted({ comment }: { comment: Comment }): VNode {
+function Quoted({ text }: { text: string }): VNode {
   return (
     <blockquote class="quote">
-      <span>{comment.body ?? t('comments.retracted')}</span>
+      <span>{text}</span>
     </blockquote>
   );
 }

@@ -14,6 +14,7 @@ import { Comments } from './Comments';
 import { DeskLink } from './DeskLink';
 import { HandButton } from './HandButton';
 import { Strip } from './Strip';
+import { writing as writingStatement } from './writing';
 
 const WrongName = later(() => import('./WrongName').then((all) => all.WrongName), 'needed');
 const More = later(() => import('./More').then((all) => all.More));
@@ -21,6 +22,7 @@ const Composer = later(() => import('./Composer').then((all) => all.Composer));
 const Lobby = later(() => import('./Lobby').then((all) => all.Lobby));
 const Agenda = later(() => import('./Agenda').then((all) => all.Agenda));
 const QueueTab = later(() => import('./QueueTab').then((all) => all.QueueTab));
+const MyStatement = later(() => import('./MyStatement').then((all) => all.MyStatement));
 const Farewell = later(() => import('./Farewell').then((all) => all.Farewell));
 
 type Tab = 'first' | 'comments' | 'agenda' | 'queue' | 'more';
@@ -47,7 +49,7 @@ function tabsFor(status: Meeting['status']): TabFace[] {
 }
 
 /** What the composer is open for. */
-export type Writing = { kind: 'new' } | { kind: 'reply'; to: Comment } | { kind: 'edit'; comment: Comment } | null;
+export type Writing = { kind: 'new' } | { kind: 'on'; statement: string; paragraph: number; text: string } | { kind: 'reply'; to: Comment } | { kind: 'edit'; comment: Comment } | null;
 
 export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   const chosen = useSignal<Tab | null>(null);
@@ -94,6 +96,7 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
           ))}
         </nav>
       </footer>
+      {writingStatement.value && meeting.status !== 'closed' && <MyStatement meeting={meeting} self={self} />}
       {writing.value && <Composer meeting={meeting} self={self} writing={writing.value} onClose={() => write(null)} />}
     </div>
   );

@@ -11,6 +11,7 @@ import { Icon } from '../shared/ui/Icon';
 import { useLive } from '../shared/ui/live';
 import { useEvery } from '../shared/ui/time';
 import { t } from '../shared/words';
+import { ToMyStatement } from './MyStatement';
 
 export function Lobby({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   useEvery(20_000);
@@ -21,6 +22,7 @@ export function Lobby({ meeting, self }: { meeting: Meeting; self: Member }): VN
         {meeting.place && <p class="quiet">{meeting.place}</p>}
         <CheckIn meeting={meeting} self={self} />
         <Present />
+        {self.office !== 'observer' && <ToMyStatement look="button" />}
         <AgendaBrief />
         <TestSound />
         <p class="quiet small">{t('lobby.stay')}</p>

@@ -20,6 +20,7 @@ import { people } from '../shared/words.people';
 import { soundWanted } from './Callouts';
 import { deskAddress, hasDesk } from './DeskLink';
 import { TestSound } from './Lobby';
+import { ToMyStatement } from './MyStatement';
 import { m } from './words.more';
 
 type Open = 'people' | 'look' | 'device' | 'help' | 'leave' | null;
@@ -47,6 +48,7 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
         </div>
         {hasDesk(meeting, self) && <a class="button primary wide large" href={deskAddress(room.id, token)}><Icon name="desk" />{t('desk.open')}</a>}
         <ul class="menu">
+          {meeting.status !== 'closed' && self.office !== 'observer' && <ToMyStatement look="row" />}
           {row('people', 'people', m('more.present'))}
           {row('look', 'half', `${m('more.text')} · ${m('more.theme')} · ${t('language.label')}`)}
           {row('device', 'desk', m('more.device'))}

@@ -5,15 +5,19 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { standing } from '../shared/agenda';
 import { minutes } from '../shared/clock';
-import type { Member, Reminder, Turn } from '../shared/protocol.gen';
+import type { Member, Reminder, Statement, Turn } from '../shared/protocol.gen';
 import { stayAwake } from '../shared/secure';
 import { Button, RoundButton } from '../shared/ui/Button';
 import { Icon } from '../shared/ui/Icon';
+import { later } from '../shared/ui/Later';
 import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
 import { Bar } from '../shared/ui/Timer';
 import { useReading } from '../shared/ui/time';
 import { t } from '../shared/words';
+
+const Teleprompter = later(() => import('./Teleprompter').then((all) => all.Teleprompter));
+const TurnComments = later(() => import('./TurnComments').then((all) => all.TurnComments));
 
 export function MyTurn({ self }: { self: Member }): VNode | null {
   const live = useLive();
@@ -35,7 +39,7 @@ export function MyTurn({ self }: { self: Member }): VNode | null {
   if (small) return <Shrunk turn={mine} onOpen={() => (shrunk.value = null)} />;
   return (
     <div class="turn dark" role="dialog" aria-modal="true" aria-label={mine.status === 'called' ? t('turn.called') : t('turn.my')}>
-      {mine.status === 'called' ? <Called turn={mine} /> : <Speaking turn={mine} ending={ending} onShrink={() => (shrunk.value = mine.id)} />}
+      {mine.status === 'called' ? <Called turn={mine} /> : <Speaking turn={mine} self={self} ending={ending} onShrink={() => (shrunk.value = mine.id)} />}
     </div>
   );
 }
@@ -83,8 +87,19 @@ function Called({ turn }: { turn: Turn }): VNode {
   );
 }
 
-function Speaking({ turn, ending, onShrink }: { turn: Turn; ending: boolean; onShrink: () => void }): VNode {
+/** The text of this turn: in a round what is read for its subject, else one's own on the same matter. */
+function useText(turn: Turn, self: Member): Statement | null {
+  const { room } = useLive();
+  const statements = room.of('statements');
+  const slot = turn.slot ? room.of('slots').get(turn.slot).value : null;
+  if (turn.phase !== null && turn.phase !== 'reading') return null;
+  if (slot) return slot.statement ? statements.get(slot.statement).value : null;
+  return statements.all.value.find((each) => each.member === self.id && each.item === turn.item && each.sections.length > 0) ?? null;
+}
+
+function Speaking({ turn, self, ending, onShrink }: { turn: Turn; self: Member; ending: boolean; onShrink: () => void }): VNode {
   const live = useLive();
+  const text = useText(turn, self);
   const reading = useReading(turn, live.clock);
   const [asking, setAsking] = useState(false);
   const state =
@@ -99,19 +114,23 @@ function Speaking({ turn, ending, onShrink }: { turn: Turn; ending: boolean; onS
           <Icon name={reading.phase === 'paused' ? 'pause' : reading.phase === 'over' || reading.phase === 'warn' ? 'clock' : 'mic'} />
           {state}
         </p>
+        {text && <strong class="timer" role="timer" aria-label={t('timer.label')}>{reading.digits}</strong>}
         <RoundButton icon="minus" label={t('turn.shrink')} onPress={onShrink} />
-        <ItemLine turn={turn} />
+        {!text && <ItemLine turn={turn} />}
+        {text && <Reminders turn={turn} />}
       </div>
+      {text ? <Teleprompter turn={turn} statement={text} self={self} ending={ending} onDone={() => setAsking(true)} /> : <>
       <div class="turn-middle">
         <p class="turn-clock" role="timer" aria-label={t('timer.label')} data-length={Math.min(6, reading.digits.length)}>{reading.digits}</p>
         <p class="turn-word">{reading.remaining_ms === null ? t('meeting.spoken') : reading.phase === 'over' ? t('meeting.over') : t('meeting.left')}</p>
         <Bar reading={reading} />
         <Reminders turn={turn} />
         <Topic turn={turn} />
+        <TurnComments turn={turn} />
       </div>
       <div class="turn-foot">
         <Button look="primary" size="large" wide disabled={ending} onPress={() => setAsking(true)}>{ending ? t('turn.ending') : t('turn.done')}</Button>
-      </div>
+      </div></>}
       {asking && (
         <Confirm
           title={t('turn.doneAsk')}
@@ -129,11 +148,11 @@ function Speaking({ turn, ending, onShrink }: { turn: Turn; ending: boolean; onS
 }
 
 function Topic({ turn }: { turn: Turn }): VNode | null {
-  if (!turn.notes) return null;
+  if (!turn.hand_note) return null;
   return (
     <div class="turn-topic">
       <p class="quiet small">{t('turn.yourTopic')}</p>
-      <p>{turn.notes}</p>
+      <p>{turn.hand_note}</p>
     </div>
   );
 }

@@ -21,6 +21,7 @@ import { Lobby } from './scenes/Lobby';
 import { Message } from './scenes/Message';
 import { RoundScene } from './scenes/RoundScene';
 import { Speaker } from './scenes/Speaker';
+import { StatementScene } from './scenes/StatementScene';
 import { WallScene } from './scenes/WallScene';
 import { w } from './words';
 
@@ -99,7 +100,7 @@ function localScene(scene: Shown['scene'], live: Live): Shown {
 }
 
 /** A new key fades; the same scene with other contents does not. */
-const keyOf = (scene: Shown): string => (scene.scene === 'comment' ? `comment-${scene.comment.id}` : scene.scene === 'speaker' ? `speaker-${scene.turn.id}` : scene.scene);
+const keyOf = (scene: Shown): string => (scene.scene === 'comment' ? `comment-${scene.comment.id}` : scene.scene === 'speaker' ? `speaker-${scene.turn.id}` : scene.scene === 'statement' ? `statement-${scene.statement.id}` : scene.scene);
 
 function Scene({ scene, invitation }: { scene: Shown; invitation: ReturnType<typeof useInvitation> }): VNode | null {
   switch (scene.scene) {
@@ -113,6 +114,8 @@ function Scene({ scene, invitation }: { scene: Shown; invitation: ReturnType<typ
       return <WallScene invitation={invitation} />;
     case 'comment':
       return <Focus comment={scene.comment} />;
+    case 'statement':
+      return <StatementScene statement={scene.statement} slot={scene.slot} turn={scene.turn} />;
     case 'agenda':
       return <Agenda />;
     case 'attendance':
@@ -146,6 +149,8 @@ function useScene(live: Live): Shown | null {
       item: meeting.current_item ? room.of('agenda').get(meeting.current_item).value : null,
       turn: live.turn.value,
       comment: (id) => room.of('comments').get(id).value,
+      statement: (id) => room.of('statements').get(id).value,
+      slot: (id) => room.of('slots').get(id).value,
     };
     return direct(facts, live.clock.now());
   }).value;

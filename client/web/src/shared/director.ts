@@ -1,7 +1,7 @@
 // What the projector shows, worked out from the view alone (no network, no clock of its own).
 // Rules: shutter beats pinned, pinned beats automatic; nothing hidden is ever chosen; a started item shows the agenda for
 // five seconds unless somebody is called meanwhile.
-import type { AgendaItem, Comment, Meeting, Screen, Turn } from './protocol.gen';
+import type { AgendaItem, Comment, Meeting, Screen, Slot, Statement, Turn } from './protocol.gen';
 import { onWall } from './thread';
 
 export type Shown =
@@ -11,6 +11,7 @@ export type Shown =
   | { scene: 'invite' }
   | { scene: 'wall' }
   | { scene: 'comment'; comment: Comment }
+  | { scene: 'statement'; statement: Statement; slot: Slot | null; turn: Turn | null }
   | { scene: 'agenda' }
   | { scene: 'attendance' }
   | { scene: 'round' }
@@ -25,6 +26,8 @@ export interface Facts {
   item: AgendaItem | null;
   turn: Turn | null;
   comment(id: string): Comment | null;
+  statement(id: string): Statement | null;
+  slot(id: string): Slot | null;
 }
 
 export interface Direction {
@@ -47,7 +50,8 @@ export function direct(facts: Facts, now: number): Direction {
 
 const always = (shown: Shown): Direction => ({ shown, until: null });
 
-function pinnedScene(screen: Screen, { turn, comment }: Facts): Shown | null {
+function pinnedScene(screen: Screen, facts: Facts): Shown | null {
+  const { turn, comment } = facts;
   switch (screen.scene) {
     case 'lobby':
       return { scene: 'lobby' };
@@ -59,6 +63,9 @@ function pinnedScene(screen: Screen, { turn, comment }: Facts): Shown | null {
       const chosen = screen.ref ? comment(screen.ref) : null;
       return onWall(chosen) ? { scene: 'comment', comment: chosen } : { scene: 'wall' };
     }
+    case 'statement':
+      // With a text of its own, or whatever is on; without any, what the meeting itself says.
+      return screen.ref ? textShown(facts, screen.ref, null) : turn ? beingRead(facts, turn) : null;
     case 'agenda':
       return { scene: 'agenda' };
     case 'attendance':
@@ -75,7 +82,20 @@ function pinnedScene(screen: Screen, { turn, comment }: Facts): Shown | null {
   }
 }
 
-function automatic({ meeting, item, turn }: Facts, now: number): Direction {
+/** The text of the turn, while it is read. */
+function beingRead(facts: Facts, turn: Turn): Shown | null {
+  const slot = turn.slot && turn.phase === 'reading' && turn.status !== 'called' ? facts.slot(turn.slot) : null;
+  return slot?.statement ? textShown(facts, slot.statement, slot) : null;
+}
+
+function textShown({ turn, statement }: Facts, id: string, slot: Slot | null): Shown | null {
+  const text = statement(id);
+  if (!text || text.status !== 'revealed' || !text.sections.some(({ paragraphs }) => paragraphs.length > 0)) return null;
+  return { scene: 'statement', statement: text, slot, turn: slot ? turn : null };
+}
+
+function automatic(facts: Facts, now: number): Direction {
+  const { meeting, item, turn } = facts;
   switch (meeting.status) {
     case 'draft':
       return always({ scene: 'lobby' });
@@ -84,7 +104,7 @@ function automatic({ meeting, item, turn }: Facts, now: number): Direction {
     case 'paused':
       return always({ scene: 'paused' });
     case 'open': {
-      if (turn) return always({ scene: 'speaker', turn });
+      if (turn) return always(beingRead(facts, turn) ?? { scene: 'speaker', turn });
       const flash = item?.started_at != null ? item.started_at + AGENDA_MS : 0;
       if (now < flash) return { shown: { scene: 'agenda' }, until: flash };
       return always({ scene: 'wall' });

@@ -43,6 +43,6 @@ export function remember(room: string, token: string, face: 'phone' | 'desk' | '
 }
 
 export function forget(room: string, face: 'phone' | 'desk' | 'screen' = 'phone'): void {
-  for (const key of [`token:${face}:${room}`, `view:${room}`, `outbox:${room}`, `right:${room}`]) stored.remove(key);
+  for (const key of [`token:${face}:${room}`, `view:${room}`, `outbox:${room}`, `right:${room}`, `statements:${room}`]) stored.remove(key);
   history.replaceState(null, '', location.pathname + location.search);
 }

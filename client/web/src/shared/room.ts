@@ -4,7 +4,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import { onSync, onUpdate, start, type Cursor, type Entity, type Sheet, type View } from './apply';
 import type {
-  AgendaItem, Comment, Hand, JoinRequest, Me, Meeting, Member, Presence, Queue, Reacted, Reminder, Round, Screen, Slot, Sync, Turn, Update,
+  AgendaItem, Comment, Hand, JoinRequest, Me, Meeting, Member, Presence, Queue, Reacted, Reminder, Round, Screen, Slot, Statement, Sync, Turn, Update,
 } from './protocol.gen';
 
 /** What each collection holds; the ones of later work are read with `room.collection<T>(name)`. */
@@ -17,6 +17,7 @@ export interface Collections {
   turns: Turn;
   rounds: Round;
   slots: Slot;
+  statements: Statement;
   reminders: Reminder;
   comments: Comment;
   reacted: Reacted;

@@ -123,6 +123,7 @@ export const en: Record<keyof typeof vi, string> = {
   'comments.late': 'after the item was closed',
   'comments.byDesk': 'entered by the desk',
   'comments.pinned': 'Pinned',
+  'comments.paragraph': 'Paragraph {n}',
   'comments.onItem': 'Item {number}',
   'comments.sending': 'Sending…',
   'comments.waiting': 'Sent when back online',

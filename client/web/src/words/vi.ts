@@ -123,6 +123,7 @@ export const vi = {
   'comments.late': 'gửi sau khi mục đã đóng',
   'comments.byDesk': 'ghi nhận thay',
   'comments.pinned': 'Đã ghim',
+  'comments.paragraph': 'Đoạn {n}',
   'comments.onItem': 'Mục {number}',
   'comments.sending': 'Đang gửi…',
   'comments.waiting': 'Sẽ gửi khi có mạng',

@@ -37,6 +37,7 @@ export const wallEn: Record<keyof typeof wallVi, string> = {
   'wall.comments': '{n} {n|comment|comments}',
   'wall.replies': '{n} {n|reply|replies}',
   'wall.agree': '{n} agree',
+  'wall.readBy': 'read by {name}',
   'wall.page': '{n}/{of}',
   'wall.pausedTitle': 'Break',
   'wall.pausedHint': 'The meeting will go on.',

@@ -36,6 +36,7 @@ export const wallVi = {
   'wall.comments': '{n} ý kiến',
   'wall.replies': '{n} trả lời',
   'wall.agree': '{n} tán thành',
+  'wall.readBy': '{name} đọc',
   'wall.page': '{n}/{of}',
   'wall.pausedTitle': 'Tạm nghỉ',
   'wall.pausedHint': 'Phiên họp sẽ tiếp tục.',

@@ -30,6 +30,7 @@ export function CommentRow({ comment, mine, quote, onQuote, item, children }: {
         <strong>{authorOf(comment)}</strong>
         {mine && <span class="tag brand">{t('comments.me')}</span>}
         {comment.kind && <span class="tag">{kindWord(comment.kind)}</span>}
+        {comment.paragraph !== null && <span class="tag">{t('comments.paragraph', { n: comment.paragraph + 1 })}</span>}
         {item && <span class="tag">{t('comments.onItem', { number: item })}</span>}
         <Marks comment={comment} />
       </header>

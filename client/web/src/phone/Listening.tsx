@@ -1,0 +1,55 @@
+// P11, listening: the paragraph that is read now, or another that one wants to look at, and one tap to comment on it.
+// It can be folded to one line, so that the comments stay in sight.
+import { useComputed, useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { roundNow } from '../shared/round';
+import { lineAt, linesOf, textOn } from '../shared/statement';
+import { Button, RoundButton } from '../shared/ui/Button';
+import { Icon } from '../shared/ui/Icon';
+import { useLive } from '../shared/ui/live';
+import { s } from '../shared/words.statement';
+import type { Writing } from './Frame';
+
+export function Listening({ onWrite }: { onWrite: (what: Writing) => void }): VNode | null {
+  const live = useLive();
+  const folded = useSignal(false);
+  // Which paragraph one looks at; null follows the reader.
+  const looked = useSignal<{ statement: string; at: number } | null>(null);
+  const on = useComputed(() => textOn(live)).value;
+  const following = useComputed(() => roundNow(live)?.following?.name ?? null).value;
+  if (!on) return null;
+  const { slot, statement } = on;
+  const lines = linesOf(statement);
+  const now = lineAt(lines, statement.revealed);
+  const at = looked.value?.statement === statement.id ? looked.value.at : now;
+  const line = lines[at];
+  if (!line) return null;
+  const look = (to: number): void => void (looked.value = to === now ? null : { statement: statement.id, at: to });
+  const reading = slot.phase === 'reading';
+  return (
+    <section class="listening" aria-label={s(reading ? 'listen.title' : 'listen.after', { name: statement.name })}>
+      <div class="listening-head">
+        <p><strong>{s(reading ? 'listen.title' : 'listen.after', { name: statement.name })}</strong>{following && <span class="quiet small"> · {s('listen.following', { name: following })}</span>}</p>
+        <RoundButton icon={folded.value ? 'down' : 'chevron'} label={folded.value ? s('listen.unfold') : s('listen.fold')} onPress={() => (folded.value = !folded.value)} />
+      </div>
+      {!folded.value && (
+        <>
+          <button type="button" class="listening-text" data-now={at === now && reading} onClick={() => onWrite({ kind: 'on', statement: statement.id, paragraph: at, text: line.text })}>
+            {line.heading && <strong class="small">{line.heading}</strong>}
+            <span>{line.text}</span>
+          </button>
+          <div class="listening-foot">
+            <RoundButton icon="up" label={s('listen.back')} onPress={() => at > 0 && look(at - 1)} />
+            <button type="button" class="listening-at small" disabled={at === now} aria-label={at === now ? undefined : s('listen.follow')} onClick={() => look(now)}>
+              {s('listen.at', { n: at + 1, of: lines.length })}
+              {at === now && reading ? ` · ${s('listen.now')}` : ''}
+              {at !== now && <Icon name="play" />}
+            </button>
+            <RoundButton icon="down" label={s('listen.next')} onPress={() => at < lines.length - 1 && look(at + 1)} />
+            <Button look="outline" icon="pencil" onPress={() => onWrite({ kind: 'on', statement: statement.id, paragraph: at, text: line.text })}>{s('listen.comment')}</Button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+// P9, my statement: a page of its own over everything but one's own turn.
+import type { VNode } from 'preact';
+import type { Meeting, Member } from '../shared/protocol.gen';
+import { Icon } from '../shared/ui/Icon';
+import { StatementForm } from '../shared/ui/StatementForm';
+import { s } from '../shared/words.statement';
+import { writing } from './writing';
+
+export function MyStatement({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
+  return (
+    <div class="over-page" role="dialog" aria-modal="true" aria-label={s('statement.mine')} onKeyDown={(event) => event.key === 'Escape' && (writing.value = false)}>
+      <header class="over-head">
+        <button type="button" class="button plain" onClick={() => (writing.value = false)}><Icon name="reply" /><span>{s('statement.back')}</span></button>
+        <h1>{s('statement.mine')}</h1>
+      </header>
+      <div class="over-body padded" tabIndex={0}>
+        <StatementForm meeting={meeting} author={self} byDesk={false} />
+      </div>
+    </div>
+  );
+}
+
+/** The way there, for every place that offers it. */
+export function ToMyStatement({ look }: { look: 'button' | 'row' }): VNode {
+  const open = (): void => void (writing.value = true);
+  if (look === 'row')
+    return (
+      <li>
+        <button type="button" onClick={open}><Icon name="pencil" /><span>{s('statement.mine')}</span><Icon name="forward" /></button>
+      </li>
+    );
+  return <button type="button" class="button outline wide" onClick={open}><Icon name="pencil" /><span>{s('statement.mine')}</span></button>;
+}
