@@ -16,6 +16,7 @@ import { Projector } from './Projector';
 import { Roll } from './Roll';
 import { Round } from './Round';
 import { Settings } from './Settings';
+import { Statements } from './Statements';
 import { TopBar } from './TopBar';
 import { Voices } from './Voices';
 import { presides, type Drawer } from './facts';
@@ -53,6 +54,7 @@ export function Console({ meeting, me }: { meeting: Meeting; me: Me }): VNode {
         <section class="desk-column desk-floor" aria-label={d('part.floor')}>
           <Floor meeting={meeting} />
           <Round meeting={meeting} />
+          {isDesk && <Statements meeting={meeting} />}
           <Line meeting={meeting} />
         </section>
         <section class="desk-column desk-comments" aria-label={d('part.comments')}>

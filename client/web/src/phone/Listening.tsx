@@ -27,9 +27,9 @@ export function Listening({ onWrite }: { onWrite: (what: Writing) => void }): VN
   const look = (to: number): void => void (looked.value = to === now ? null : { statement: statement.id, at: to });
   const reading = slot.phase === 'reading';
   return (
-    <section class="listening" aria-label={s(reading ? 'listen.title' : 'listen.after', { name: statement.name })}>
+    <section class="listening" aria-label={s('listen.after', { name: statement.name })}>
       <div class="listening-head">
-        <p><strong>{s(reading ? 'listen.title' : 'listen.after', { name: statement.name })}</strong>{following && <span class="quiet small"> · {s('listen.following', { name: following })}</span>}</p>
+        <p><strong>{reading ? s('listen.title') : s('listen.after', { name: statement.name })}</strong>{following && <span class="quiet small"> · {s('listen.following', { name: following })}</span>}</p>
         <RoundButton icon={folded.value ? 'down' : 'chevron'} label={folded.value ? s('listen.unfold') : s('listen.fold')} onPress={() => (folded.value = !folded.value)} />
       </div>
       {!folded.value && (
@@ -40,11 +40,9 @@ export function Listening({ onWrite }: { onWrite: (what: Writing) => void }): VN
           </button>
           <div class="listening-foot">
             <RoundButton icon="up" label={s('listen.back')} onPress={() => at > 0 && look(at - 1)} />
-            <button type="button" class="listening-at small" disabled={at === now} aria-label={at === now ? undefined : s('listen.follow')} onClick={() => look(now)}>
-              {s('listen.at', { n: at + 1, of: lines.length })}
-              {at === now && reading ? ` · ${s('listen.now')}` : ''}
-              {at !== now && <Icon name="play" />}
-            </button>
+            {at === now
+              ? <p class="listening-at" aria-label={s('listen.at', { n: at + 1, of: lines.length })}>{at + 1}/{lines.length}</p>
+              : <button type="button" class="listening-at" aria-label={s('listen.follow')} onClick={() => look(now)}><Icon name="play" /> {now + 1}/{lines.length}</button>}
             <RoundButton icon="down" label={s('listen.next')} onPress={() => at < lines.length - 1 && look(at + 1)} />
             <Button look="outline" icon="pencil" onPress={() => onWrite({ kind: 'on', statement: statement.id, paragraph: at, text: line.text })}>{s('listen.comment')}</Button>
           </div>

@@ -19,7 +19,7 @@ export function Teleprompter({ turn, statement, self, ending, onDone }: { turn: 
   const [size, setSize] = useState(() => Math.min(SIZES.length - 1, Math.max(0, Number(stored.get('prompter') ?? USUAL) || 0)));
   const { at, go } = usePlace(turn, statement);
   const now = Math.min(at, lines.length - 1);
-  const here = useRef<HTMLParagraphElement>(null);
+  const here = useRef<HTMLDivElement>(null);
   useEffect(() => here.current?.scrollIntoView({ block: 'start' }), [now, size]);
   const resize = (to: number): void => {
     stored.set('prompter', String(to));
@@ -31,9 +31,9 @@ export function Teleprompter({ turn, statement, self, ending, onDone }: { turn: 
       <div class="prompter" data-size={size} tabIndex={0} role="region" aria-label={s('prompter.text')}>
         {statement.member !== self.id && <p class="quiet small">{s('prompter.readFor', { name: statement.name })}</p>}
         {lines.map((line, index) => (
-          <div key={index} class="prompter-line">
+          <div key={index} class="prompter-line" ref={index === now ? here : null}>
             {line.heading && <h2>{line.heading}</h2>}
-            <p ref={index === now ? here : null} aria-current={index === now ? 'step' : undefined} data-past={index < now} onClick={() => go(index)}>{line.text}</p>
+            <p aria-current={index === now ? 'step' : undefined} data-past={index < now} onClick={() => go(index)}>{line.text}</p>
           </div>
         ))}
       </div>
@@ -41,7 +41,7 @@ export function Teleprompter({ turn, statement, self, ending, onDone }: { turn: 
         <div class="prompter-row">
           <button type="button" class="button plain" aria-label={s('prompter.smaller')} disabled={size === 0} onClick={() => resize(size - 1)}>A−</button>
           <button type="button" class="button plain" aria-label={s('prompter.larger')} disabled={size === SIZES.length - 1} onClick={() => resize(size + 1)}>A+</button>
-          <Button look="plain" icon="up" disabled={now === 0} onPress={() => go(now - 1)} label={s('prompter.back')}>{s('prompter.at', { n: now + 1, of: lines.length })}</Button>
+          <Button look="plain" icon="up" disabled={now === 0} onPress={() => go(now - 1)} label={`${s('prompter.at', { n: now + 1, of: lines.length })}: ${s('prompter.back')}`}>{`${now + 1}/${lines.length}`}</Button>
           {!last && <Button look="plain" disabled={ending} onPress={onDone}>{s('prompter.finish')}</Button>}
         </div>
         {last

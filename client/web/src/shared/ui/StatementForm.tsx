@@ -94,15 +94,15 @@ function Writing({ meeting, author, byDesk, target }: { meeting: Meeting; author
     <div class="stack">
       <StatementEditor keeper={keeper} form={form} />
       {sections && <Reader author={author} body={target.body} reads={reads} onRead={setReader} />}
+      {!byDesk && <p class="quiet small">{s('statement.mineHint')}</p>}
+      {handedIn && <p class="small" role="status"><strong>{s('statement.handedIn', { time: timeOfDay(handedIn.submitted_at) })}</strong> · {s('statement.handedInHint')}</p>}
       <div class="statement-foot stack tight">
         <StatementState keeper={keeper} />
-        {handedIn && <p class="small" role="status">{s('statement.handedIn', { time: timeOfDay(handedIn.submitted_at) })} · {s('statement.handedInHint')}</p>}
         {away && <p class="problem" role="alert">{s('statement.noNet')}</p>}
         <Button look="primary" size="large" wide icon={same ? 'check' : 'forward'} disabled={busy || !written || over || same} onPress={() => void submit()}>
           {same ? s('statement.sameAsHandedIn') : handedIn ? s('statement.handInAgain') : s('statement.handIn')}
         </Button>
       </div>
-      {!byDesk && <p class="quiet small">{s('statement.mineHint')}</p>}
     </div>
   );
 }

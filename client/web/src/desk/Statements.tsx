@@ -1,0 +1,137 @@
+// The statements at the desk: who has handed in (never what), whose is being read and how far, and writing one down for
+// somebody without a phone. The desk is not shown a text before its turn.
+import { useComputed, useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import type { Meeting, Member, Statement } from '../shared/protocol.gen';
+import { lineAt, linesOf, minutesOf, textOn } from '../shared/statement';
+import { roundNow } from '../shared/round';
+import { Button, RoundButton } from '../shared/ui/Button';
+import { Sheet } from '../shared/ui/Sheet';
+import { StatementForm } from '../shared/ui/StatementForm';
+import { useLive } from '../shared/ui/live';
+import { s } from '../shared/words.statement';
+import { PickMember } from './PickMember';
+import { presides } from './facts';
+
+/** One line: a subject, or a member who has handed in. */
+interface Row {
+  key: string;
+  name: string;
+  member: string | null;
+  statement: Statement | null;
+}
+
+export function Statements({ meeting }: { meeting: Meeting }): VNode | null {
+  const live = useLive();
+  const listing = useSignal(false);
+  const rows = useRows(meeting);
+  const handedIn = rows.filter(({ statement }) => statement !== null).length;
+  const possible = meeting.status !== 'closed' && (rows.length > 0 || live.room.of('agenda').all.value.some((item) => item.kind === 'round' && item.status !== 'done'));
+  if (!possible) return null;
+  return (
+    <section class="statements stack tight" aria-label={s('desk.title')}>
+      <div class="desk-head">
+        <h2>{s('desk.title')}</h2>
+        <Button look="plain" icon="list" onPress={() => (listing.value = true)}>{rows.length ? s('desk.count', { n: handedIn, of: rows.length }) : s('desk.enter')}</Button>
+      </div>
+      <Reveal meeting={meeting} />
+      {listing.value && <List meeting={meeting} rows={rows} onClose={() => (listing.value = false)} />}
+    </section>
+  );
+}
+
+/** The subjects of the round being held, else whoever has handed in anything. */
+function useRows(meeting: Meeting): Row[] {
+  const live = useLive();
+  return useComputed(() => {
+    const { room } = live;
+    const all = room.of('statements').all.value;
+    const held = roundNow(live);
+    const of = (member: string | null, body: string | null): Statement | null => {
+      const theirs = all.filter((each) => each.member === member && each.body === body);
+      return theirs.find((each) => each.item === meeting.current_item) ?? theirs.find((each) => each.item === null) ?? (held ? null : (theirs[0] ?? null));
+    };
+    if (held) return held.slots.map((slot) => ({ key: slot.id, name: slot.name, member: slot.member, statement: of(slot.member, slot.body) }));
+    return all.map((statement) => ({ key: statement.id, name: statement.name, member: statement.member, statement }));
+  }).value;
+}
+
+/** Forward and back on the projector, for the chair. */
+function Reveal({ meeting }: { meeting: Meeting }): VNode | null {
+  const live = useLive();
+  const on = textOn(live);
+  if (!on || on.slot.phase !== 'reading') return null;
+  const lines = linesOf(on.statement);
+  const at = lineAt(lines, on.statement.revealed);
+  const go = (to: number): void => {
+    const line = lines[to];
+    if (line) void live.perform({ type: 'statement.reveal', statement: on.statement.id, section: line.section, paragraph: line.paragraph });
+  };
+  return (
+    <div class="reveal">
+      {presides(live, meeting) && <RoundButton icon="up" label={s('prompter.back')} onPress={() => go(at - 1)} />}
+      <p class="small">{s('desk.place', { n: at + 1, of: lines.length })}</p>
+      {presides(live, meeting) && <RoundButton icon="down" label={s('prompter.next')} onPress={() => go(at + 1)} />}
+    </div>
+  );
+}
+
+function stateOf(statement: Statement | null, readerName: string | null): string {
+  if (!statement) return s('desk.none');
+  return [
+    statement.status === 'revealed' ? s('desk.readAlready') : s('desk.handedIn', { n: minutesOf(statement.reading_ms) }),
+    statement.by_desk ? s('desk.byDesk') : null,
+    readerName ? s('desk.reader', { name: readerName }) : null,
+  ].filter(Boolean).join(' · ');
+}
+
+function List({ meeting, rows, onClose }: { meeting: Meeting; rows: Row[]; onClose: () => void }): VNode {
+  const { room } = useLive();
+  const author = useSignal<Member | null>(null);
+  const picking = useSignal(false);
+  const nameOf = (id: string | null): string | null => (id ? (room.of('members').get(id).value?.name ?? null) : null);
+  if (author.value) return <Enter meeting={meeting} author={author.value} onClose={() => (author.value = null)} />;
+  if (picking.value)
+    return (
+      <PickMember
+        title={s('desk.enter')}
+        onClose={() => (picking.value = false)}
+        onPick={(member) => {
+          picking.value = false;
+          author.value = member;
+        }}
+      />
+    );
+  return (
+    <Sheet title={s('desk.title')} onClose={onClose}>
+      <div class="stack">
+        <ul class="roll-list">
+          {rows.map(({ key, name, member, statement }) => {
+            const person = member ? room.of('members').get(member).value : null;
+            return (
+              <li key={key}>
+                <span class="roll-name">
+                  <span class="strong">{name}</span>
+                  <span class="quiet small">{stateOf(statement, nameOf(statement?.reader ?? null))}</span>
+                </span>
+                {person && statement?.status !== 'revealed' && <RoundButton icon="pencil" label={s('desk.enterFor', { name })} onPress={() => (author.value = person)} />}
+              </li>
+            );
+          })}
+        </ul>
+        <Button look="plain" icon="plus" onPress={() => (picking.value = true)}>{s('desk.enter')}</Button>
+      </div>
+    </Sheet>
+  );
+}
+
+function Enter({ meeting, author, onClose }: { meeting: Meeting; author: Member; onClose: () => void }): VNode {
+  return (
+    <Sheet title={s('statement.for', { name: author.name })} onClose={onClose}>
+      <div class="stack">
+        <p class="quiet small">{s('statement.forHint')}</p>
+        <StatementForm meeting={meeting} author={author} byDesk />
+      </div>
+    </Sheet>
+  );
+}
