@@ -1,4 +1,4 @@
-"""A statement from the first word to the last comment, through nothing but screens: written, handed in, read, commented on."""
+"""A statement from the first word to the last comment, through nothing but screens."""
 
 import pytest
 from playwright.async_api import Page, expect
