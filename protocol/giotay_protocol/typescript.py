@@ -30,6 +30,7 @@ from giotay_protocol.entities import (
     Review,
     Sitting,
 )
+from giotay_protocol.events import EVENTS
 from giotay_protocol.settings import QuorumRule, Settings, SettingsPatch, Wifi
 
 TARGET = Path(__file__).parents[2] / "client" / "web" / "src" / "shared" / "protocol.gen.ts"
@@ -175,6 +176,11 @@ def render() -> str:
     for tag, command in COMMANDS.items():
         parts.append(_interface(command, incoming=True, tag=tag))
     parts.append("export type Command =\n  | " + "\n  | ".join(kind.__name__ for kind in COMMANDS.values()) + ";")
+    names = ", ".join(repr(tag) for tag in EVENTS)
+    parts.append(
+        f"/** Every event of the log, as `page` of the collection `log` names it. */\n"
+        f"export const EVENT_TYPES = [{names}] as const;\nexport type EventType = (typeof EVENT_TYPES)[number];"
+    )
     parts.append(ENVELOPES)
     return "\n\n".join(parts)
 

@@ -112,7 +112,7 @@ async def test_more_hands_than_time(hall: Hall) -> None:
         crowd = desk.locator(".crowd")
         await expect(crowd).to_contain_text("7 turns × 3 min > 12 min left")
         await expect(desk.locator(".desk-ends")).to_contain_text("9 min over")
-        await button(crowd, re.compile("^7 turns, 12 min left → 1:(30|45) each$")).click()
+        await button(crowd, re.compile("^7 turns, 12 min left → 1:(30|45) min each$")).click()
         await expect(crowd).to_have_count(0)
         await expect(desk.locator(".limit-news")).to_contain_text(re.compile("each turn has 1:(30|45) min"))
         queue = next(queue for queue in room.chair.view["queues"].values() if queue["limit_at"] is not None)

@@ -6,6 +6,14 @@ import { joinEn } from '../src/words/join.en';
 import { joinVi } from '../src/words/join.vi';
 import { moreEn } from '../src/words/more.en';
 import { moreVi } from '../src/words/more.vi';
+import { chairEn } from '../src/words/chair.en';
+import { chairVi } from '../src/words/chair.vi';
+import { presideEn } from '../src/words/preside.en';
+import { presideVi } from '../src/words/preside.vi';
+import { keysEn } from '../src/words/keys.en';
+import { keysVi } from '../src/words/keys.vi';
+import { activityEn } from '../src/words/activity.en';
+import { activityVi } from '../src/words/activity.vi';
 import { orderEn } from '../src/words/order.en';
 import { orderVi } from '../src/words/order.vi';
 import { deskEn } from '../src/words/desk.en';
@@ -16,7 +24,7 @@ import { vi } from '../src/words/vi';
 import { wallEn } from '../src/words/wall.en';
 import { wallVi } from '../src/words/wall.vi';
 
-const pairs: [string, string, string][] = ([[vi, en], [wallVi, wallEn], [joinVi, joinEn], [moreVi, moreEn], [peopleVi, peopleEn], [deskVi, deskEn], [orderVi, orderEn]] as [Record<string, string>, Record<string, string>][]).flatMap(([first, second]) =>
+const pairs: [string, string, string][] = ([[vi, en], [wallVi, wallEn], [joinVi, joinEn], [moreVi, moreEn], [peopleVi, peopleEn], [deskVi, deskEn], [chairVi, chairEn], [presideVi, presideEn], [keysVi, keysEn], [activityVi, activityEn], [orderVi, orderEn]] as [Record<string, string>, Record<string, string>][]).flatMap(([first, second]) =>
   Object.keys(first).map((key): [string, string, string] => [key, first[key] ?? '', second[key] ?? '']),
 );
 

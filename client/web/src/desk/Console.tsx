@@ -1,14 +1,17 @@
 // The desk's layout: three columns on a laptop, one part at a time on a phone; the big button always at the bottom.
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
 import type { Me, Meeting } from '../shared/protocol.gen';
 import { refusalText } from '../shared/refusal';
+import { roundNow } from '../shared/round';
 import { Button } from '../shared/ui/Button';
+import { Chairing } from '../shared/ui/Chairing';
 import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
 import { Agenda } from './Agenda';
+import { Chair, UnderReview } from './Chair';
 import { Floor } from './Floor';
+import { Keys } from './Keys';
 import { Line } from './Line';
 import { Mine } from './Mine';
 import { NextBar } from './NextBar';
@@ -37,6 +40,7 @@ export function Console({ meeting, me }: { meeting: Meeting; me: Me }): VNode {
       <TopBar meeting={meeting} onDrawer={(which) => (drawer.value = which)} />
       {live.line.value.line === 'lost' && <p class="desk-band" role="alert">{d('top.lost')}</p>}
       {!presides(live, meeting) && <NotPresiding meeting={meeting} me={me} />}
+      <UnderReview meeting={meeting} subject={roundNow(live)?.on?.member ?? null} />
       {refused && (
         <div class="desk-refusal" role="alert">
           <p>{refusalText(refused.wish, refused.refusal)}</p>
@@ -69,6 +73,7 @@ export function Console({ meeting, me }: { meeting: Meeting; me: Me }): VNode {
       {drawer.value === 'roll' && <Roll meeting={meeting} onClose={close} />}
       {drawer.value === 'mine' && <Mine meeting={meeting} onClose={close} />}
       {drawer.value === 'settings' && <Settings meeting={meeting} onClose={close} />}
+      {drawer.value === 'chair' && <Chair meeting={meeting} onClose={close} />}
       <Keys />
     </div>
   );
@@ -77,47 +82,16 @@ export function Console({ meeting, me }: { meeting: Meeting; me: Me }): VNode {
 /** The chair handed over, or this is the secretary's desk: who presides now, and how the chair comes back. */
 function NotPresiding({ meeting, me }: { meeting: Meeting; me: Me }): VNode | null {
   const live = useLive();
+  const self = live.room.self.value;
   const presiding = meeting.presiding ? live.room.of('members').get(meeting.presiding).value : null;
-  const reclaim = me.office === 'chair';
-  const takes = me.office === 'deputy' || me.office === 'secretary';
-  if (!reclaim && me.class === 'desk' && presiding) return takes ? <TakeOver meeting={meeting} /> : null;
   return (
-    <div class="desk-band calm">
-      <p>{d('top.notPresiding', { name: presiding?.name ?? '—' })}</p>
-      {reclaim && <Button look="primary" onPress={() => void live.perform({ type: 'chair.reclaim' })}>{d('top.reclaim')}</Button>}
-      {!reclaim && takes && <TakeOver meeting={meeting} />}
-    </div>
+    <>
+      {self && <Chairing meeting={meeting} self={self} />}
+      {me.class !== 'desk' && me.office !== 'chair' && (
+        <div class="desk-band calm">
+          <p>{d('top.notPresiding', { name: presiding?.name ?? '—' })}</p>
+        </div>
+      )}
+    </>
   );
-}
-
-/** Offered only when the presiding member's connection is gone; the rules decide whether it may be done. */
-function TakeOver({ meeting }: { meeting: Meeting }): VNode | null {
-  const live = useLive();
-  const presence = live.room.presence.value;
-  const here = presence && 'online' in presence && meeting.presiding ? presence.online.includes(meeting.presiding) : true;
-  if (here || meeting.status === 'closed') return null;
-  return (
-    <div class="desk-band calm">
-      <Button look="outline" onPress={() => void live.perform({ type: 'chair.take_over' })}>{d('top.takeOver')}</Button>
-    </div>
-  );
-}
-
-/** Shortcuts need Ctrl, so that nothing typed into a field presses a button. */
-function Keys(): null {
-  useEffect(() => {
-    const press = (event: KeyboardEvent): void => {
-      if (!event.ctrlKey || event.altKey || event.metaKey) return;
-      const target = event.key === 'ArrowRight' ? '[data-key=next]' : event.key === '.' ? '[data-key=shutter]' : event.key === 'z' ? '[data-key=undo]' : null;
-      const typing = document.activeElement instanceof HTMLInputElement || document.activeElement instanceof HTMLTextAreaElement;
-      if (!target || typing) return;
-      const button = document.querySelector<HTMLButtonElement>(`${target} button, button${target}`);
-      if (!button || button.disabled) return;
-      event.preventDefault();
-      button.click();
-    };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
-  }, []);
-  return null;
 }

@@ -92,7 +92,7 @@ function Remind({ turn }: { turn: Turn }): VNode {
       {(['time', 'topic'] as const).map((kind) => {
         const before = given.some((reminder) => reminder.kind === kind);
         return (
-          <span key={kind} data-key={`remind-${kind}`}>
+          <span key={kind} data-key={before ? undefined : `remind-${kind}`}>
             <Button look="plain" onPress={() => void remind(kind, before)}>{o(before ? `remind.${kind}Public` : `remind.${kind}`)}</Button>
           </span>
         );

@@ -12,7 +12,7 @@ import { LimitNews } from './LimitNews';
 import { LineRules } from './LineRules';
 import { CloseList, setState } from './LineState';
 import { PickMember } from './PickMember';
-import { online, presides } from './facts';
+import { connected, presides } from './facts';
 import { d, o } from './words';
 import { factsOf } from './work';
 
@@ -25,7 +25,7 @@ export function Line({ meeting }: { meeting: Meeting }): VNode {
   const facts = factsOf(live, meeting);
   const { line, queue } = facts;
   const chair = presides(live, meeting);
-  const here = online(live);
+  const here = connected(live);
   const due = waits(facts, live.clock.now());
   const running = meeting.status === 'open' || meeting.status === 'paused';
   const closed = queue !== null && queue.state !== 'open';
@@ -53,7 +53,7 @@ export function Line({ meeting }: { meeting: Meeting }): VNode {
       <ol class="hands">
         {line.map((hand, at) => (
           <HandRow
-            key={hand.id} hand={hand} queue={queue} place={at + 1} chair={chair} connected={here.has(hand.member)}
+            key={hand.id} hand={hand} queue={queue} place={at + 1} chair={chair} connected={here === null || here.has(hand.member)}
             before={line[at - 1] ?? null} after={line[at + 1] ?? null} due_ms={due[at] ?? null}
           />
         ))}

@@ -10,7 +10,7 @@ import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
 import { next, presides, type Next } from './facts';
 import { offer, undo, undoable } from './undo';
-import { d } from './words';
+import { d, o } from './words';
 
 function label(step: Next): string {
   switch (step.kind) {
@@ -108,6 +108,11 @@ export function NextBar({ meeting }: { meeting: Meeting }): VNode {
       <span data-key="next" class="desk-next-main">
         <Button look="primary" size="large" icon={step.kind === 'end' ? 'check' : 'play'} disabled={off} onPress={() => void act()}>{label(step)}</Button>
       </span>
+      {undoable.value && (
+        <span data-key="undo">
+          <Button look="outline" size="large" onPress={() => void undo(live)}>{`${d('next.undo')}: ${undoable.value.what}`}</Button>
+        </span>
+      )}
       {turn && step.kind !== 'end' && chair && (
         <Button look="plain" size="large" disabled={off} onPress={() => void end()}>{d('next.end')}</Button>
       )}
@@ -116,14 +121,10 @@ export function NextBar({ meeting }: { meeting: Meeting }): VNode {
       )}
       {!chair && <p class="quiet small">{d('next.onlyChair')}</p>}
       <span class="desk-next-room" />
-      {undoable.value && (
-        <span data-key="undo">
-          <Button look="outline" size="large" onPress={() => void undo(live)}>{`${d('next.undo')}: ${undoable.value.what}`}</Button>
-        </span>
-      )}
       {chair && meeting.status === 'open' && step.kind !== 'close' && !turn && (
         <Button look="plain" size="large" icon="pause" disabled={off} onPress={() => void live.perform({ type: 'meeting.pause' })}>{d('next.pause')}</Button>
       )}
+      <Remote meeting={meeting} />
       {asking.value === 'open' && (
         <Confirm
           title={d('next.openAsk')} yes={d('next.open')} no={t('do.cancel')}
@@ -145,5 +146,23 @@ export function NextBar({ meeting }: { meeting: Meeting }): VNode {
         />
       )}
     </footer>
+  );
+}
+
+/** What the desk in one hand needs beside the big button, without scrolling; shown on phones only. */
+function Remote({ meeting }: { meeting: Meeting }): VNode {
+  const live = useLive();
+  const turn = live.turn.value;
+  const screen = live.room.screen.value;
+  const shut = screen?.shutter ?? false;
+  const blank = screen?.scene === 'blank';
+  return (
+    <div class="desk-remote">
+      {presides(live, meeting) && turn && turn.limit_ms !== null && (
+        <Button look="plain" label={o('time.plusMinute')} onPress={() => void live.perform({ type: 'turn.extend', turn: turn.id, by_ms: 60_000 })}>{o('short.plusMinute')}</Button>
+      )}
+      <Button look="plain" pressed={blank} onPress={() => void live.perform({ type: 'screen.show', scene: blank ? 'auto' : 'blank' })}>{d('screen.blank')}</Button>
+      <Button look={shut ? 'danger' : 'plain'} pressed={shut} label={d('screen.shutterOn')} onPress={() => void live.perform({ type: 'screen.shutter', on: !shut })}>{o('short.shutter')}</Button>
+    </div>
   );
 }

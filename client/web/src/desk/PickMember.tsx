@@ -1,21 +1,22 @@
-// One person out of the roster: type a few letters (marks are not needed) or a card's number.
+// One person out of the roster, or `among` some in a given order: type a few letters (marks are not needed) or a card's number.
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, VNode } from 'preact';
 import { find } from '../shared/names';
 import type { Member } from '../shared/protocol.gen';
 import { Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
+import { people } from '../shared/words.people';
 import { byName } from './facts';
 import { d } from './words';
 
 const SHOWN = 40;
 
-export function PickMember({ title, onPick, onClose, children }: {
-  title: string; onPick: (member: Member) => void; onClose: () => void; children?: ComponentChildren;
+export function PickMember({ title, among, onPick, onClose, children }: {
+  title: string; among?: readonly Member[]; onPick: (member: Member) => void; onClose: () => void; children?: ComponentChildren;
 }): VNode {
   const live = useLive();
   const query = useSignal('');
-  const members = byName(live.room.of('members').all.value);
+  const members = among ?? byName(live.room.of('members').all.value);
   const card = members.filter((member) => member.card !== null && member.card === query.value.trim());
   const found = card.length > 0 ? card : find(query.value, members, (member) => member.name);
   return (
@@ -31,7 +32,7 @@ export function PickMember({ title, onPick, onClose, children }: {
             <li key={member.id}>
               <button type="button" class="pick-row" onClick={() => onPick(member)}>
                 <span class="strong">{member.name}</span>
-                <span class="quiet small">{[member.unit, member.card].filter(Boolean).join(' · ')}</span>
+                <span class="quiet small">{[member.office === 'member' ? null : people(`office.${member.office}`), member.unit, member.card].filter(Boolean).join(' · ')}</span>
               </button>
             </li>
           ))}

@@ -8,8 +8,9 @@ import { Icon } from '../shared/ui/Icon';
 import { StatusDot } from '../shared/ui/StatusDot';
 import { useLive } from '../shared/ui/live';
 import { useEvery } from '../shared/ui/time';
-import { online, type Drawer } from './facts';
-import { d, o } from './words';
+import { newAnswers } from './Silent';
+import { connected, type Drawer } from './facts';
+import { d, o, p } from './words';
 import { forecastNow } from './work';
 import { t } from '../shared/words';
 
@@ -17,6 +18,8 @@ export function TopBar({ meeting, onDrawer }: { meeting: Meeting; onDrawer: (whi
   const live = useLive();
   const at = standing(live.room.of('agenda').all.value, meeting.current_item);
   const counts = roll(live.room.of('members').all.value);
+  const here = connected(live);
+  const answers = newAnswers(live);
   const waiting = live.room.of('requests').all.value.length;
   return (
     <header class="desk-top">
@@ -27,12 +30,16 @@ export function TopBar({ meeting, onDrawer }: { meeting: Meeting; onDrawer: (whi
       </div>
       <p class="desk-counts">
         <StatusDot line={live.line.value.line} /> {d('top.present', { n: counts.present + counts.late, of: counts.total })}
-        <span class="quiet"> · {d('top.online', { n: online(live).size })}</span>
+        {here && <span class="quiet"> · {d('top.online', { n: here.size })}</span>}
       </p>
       <div class="desk-drawers">
         <button type="button" class="button plain" data-alert={waiting > 0} onClick={() => onDrawer('roll')}>
           <Icon name="people" />
           <span>{waiting > 0 ? d('top.door', { n: waiting }) : d('top.roll')} <b class="desk-count">{counts.present + counts.late}/{counts.total}</b></span>
+        </button>
+        <button type="button" class="button plain" data-alert={answers > 0} onClick={() => onDrawer('chair')}>
+          <Icon name="bell" />
+          <span>{answers > 0 ? p('panel.answers', { n: answers }) : p('panel')}</span>
         </button>
         <button type="button" class="button plain" onClick={() => onDrawer('mine')}>
           <Icon name="hand" />

@@ -1,16 +1,19 @@
 // What several parts of the desk ask about the view. Pure, but for reading signals.
 import type { Live } from '../shared/live';
-import type { AgendaItem, DeskPresence, Hand, Meeting, Member, RoundStep, Slot, Turn } from '../shared/protocol.gen';
+import type { AgendaItem, Hand, Meeting, Member, RoundStep, Slot, Turn } from '../shared/protocol.gen';
 import type { RoundNow } from '../shared/round';
 
 /** What may lie open over the desk. */
-export type Drawer = 'roll' | 'mine' | 'settings' | null;
+export type Drawer = 'roll' | 'chair' | 'mine' | 'settings' | null;
 
-/** The members with a connection now. */
-export function online(live: Live): ReadonlySet<string> {
+/** The members with a connection now; null where this device is not told (only the desk is). */
+export function connected(live: Live): ReadonlySet<string> | null {
   const presence = live.room.presence.value;
-  return new Set(presence && 'online' in presence ? (presence as DeskPresence).online : []);
+  return presence && 'online' in presence ? new Set(presence.online) : null;
 }
+
+/** The same for lists that only the desk has. */
+export const online = (live: Live): ReadonlySet<string> => connected(live) ?? new Set();
 
 export const presides = (live: Live, meeting: Meeting): boolean => live.room.me.value?.member === meeting.presiding;
 

@@ -17,6 +17,7 @@ import { Strip } from './Strip';
 import { writing as writingStatement } from './writing';
 
 const WrongName = later(() => import('./WrongName').then((all) => all.WrongName), 'needed');
+const Chairing = later(() => import('../shared/ui/Chairing').then((all) => all.Chairing), 'needed');
 const More = later(() => import('./More').then((all) => all.More));
 const Composer = later(() => import('./Composer').then((all) => all.Composer));
 const Lobby = later(() => import('./Lobby').then((all) => all.Lobby));
@@ -67,6 +68,7 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
     <div class="frame" data-status={meeting.status}>
       <Strip meeting={meeting} onAgenda={() => (chosen.value = 'agenda')} />
       <DeskLink meeting={meeting} self={self} />
+      {(self.office === 'chair' || self.office === 'deputy') && meeting.presiding !== self.id && <Chairing meeting={meeting} self={self} />}
       <main class="tab" key={tab} aria-label={t(tabs.find((each) => each.tab === tab)?.word ?? 'tab.comments')}>
         {tab === 'first' && (meeting.status === 'closed' ? <Farewell meeting={meeting} self={self} /> : <Lobby meeting={meeting} self={self} />)}
         {tab === 'comments' && <Comments meeting={meeting} self={self} onWrite={write} />}

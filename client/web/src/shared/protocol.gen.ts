@@ -1739,6 +1739,10 @@ export type Command =
   | ConfirmScorecard
   | ScoreScorecard;
 
+/** Every event of the log, as `page` of the collection `log` names it. */
+export const EVENT_TYPES = ['meeting.created', 'meeting.updated', 'meeting.opened', 'meeting.paused', 'meeting.resumed', 'meeting.closed', 'meeting.interrupted', 'meeting.locked', 'meeting.unlocked', 'chair.appointed', 'chair.handed_over', 'chair.taken_over', 'chair.reclaimed', 'member.added', 'member.updated', 'member.removed', 'member.declared', 'request.made', 'member.admitted', 'member.refused', 'member.revoked', 'member.muted', 'member.unmuted', 'member.erased', 'attendance.checked_in', 'attendance.marked', 'quorum.overridden', 'agenda.added', 'agenda.updated', 'agenda.moved', 'agenda.removed', 'agenda.started', 'agenda.finished', 'agenda.skipped', 'agenda.reopened', 'queue.opened', 'queue.updated', 'hand.raised', 'hand.lowered', 'hand.moved', 'floor.granted', 'turn.started', 'turn.paused', 'turn.resumed', 'turn.ended', 'turn.declined', 'turn.extended', 'turn.end_undone', 'turn.call_undone', 'turn.noted', 'turn.reminded', 'round.started', 'slot.added', 'round.updated', 'round.fitted', 'round.moved', 'round.phased', 'slot.deferred', 'slot.excused', 'slot.restored', 'round.finished', 'statement.submitted', 'statement.revealed', 'invite.sent', 'invite.answered', 'comment.posted', 'comment.edited', 'comment.retracted', 'comment.moved', 'comment.approved', 'comment.hidden', 'comment.restored', 'comment.pinned', 'comment.unpinned', 'comment.reacted', 'comment.unreacted', 'screen.shown', 'screen.shuttered', 'screen.paired'] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
 export type Patch = { [C in keyof View]?: Record<string, View[C][string] | null> };
 
 /** An error as the wire carries it; screens translate the code. */

@@ -4,7 +4,8 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import { onSync, onUpdate, start, type Cursor, type Entity, type Sheet, type View } from './apply';
 import type {
-  AgendaItem, Comment, Hand, JoinRequest, Me, Meeting, Member, Presence, Queue, Reacted, Reminder, Round, Screen, Slot, Statement, Sync, Turn, Update,
+  AgendaItem, Comment, Hand, Invite, JoinRequest, Me, Meeting, Member, Presence, Queue, Reacted, Reminder, Round, Screen, Slot, Statement, Sync, Turn,
+  Update, Voice,
 } from './protocol.gen';
 
 /** What each collection holds; the ones of later work are read with `room.collection<T>(name)`. */
@@ -23,6 +24,8 @@ export interface Collections {
   reacted: Reacted;
   screen: Screen;
   requests: JoinRequest;
+  voices: Voice;
+  invites: Invite;
 }
 
 const BATCH_MS = 250;

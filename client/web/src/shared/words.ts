@@ -66,6 +66,9 @@ interface Translate<C extends Record<string, string>> {
   loaded: ReadonlySignal<boolean>;
   /** For keys put together at run time ("intentHint.order"); an unknown one gives the fall-back. */
   maybe(key: string, fallback: string): string;
+  has(key: string): boolean;
+  /** The same with values, for catalogues whose keys are names of the wire. */
+  free(key: string, values: Record<string, string | number>): string;
 }
 
 const loading: Promise<void>[] = [];
@@ -96,6 +99,8 @@ export function translator<C extends Record<string, string>>(first: C, second: (
     <K extends keyof C>(key: K, ...[values]: Values<C[K]>): string => marked(fill(text(key), values ?? {})),
     {
       loaded: computed(() => english.value !== null),
+      has: (key: string): boolean => Object.prototype.hasOwnProperty.call(first, key),
+      free: (key: string, values: Record<string, string | number>): string => marked(fill(text(key as keyof C) ?? key, values)),
       maybe: (key: string, fallback: string): string =>
         Object.prototype.hasOwnProperty.call(first, key) ? marked(fill(text(key as keyof C), {})) : fallback,
     },

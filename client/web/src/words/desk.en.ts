@@ -11,8 +11,6 @@ export const deskEn: { [K in keyof typeof deskVi]: string } = {
   'top.screen': 'Projector',
   'top.door': '{n} {n|person|people} at the door',
   'top.notPresiding': '{name} presides. This desk sees and records; it does not call speakers.',
-  'top.reclaim': 'Take the chair back',
-  'top.takeOver': 'Preside for now',
   'top.lost': 'The server cannot be reached. Projector and clock go on; reconnecting by itself.',
   'part.floor': 'Floor',
   'part.comments': 'Comments',
@@ -297,5 +295,4 @@ export const deskEn: { [K in keyof typeof deskVi]: string } = {
   'set.place': 'Place',
   'set.pause': 'Pause the meeting',
   'set.close': 'Close',
-  'set.keys': 'Keys',
 };

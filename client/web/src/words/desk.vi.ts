@@ -9,8 +9,6 @@ export const deskVi = {
   'top.screen': 'Màn chiếu',
   'top.door': '{n} người xin vào',
   'top.notPresiding': '{name} đang điều hành. Bàn này xem và ghi, không mời người nói.',
-  'top.reclaim': 'Nhận lại điều hành',
-  'top.takeOver': 'Tạm điều hành thay',
   'top.lost': 'Mất nối máy chủ. Màn chiếu và đồng hồ vẫn chạy, máy đang tự nối lại.',
   'part.floor': 'Người nói',
   'part.comments': 'Ý kiến',
@@ -295,5 +293,4 @@ export const deskVi = {
   'set.place': 'Địa điểm',
   'set.pause': 'Tạm dừng phiên họp',
   'set.close': 'Bế mạc',
-  'set.keys': 'Phím tắt',
 } as const;

@@ -58,7 +58,7 @@ export const orderEn: { [K in keyof typeof orderVi]: string } = {
   'crowd.list': 'Close the list',
   'crowd.written': 'The rest in writing',
 
-  'fit.do': '{n} {n|turn|turns}, {left} min left → {each} each',
+  'fit.do': '{n} {n|turn|turns}, {left} min left → {each} min each',
   'fit.other': 'Divide other minutes',
   'fit.title': 'Divide the time',
   'fit.minutes': 'How many minutes are left for the {n} {n|turn|turns} waiting?',
@@ -77,6 +77,7 @@ export const orderEn: { [K in keyof typeof orderVi]: string } = {
   'short.plusHalf': '+30″',
   'short.plusMinute': '+1′',
   'short.close': 'Close',
+  'short.shutter': 'Cover',
   'time.group': 'More or less time',
   'remind.time': 'Time (private)',
   'remind.topic': 'Topic (private)',

@@ -56,7 +56,7 @@ export const orderVi = {
   'crowd.list': 'Khóa danh sách',
   'crowd.written': 'Còn lại gửi văn bản',
 
-  'fit.do': '{n} lượt, còn {left} phút → {each} mỗi lượt',
+  'fit.do': '{n} lượt, còn {left} phút → {each} phút mỗi lượt',
   'fit.other': 'Chia số phút khác',
   'fit.title': 'Chia đều thời gian',
   'fit.minutes': 'Còn bao nhiêu phút cho {n} lượt đang chờ?',
@@ -75,6 +75,7 @@ export const orderVi = {
   'short.plusHalf': '+30″',
   'short.plusMinute': '+1′',
   'short.close': 'Khóa',
+  'short.shutter': 'Che',
   'time.group': 'Thêm bớt giờ',
   'remind.time': 'Nhắc giờ (riêng)',
   'remind.topic': 'Nhắc nội dung (riêng)',
