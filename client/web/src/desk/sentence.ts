@@ -60,7 +60,7 @@ function about(event: Logged): string {
     case 'request.made':
       return text(event['name']) ?? '—';
     default:
-      return text(event['body']) ?? text(event['text']) ?? '';
+      return text(event['body']) ?? text(event['text']) ?? text(event['what']) ?? '';
   }
 }
 
@@ -70,7 +70,7 @@ export function sentence(event: Logged, look: Lookup): string {
   const owned = text(event['turn']) ?? text(event['slot']) ?? text(event['comment']);
   const name = (whom && look.member(whom)) ?? text(event['name']) ?? (owned && look.owner(owned)) ?? (type.startsWith('comment.') ? a('anonymous') : '—');
   const who = by === null ? a('system') : (look.member(by) ?? '—');
-  const title = text(event['title']) ?? (text(event['item']) ? look.item(String(event['item'])) : null) ?? '—';
+  const title = text(event['title']) ?? text(event['question']) ?? (text(event['item']) ? look.item(String(event['item'])) : null) ?? '—';
   const other = whom !== null && by !== whom && (event['by_desk'] === true || type === 'hand.lowered' || type === 'hand.moved');
   const key = other && a.has(`${type}.for`) ? `${type}.for` : type;
   return a.free(key, { who, name, title, text: about(event) });
