@@ -48,6 +48,9 @@ class Listener:
         """What people wrote: names, titles, comments. It stands on screens as it is."""
         listed = (await self.hall.host.ask("GET", "/api/rooms"))["rooms"]
         data = [f"{room['title']} {room['place']}" for room in listed] + [self.hall.machine.public, tour.STRANGER]
+        for heading, text in tour.TEXT["vi"].items():
+            data += [heading, text]
+        data += ["Nguyên nhân", "Phương hướng khắc phục"]
         for table in (TITLE, PLACE, PURPOSE, tour.DRAFT, tour.OWED, BREAK, REPLY):
             data.append(table["vi"])
         for part in CAST:

@@ -20,6 +20,16 @@ DRAFT: Final = {
     "en": "I agree. Let us have one training a month for the whole school.",
 }
 OWED: Final = {"vi": "Nên ghi rõ ai làm, khi nào xong.", "en": "Please note who does it, and by when."}
+TEXT: Final = {
+    "vi": {
+        "Ưu điểm": "Tôi hoàn thành chương trình đúng tiến độ, hướng dẫn hai đồng nghiệp mới và dự giờ đầy đủ.",
+        "Hạn chế, khuyết điểm": "Tôi còn ngại ứng dụng công nghệ thông tin; bài giảng điện tử mới làm được ba bài.",
+    },
+    "en": {
+        "Ưu điểm": "I kept to the plan, guided two new colleagues and visited all the lessons that I was to visit.",
+        "Hạn chế, khuyết điểm": "I still shy away from computers; I have made only three digital lessons so far.",
+    },
+}
 OFFICE: Final = {
     "vi": {"chair": "bí thư", "deputy": "phó bí thư", "secretary": "thư ký"},
     "en": {"chair": "chair", "deputy": "deputy", "secretary": "secretary"},
@@ -161,9 +171,10 @@ async def on_the_phone(cast: Cast, devices: Devices, companion: Companion) -> No
     await tabs.nth(3).click()
     await expect(phone.locator(".menu")).to_be_visible()
     await companion.take("phone-more", phone)
-    for number, detail in enumerate(("people", "look", "device", "leave", "help")):
+    for number, detail in enumerate(("people", "look", "device", "leave", "help"), 1):
         await phone.locator(".menu button").nth(number).click()
-        await expect(phone.locator(".sheet")).to_be_visible()
+        # Keys are the sheet's once it has the focus.
+        await expect(phone.locator(".sheet:focus, .sheet :focus")).to_have_count(1)
         if detail == "device":
             await phone.locator(".sheet .button.primary").click()
             await expect(phone.locator(".sheet .qr")).to_be_visible()
@@ -331,6 +342,53 @@ async def find(screen: Page) -> None:
     await expect(screen.locator(".stage[data-scene]")).to_be_visible()
 
 
+async def read_along(cast: Cast, devices: Devices, companion: Companion) -> None:
+    """Statements: the guest writes one and reads it, listens to another's, and comments on a paragraph."""
+    locale, phone, screen, desk = companion.locale, devices.phone, devices.screen, devices.desk
+    other, lines = 9, TEXT[locale]
+    sections = [{"heading": heading, "text": text} for heading, text in lines.items()]
+    await cast.members[other].command("statement.save", sections=sections)
+    await cast.members[other].command("statement.submit")
+    await phone.locator(".tabs button").nth(3).click()
+    await phone.locator(".menu button").first.click()
+    await phone.locator(".over-page textarea").first.fill("\n".join(lines.values()))
+    await expect(phone.locator(".statement-state .icon")).to_be_visible()
+    await phone.locator(".statement-foot .button.primary").click()
+    await expect(phone.locator(".statement-foot .button[disabled]")).to_be_visible()
+    await companion.take("phone-statement", phone)
+    await phone.locator(".over-head .button").click()
+    await phone.locator(".tabs button").nth(0).click()
+    me = next(key for key, each in cast.chair.view["members"].items() if each["name"] == CAST[GUEST_PART].name)
+    await cast.chair.command("round.start", subjects=[cast.ids[other], me])
+    held = cast.chair.view["meeting"]["meeting"]["current_round"]
+    await cast.chair.command("round.next", round=held, after=None)
+    await cast.members[other].command("turn.start", turn=cast.chair.view["meeting"]["meeting"]["current_turn"])
+    [statement] = [key for key, each in cast.chair.view["statements"].items() if each["status"] == "revealed"]
+    await cast.members[other].command("statement.reveal", statement=statement, section=1, paragraph=0)
+    said = CAST[3].comments[0][1][locale]
+    await cast.members[6].command("comment.post", body=said, on=statement, paragraph=len(lines) - 1, kind="strength")
+    await expect(phone.locator(".listening-text")).to_be_visible()
+    await expect(screen.locator(".margin-note")).to_be_visible()
+    await companion.take("phone-listening", phone)
+    await companion.take("screen-statement", screen)
+    await desk.locator(".statements .desk-head .button").click()
+    await expect(desk.locator(".sheet")).to_be_visible()
+    await companion.take("desk-statements", desk)
+    await desk.locator(".sheet .roll-list .round-button").first.click()
+    await expect(desk.locator(".sheet textarea").first).to_be_visible()
+    await companion.take("desk-statements/enter", desk)
+    await desk.keyboard.press("Escape")
+    await desk.keyboard.press("Escape")
+    await phone.locator(".listening-text").click()
+    await companion.take("phone-listening/comment", phone)
+    await phone.keyboard.press("Escape")
+    slots = cast.chair.view["slots"].values()
+    await cast.chair.command("round.next", round=held, after=next(each["id"] for each in slots if each["phase"]))
+    await phone.locator(".turn-foot .button.primary").click()
+    await phone.locator(".prompter-foot .button.large").click()
+    await companion.take("phone-prompter", phone)
+
+
 async def after(cast: Cast, devices: Devices, companion: Companion, hall: Hall) -> None:
     await cast.chair.command("meeting.close")
     await expect(devices.screen.locator(".stage[data-scene=closed]")).to_be_visible()
@@ -380,4 +438,5 @@ async def walk(hall: Hall, companion: Companion) -> None:
         await on_the_desk(devices, companion)
         await my_turn(cast, devices, companion)
         await on_the_wall(cast, devices, companion)
+        await read_along(cast, devices, companion)
         await after(cast, devices, companion, hall)

@@ -18,6 +18,7 @@ interface Row {
   key: string;
   name: string;
   member: string | null;
+  body: string | null;
   statement: Statement | null;
 }
 
@@ -51,8 +52,8 @@ function useRows(meeting: Meeting): Row[] {
       const theirs = all.filter((each) => each.member === member && each.body === body);
       return theirs.find((each) => each.item === meeting.current_item) ?? theirs.find((each) => each.item === null) ?? (held ? null : (theirs[0] ?? null));
     };
-    if (held) return held.slots.map((slot) => ({ key: slot.id, name: slot.name, member: slot.member, statement: of(slot.member, slot.body) }));
-    return all.map((statement) => ({ key: statement.id, name: statement.name, member: statement.member, statement }));
+    if (held) return held.slots.map((slot) => ({ key: slot.id, name: slot.name, member: slot.member, body: slot.body, statement: of(slot.member, slot.body) }));
+    return all.map((statement) => ({ key: statement.id, name: statement.name, member: statement.member, body: statement.body, statement }));
   }).value;
 }
 
@@ -87,10 +88,11 @@ function stateOf(statement: Statement | null, readerName: string | null): string
 
 function List({ meeting, rows, onClose }: { meeting: Meeting; rows: Row[]; onClose: () => void }): VNode {
   const { room } = useLive();
-  const author = useSignal<Member | null>(null);
+  const self = room.self.value;
+  const writing = useSignal<{ author: Member; body: string | null } | null>(null);
   const picking = useSignal(false);
   const nameOf = (id: string | null): string | null => (id ? (room.of('members').get(id).value?.name ?? null) : null);
-  if (author.value) return <Enter meeting={meeting} author={author.value} onClose={() => (author.value = null)} />;
+  if (writing.value) return <Enter meeting={meeting} author={writing.value.author} body={writing.value.body} onClose={() => (writing.value = null)} />;
   if (picking.value)
     return (
       <PickMember
@@ -98,7 +100,7 @@ function List({ meeting, rows, onClose }: { meeting: Meeting; rows: Row[]; onClo
         onClose={() => (picking.value = false)}
         onPick={(member) => {
           picking.value = false;
-          author.value = member;
+          writing.value = { author: member, body: null };
         }}
       />
     );
@@ -106,31 +108,50 @@ function List({ meeting, rows, onClose }: { meeting: Meeting; rows: Row[]; onClo
     <Sheet title={s('desk.title')} onClose={onClose}>
       <div class="stack">
         <ul class="roll-list">
-          {rows.map(({ key, name, member, statement }) => {
-            const person = member ? room.of('members').get(member).value : null;
+          {rows.map(({ key, name, member, body, statement }) => {
+            const person = body !== null ? self : member ? room.of('members').get(member).value : null;
             return (
               <li key={key}>
                 <span class="roll-name">
                   <span class="strong">{name}</span>
                   <span class="quiet small">{stateOf(statement, nameOf(statement?.reader ?? null))}</span>
                 </span>
-                {person && statement?.status !== 'revealed' && <RoundButton icon="pencil" label={s('desk.enterFor', { name })} onPress={() => (author.value = person)} />}
+                {person && statement?.status !== 'revealed' && <RoundButton icon="pencil" label={s('desk.enterFor', { name })} onPress={() => (writing.value = { author: person, body })} />}
               </li>
             );
           })}
         </ul>
-        <Button look="plain" icon="plus" onPress={() => (picking.value = true)}>{s('desk.enter')}</Button>
+        <Button look="plain" wide icon="plus" onPress={() => (picking.value = true)}>{s('desk.enter')}</Button>
+        {self && <OfBody onName={(body) => (writing.value = { author: self, body })} />}
       </div>
     </Sheet>
   );
 }
 
-function Enter({ meeting, author, onClose }: { meeting: Meeting; author: Member; onClose: () => void }): VNode {
+/** The text of a body, such as the collective's review: it is under its name that it comes on in the round. */
+function OfBody({ onName }: { onName: (body: string) => void }): VNode {
+  const name = useSignal('');
   return (
-    <Sheet title={s('statement.for', { name: author.name })} onClose={onClose}>
+    <form
+      class="line-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (name.value.trim()) onName(name.value.trim().normalize('NFC'));
+      }}
+    >
+      <input class="input" aria-label={s('desk.bodyName')} placeholder={s('desk.bodyName')} maxLength={200} value={name.value} onInput={(event) => (name.value = event.currentTarget.value)} />
+      <Button type="submit" look="plain" disabled={!name.value.trim()}>{s('desk.enterBody')}</Button>
+    </form>
+  );
+}
+
+function Enter({ meeting, author, body, onClose }: { meeting: Meeting; author: Member; body: string | null; onClose: () => void }): VNode {
+  const self = useLive().room.self.value;
+  return (
+    <Sheet title={s('statement.for', { name: body ?? author.name })} onClose={onClose}>
       <div class="stack">
         <p class="quiet small">{s('statement.forHint')}</p>
-        <StatementForm meeting={meeting} author={author} byDesk />
+        <StatementForm meeting={meeting} author={author} byDesk={body === null && author.id !== self?.id} body={body} />
       </div>
     </Sheet>
   );

@@ -1,7 +1,9 @@
 // P9, my statement: a page of its own over everything but one's own turn.
 import type { VNode } from 'preact';
 import type { Meeting, Member } from '../shared/protocol.gen';
+import { linesOf, minutesOf } from '../shared/statement';
 import { Icon } from '../shared/ui/Icon';
+import { useLive } from '../shared/ui/live';
 import { StatementForm } from '../shared/ui/StatementForm';
 import { s } from '../shared/words.statement';
 import { writing } from './writing';
@@ -14,9 +16,32 @@ export function MyStatement({ meeting, self }: { meeting: Meeting; self: Member 
         <h1>{s('statement.mine')}</h1>
       </header>
       <div class="over-body padded" tabIndex={0}>
+        <ToRead self={self} />
         <StatementForm meeting={meeting} author={self} byDesk={false} />
       </div>
     </div>
+  );
+}
+
+/** What one is to read for somebody else, so that one may look at it beforehand. */
+function ToRead({ self }: { self: Member }): VNode | null {
+  const { room } = useLive();
+  const texts = room.of('statements').all.value.filter((each) => each.reader === self.id && each.member !== self.id && each.sections.length > 0);
+  if (!texts.length) return null;
+  return (
+    <section class="stack tight to-read">
+      {texts.map((each) => (
+        <details key={each.id}>
+          <summary>{s('prompter.readFor', { name: each.name })} · {s('statement.reading', { n: minutesOf(each.reading_ms) })}</summary>
+          {linesOf(each).map((line, at) => (
+            <div key={at}>
+              {line.heading && <h3>{line.heading}</h3>}
+              <p>{line.text}</p>
+            </div>
+          ))}
+        </details>
+      ))}
+    </section>
   );
 }
 

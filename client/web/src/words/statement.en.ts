@@ -60,5 +60,7 @@ export const statementEn: Record<keyof typeof statementVi, string> = {
   'desk.reader': 'read by {name}',
   'desk.enter': 'Enter a text',
   'desk.enterFor': 'Enter the text of {name}',
+  'desk.bodyName': 'Name of the body, as in the round',
+  'desk.enterBody': 'Enter its text',
   'desk.place': 'Paragraph {n}/{of} on the projector',
 };

@@ -59,5 +59,7 @@ export const statementVi = {
   'desk.reader': '{name} đọc',
   'desk.enter': 'Chép bài hộ',
   'desk.enterFor': 'Chép bài hộ {name}',
+  'desk.bodyName': 'Tên tập thể, như trong vòng',
+  'desk.enterBody': 'Chép bài tập thể',
   'desk.place': 'Đoạn {n}/{of} trên màn chiếu',
 } as const;

@@ -41,18 +41,19 @@ function usePurposes(meeting: Meeting, author: Member): { all: Purpose[]; usual:
 }
 
 /** `author` is whose text it is; `byDesk` says that the desk writes it down. */
-export function StatementForm({ meeting, author, byDesk, body }: { meeting: Meeting; author: Member; byDesk: boolean; body?: string }): VNode {
+export function StatementForm({ meeting, author, byDesk, body }: { meeting: Meeting; author: Member; byDesk: boolean; body?: string | null }): VNode {
   const { all, usual } = usePurposes(meeting, author);
   const [chosen, choose] = useState<string | null>(null);
-  const purpose = all.find((each) => each.key === (chosen ?? usual)) ?? all[0];
+  const shown = body ? all.filter((each) => each.body === null) : all;
+  const purpose = shown.find((each) => each.key === (chosen ?? usual)) ?? shown[0];
   if (!purpose) return <></>;
   return (
     <div class="stack">
-      {all.length > 1 && (
+      {shown.length > 1 && (
         <label class="field">
           <span>{s('statement.on')}</span>
           <select class="input" value={purpose.key} onChange={(event) => choose(event.currentTarget.value)}>
-            {all.map((each) => <option key={each.key} value={each.key}>{each.label}</option>)}
+            {shown.map((each) => <option key={each.key} value={each.key}>{each.label}</option>)}
           </select>
         </label>
       )}
@@ -94,7 +95,7 @@ function Writing({ meeting, author, byDesk, target }: { meeting: Meeting; author
     <div class="stack">
       <StatementEditor keeper={keeper} form={form} />
       {sections && <Reader author={author} body={target.body} reads={reads} onRead={setReader} />}
-      {!byDesk && <p class="quiet small">{s('statement.mineHint')}</p>}
+      {!byDesk && target.body === null && <p class="quiet small">{s('statement.mineHint')}</p>}
       {handedIn && <p class="small" role="status"><strong>{s('statement.handedIn', { time: timeOfDay(handedIn.submitted_at) })}</strong> · {s('statement.handedInHint')}</p>}
       <div class="statement-foot stack tight">
         <StatementState keeper={keeper} />
