@@ -210,9 +210,10 @@ async def on_the_phone(cast: Cast, devices: Devices, companion: Companion) -> No
 async def on_the_desk(devices: Devices, companion: Companion) -> None:
     desk = devices.desk
     drawers = desk.locator(".desk-drawers button")
-    for name, number in (("desk-roll", 0), ("desk-live/mine", 1), ("desk-settings", 2)):
+    for name, number in (("desk-roll", 0), ("desk-live/mine", 1), ("desk-settings", 2), ("desk-minutes", 3)):
         await drawers.nth(number).click()
         await expect(desk.locator(".sheet")).to_be_visible()
+        await expect(desk.locator(".sheet [aria-busy]")).to_have_count(0)
         await companion.take(name, desk)
         await desk.keyboard.press("Escape")
         await expect(desk.locator(".sheet")).to_have_count(0)

@@ -54,6 +54,8 @@ async def test_the_desk_at_any_time_and_members_once_it_is_closed(world: World, 
 async def test_every_form_in_both_languages(world: World, room: Any) -> None:
     found = (await world.ask("GET", path(room, "json"))).body
     assert [voice["body"] for voice in found["general"]["voices"]] == ["Chào cả nhà"]
+    paper = (await world.ask("GET", path(room, "json", "?layout=plain&locale=en"))).body
+    assert {"block": "title", "text": "MINUTES", "about": "Họp"} in paper["blocks"]
     texts = {}
     for locale in ("vi", "en"):
         raw = await raw_of(world, path(room, "md", f"?locale={locale}"))
@@ -81,6 +83,7 @@ async def test_what_cannot_be_had(world: World, room: Any) -> None:
     for where, status, code in (
         (path(room, "pdf"), 404, "not_found"),
         (path(room, "md", "?locale=fr"), 422, "invalid"),
+        (path(room, "json", "?layout=official"), 422, "invalid"),
         ("/api/rooms/r_none/minutes.md", 404, "not_found"),
     ):
         refused = await world.ask("GET", where)

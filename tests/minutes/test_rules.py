@@ -65,7 +65,7 @@ def test_without_a_chair_nobody_presided() -> None:
 def test_the_templates_items_are_the_agenda() -> None:
     """[B3]"""
     hall = begun(Founding(title="A", profile="party-cell", locale="vi"))
-    assert "- 1. Khai mạc, kiểm tra số lượng đảng viên" in text_of(hall, "vi")
+    assert "1. Khai mạc, kiểm tra số lượng đảng viên" in text_of(hall, "vi")
 
 
 def test_a_meeting_that_runs_is_a_draft() -> None:
@@ -262,9 +262,9 @@ def test_items_as_they_were_run() -> None:
     end = at(hall)
     hall.do("agenda.skip", by=ADA, item="i_3")
     hall.do("agenda.reopen", by=ADA, item=ONE)
-    assert line_of(hall, "- 1. Một") == f"- 1. Một (from {start} to {end}; 15 min 2 s) (reopened)"
-    assert line_of(hall, "- 2. Hai") == f"- 2. Hai (from {end}; 2 s) (under way)"
-    assert line_of(hall, "- 3. Ba") == "- 3. Ba (passed over)"
+    assert line_of(hall, "1. Một (") == f"1. Một (from {start} to {end}; 15 min 2 s) (reopened)"
+    assert line_of(hall, "2. Hai (") == f"2. Hai (from {end}; 2 s) (under way)"
+    assert line_of(hall, "3. Ba (") == "3. Ba (passed over)"
 
 
 def test_the_agenda_as_it_was_rearranged() -> None:

@@ -26,19 +26,20 @@ _TYPES: Final[dict[Format, str]] = {
     "md": "text/markdown; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+_PLAIN: Final = "plain"
 _MINUTE_MS: Final = 60_000
 _LANGUAGES: Final[tuple[Locale, ...]] = get_args(Locale)
 
 
 async def minutes(call: Call) -> web.Response:
-    kind = _format(call)
+    kind, laid_out = _format(call), _layout(call)
     locale = _locale(call)
     _check_reader(call)
     room, now = call.room, call.services.now()
     # A draft says as of when it is; a new one every minute is soon enough.
     moment = "" if room.state.meeting.status == "closed" else str(now // _MINUTE_MS)
-    key = (room.id, room.position.head.hex(), kind, locale, moment)
-    body = await call.services.papers.of(key, lambda: _made(call, kind, locale, now))
+    key = (room.id, room.position.head.hex(), kind, str(laid_out), locale, moment)
+    body = await call.services.papers.of(key, lambda: _made(call, kind, locale, now, laid_out=laid_out))
     return web.Response(
         body=body,
         headers={
@@ -53,6 +54,14 @@ def _format(call: Call) -> Format:
     if kind not in _TYPES:
         raise Refusal("not_found", f"The minutes come as {', '.join(_TYPES)}.")
     return kind
+
+
+def _layout(call: Call) -> bool:
+    """Whether a layout was asked for by name: then json is the paper, block by block, and else the model."""
+    layout = call.request.query.get("layout")
+    if layout not in (None, _PLAIN):
+        raise invalid("layout", f"layout is {_PLAIN}.")
+    return layout is not None
 
 
 def _locale(call: Call) -> Locale:
@@ -75,7 +84,7 @@ def _check_reader(call: Call) -> None:
         raise Refusal("forbidden", "Until the meeting is closed the minutes are the desk's.")
 
 
-async def _made(call: Call, kind: Format, locale: Locale, now: int) -> bytes:
+async def _made(call: Call, kind: Format, locale: Locale, now: int, *, laid_out: bool) -> bytes:
     folding = Fold(call.room.id)
     async for some in entries(call, 0):
         for entry in some:
@@ -85,14 +94,15 @@ async def _made(call: Call, kind: Format, locale: Locale, now: int) -> bytes:
         await asyncio.sleep(0)
     profiles = call.services.profiles
     # Laying out and writing takes longer than the other rooms can wait.
-    return await asyncio.to_thread(_written, folding, kind, locale, profiles, now)
+    return await asyncio.to_thread(_written, folding.minutes(now), kind, locale, profiles, laid_out=laid_out)
 
 
-def _written(folding: Fold, kind: Format, locale: Locale, profiles: Mapping[str, Profile], now: int) -> bytes:
-    found: Minutes = folding.minutes(now)
-    if kind == "json":
+def _written(found: Minutes, kind: Format, locale: Locale, profiles: Mapping[str, Profile], *, laid_out: bool) -> bytes:
+    if kind == "json" and not laid_out:
         return msgspec.json.encode(found)
     blocks = lay_out(found, profiles.get(found.profile) or profiles["neutral"], locale)
+    if kind == "json":
+        return msgspec.json.encode({"title": found.title, "locale": locale, "draft": found.draft, "blocks": blocks})
     if kind == "md":
         return markdown(blocks).encode()
     return docx(blocks, title=found.title, locale=locale)
@@ -101,7 +111,8 @@ def _written(folding: Fold, kind: Format, locale: Locale, profiles: Mapping[str,
 ROUTES = [
     Route(
         method="GET", path="/api/rooms/{room}/minutes.{format}", who="token", act=minutes,
-        about="The minutes as json, md or docx; ?locale=vi or en. The desk's at any time, members' once it is closed.",
+        about="The minutes as json, md or docx, the desk's at any time, members' once it is closed; ?locale=vi or en, "
+        "?layout=plain for json as the paper, block by block.",
         answers={200: "the file"},
     ),
 ]  # fmt: skip

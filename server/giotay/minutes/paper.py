@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from giotay.meeting.profile import Profile
 from giotay.minutes import course, roll
-from giotay.minutes.blocks import Block, Fact, Header, Heading, NewPage, Notice, Para, Point, Signatures, Title
+from giotay.minutes.blocks import Block, Fact, Header, Heading, NewPage, Notice, Para, Signatures, Title
 from giotay.minutes.model import Matter, Minutes, Statement, Subject
 from giotay.minutes.speaking import Speaker, capital, clean
 from giotay_protocol.names import Locale
@@ -73,7 +73,7 @@ def _agenda(minutes: Minutes, say: Speaker) -> Iterator[Block]:
         if matter.reopened:
             signs.append(say("item.reopened"))
         title = f"{matter.number}. {clean(matter.title)}"
-        yield Point(" ".join([title, *signs]), depth=matter.number.count("."))
+        yield Para(" ".join([title, *signs]))
 
 
 def _course(minutes: Minutes, say: Speaker) -> Iterator[Block]:

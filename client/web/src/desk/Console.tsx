@@ -6,6 +6,7 @@ import { refusalText } from '../shared/refusal';
 import { roundNow } from '../shared/round';
 import { Button } from '../shared/ui/Button';
 import { Chairing } from '../shared/ui/Chairing';
+import { later } from '../shared/ui/Later';
 import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
 import { Agenda } from './Agenda';
@@ -24,6 +25,8 @@ import { TopBar } from './TopBar';
 import { Voices } from './Voices';
 import { presides, type Drawer } from './facts';
 import { d } from './words';
+
+const Minutes = later(() => import('./Minutes').then((all) => all.Minutes), 'needed');
 
 type Part = 'floor' | 'comments' | 'screen';
 
@@ -74,6 +77,7 @@ export function Console({ meeting, me }: { meeting: Meeting; me: Me }): VNode {
       {drawer.value === 'mine' && <Mine meeting={meeting} onClose={close} />}
       {drawer.value === 'settings' && <Settings meeting={meeting} onClose={close} />}
       {drawer.value === 'chair' && <Chair meeting={meeting} onClose={close} />}
+      {drawer.value === 'minutes' && <Minutes meeting={meeting} onClose={close} />}
       <Keys />
     </div>
   );

@@ -49,6 +49,12 @@ export function TopBar({ meeting, onDrawer }: { meeting: Meeting; onDrawer: (whi
           <Icon name="menu" />
           <span>{d('top.settings')}</span>
         </button>
+        {live.room.me.value?.class === 'desk' && (
+          <button type="button" class="button plain" onClick={() => onDrawer('minutes')}>
+            <Icon name="agenda" />
+            <span>{d('top.minutes')}</span>
+          </button>
+        )}
       </div>
     </header>
   );

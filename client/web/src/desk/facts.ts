@@ -4,7 +4,7 @@ import type { AgendaItem, Hand, Meeting, Member, RoundStep, Slot, Turn } from '.
 import type { RoundNow } from '../shared/round';
 
 /** What may lie open over the desk. */
-export type Drawer = 'roll' | 'chair' | 'mine' | 'settings' | null;
+export type Drawer = 'roll' | 'chair' | 'mine' | 'settings' | 'minutes' | null;
 
 /** The members with a connection now; null where this device is not told (only the desk is). */
 export function connected(live: Live): ReadonlySet<string> | null {
