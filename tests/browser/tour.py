@@ -210,7 +210,8 @@ async def on_the_phone(cast: Cast, devices: Devices, companion: Companion) -> No
 async def on_the_desk(devices: Devices, companion: Companion) -> None:
     desk = devices.desk
     drawers = desk.locator(".desk-drawers button")
-    for name, number in (("desk-roll", 0), ("desk-live/mine", 1), ("desk-settings", 2), ("desk-minutes", 3)):
+    sheets = ("desk-roll", "desk-live/chair", "desk-live/mine", "desk-settings", "desk-minutes")
+    for number, name in enumerate(sheets):
         await drawers.nth(number).click()
         await expect(desk.locator(".sheet")).to_be_visible()
         await expect(desk.locator(".sheet [aria-busy]")).to_have_count(0)
