@@ -507,7 +507,7 @@ class Poll(Entity, frozen=True):
 
 
 class Voter(Entity, frozen=True):
-    """Somebody who may vote in a poll, and whether they have; the desk's alone. The id is `<poll>:<member>`."""
+    """Who may vote in the poll that is open, and whether they have; the desk's and one's own. The id is the member's."""
 
     collection: ClassVar[str] = "voters"
 
@@ -582,8 +582,8 @@ ENTITIES: tuple[type[Entity], ...] = (
 RESERVED: tuple[str, ...] = ("documents", "readings", "minutes", "scorecard")
 
 # Which classes ever have a collection in their view (PROTOCOL: every collection its class may see, `{}` when empty).
-DESK_ONLY: frozenset[str] = frozenset({"requests", "voices", "voters"})
-NOT_ON_SCREEN: frozenset[str] = DESK_ONLY | {"reacted", "ballots", "reservations", "readings", "invites"}
+DESK_ONLY: frozenset[str] = frozenset({"requests", "voices"})
+NOT_ON_SCREEN: frozenset[str] = DESK_ONLY | {"reacted", "voters", "ballots", "reservations", "readings", "invites"}
 
 
 def collections_of(cls: str) -> tuple[str, ...]:

@@ -222,7 +222,8 @@ def test_what_one_chose_is_ones_own() -> None:
     assert getattr(shown(ballot, "hall", BOB), "id", None) == "p_1"
     assert not any(shown(ballot, cls, who) for cls, who in (("hall", CAT), ("desk", SAM), ("screen", None)))  # type: ignore[arg-type]
     assert shown(voter, "desk", SAM)
-    assert not shown(voter, "hall", BOB)
+    assert shown(voter, "hall", BOB)
+    assert not shown(voter, "hall", CAT)
     assert (voter.voted, hall.find(Voter, CAT).voted) == (True, False)
 
 

@@ -1,13 +1,13 @@
 // The director's table: shutter, then pinned, then what the meeting itself says.
 import { describe, expect, it } from 'vitest';
 import { AGENDA_MS, direct, type Facts } from '../src/shared/director';
-import type { AgendaItem, Comment, Meeting, Screen, Slot, Statement, Turn } from '../src/shared/protocol.gen';
+import type { AgendaItem, Comment, Meeting, Poll, Screen, Slot, Statement, Turn } from '../src/shared/protocol.gen';
 
 const turn = { id: 't_1', status: 'speaking' } as Turn;
 const comment = (part: Partial<Comment> = {}): Comment => ({ id: 'c_1', status: 'shown', scope: 'all', hold: null, body: 'x', ...part }) as Comment;
 const pinned = (scene: Screen['scene'], part: Partial<Screen> = {}): Screen => ({ scene, ref: null, text: null, pinned: true, shutter: false, ...part }) as Screen;
 const facts = (part: Partial<Facts> = {}, status: Meeting['status'] = 'open'): Facts => ({
-  meeting: { status } as Meeting, screen: null, item: null, turn: null, comment: () => null, statement: () => null, slot: () => null, ...part,
+  meeting: { status } as Meeting, screen: null, item: null, turn: null, comment: () => null, statement: () => null, slot: () => null, current_poll: null, poll: () => null, ...part,
 });
 const scene = (given: Facts, now = 100_000): string => direct(given, now).shown.scene;
 
@@ -40,6 +40,17 @@ describe('the director', () => {
     expect(direct(facts({ item }), 101_000)).toEqual({ shown: { scene: 'agenda' }, until: 100_000 + AGENDA_MS });
     expect(scene(facts({ item }), 105_000)).toBe('wall');
     expect(scene(facts({ item, turn }), 101_000)).toBe('speaker');
+  });
+
+  it('asks the hall to vote before anything else, and shows a result once nobody speaks', () => {
+    const poll = (status: Poll['status']): Poll => ({ id: 'p_1', status }) as Poll;
+    expect(scene(facts({ turn, current_poll: poll('open') }))).toBe('poll');
+    expect(scene(facts({ turn, current_poll: poll('closed') }))).toBe('speaker');
+    expect(scene(facts({ current_poll: poll('closed') }))).toBe('poll');
+    expect(scene(facts({ current_poll: poll('published') }))).toBe('poll');
+    expect(scene(facts({ current_poll: poll('open'), screen: pinned('wall') }))).toBe('wall');
+    expect(scene(facts({ screen: pinned('poll', { ref: 'p_1' }), poll: () => poll('published') }))).toBe('poll');
+    expect(scene(facts({ screen: pinned('poll', { ref: 'p_1' }) }))).toBe('wall');
   });
 
   it('lets the pinned scene beat the meeting, and the shutter beat both', () => {

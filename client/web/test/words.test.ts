@@ -20,11 +20,13 @@ import { deskEn } from '../src/words/desk.en';
 import { deskVi } from '../src/words/desk.vi';
 import { peopleEn } from '../src/words/people.en';
 import { peopleVi } from '../src/words/people.vi';
+import { pollEn } from '../src/words/poll.en';
+import { pollVi } from '../src/words/poll.vi';
 import { vi } from '../src/words/vi';
 import { wallEn } from '../src/words/wall.en';
 import { wallVi } from '../src/words/wall.vi';
 
-const pairs: [string, string, string][] = ([[vi, en], [wallVi, wallEn], [joinVi, joinEn], [moreVi, moreEn], [peopleVi, peopleEn], [deskVi, deskEn], [chairVi, chairEn], [presideVi, presideEn], [keysVi, keysEn], [activityVi, activityEn], [orderVi, orderEn]] as [Record<string, string>, Record<string, string>][]).flatMap(([first, second]) =>
+const pairs: [string, string, string][] = ([[vi, en], [wallVi, wallEn], [joinVi, joinEn], [moreVi, moreEn], [peopleVi, peopleEn], [deskVi, deskEn], [chairVi, chairEn], [presideVi, presideEn], [keysVi, keysEn], [activityVi, activityEn], [orderVi, orderEn], [pollVi, pollEn]] as [Record<string, string>, Record<string, string>][]).flatMap(([first, second]) =>
   Object.keys(first).map((key): [string, string, string] => [key, first[key] ?? '', second[key] ?? '']),
 );
 

@@ -70,7 +70,8 @@ def audience_of(entity: Entity) -> Audience:
         case Reservation():
             return Audience(DESK, (entity.member,))
         case Voter():
-            return _DESK
+            # [V4] Who may vote, and has, is the desk's to see, and of oneself one's own.
+            return Audience(DESK, (entity.member,))
         case JoinRequest() | Voice():
             return _DESK
         case Comment():

@@ -157,10 +157,16 @@ def poll_voted(state: MeetingState, event: PollVoted) -> None:
     key, member = f"{event.poll}:{event.member}", state.get(Member, event.member)
     before = state.get(Ballot, key)
     state.put(replace(urn, counts=_shifted(urn.counts, before, event.choices)))
-    born, at = (before.born, before.at) if before is not None else (event.seq, event.at)
+    born = before.born if before is not None else event.seq
     state.put(
         Ballot(
-            id=key, at=at, born=born, poll=event.poll, member=event.member, choices=event.choices, by_desk=event.by_desk
+            id=key,
+            at=event.at,
+            born=born,
+            poll=event.poll,
+            member=event.member,
+            choices=event.choices,
+            by_desk=event.by_desk,
         )
     )
     voter = state.get(Voter, event.member)

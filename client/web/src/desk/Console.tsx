@@ -16,6 +16,7 @@ import { Keys } from './Keys';
 import { Line } from './Line';
 import { Mine } from './Mine';
 import { NextBar } from './NextBar';
+import { Polls } from './Polls';
 import { Projector } from './Projector';
 import { Roll } from './Roll';
 import { Round } from './Round';
@@ -69,6 +70,7 @@ export function Console({ meeting, me }: { meeting: Meeting; me: Me }): VNode {
         </section>
         <section class="desk-column desk-screen" aria-label={d('part.screen')}>
           <Projector meeting={meeting} />
+          <Polls meeting={meeting} />
           <Agenda meeting={meeting} />
         </section>
       </main>

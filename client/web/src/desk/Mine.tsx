@@ -10,6 +10,7 @@ import { Button } from '../shared/ui/Button';
 import { Qr, type QrData } from '../shared/ui/Qr';
 import { Sheet } from '../shared/ui/Sheet';
 import { Timer } from '../shared/ui/Timer';
+import { Vote } from '../shared/ui/Vote';
 import { useLive } from '../shared/ui/live';
 import { Write } from './Write';
 import { d } from './words';
@@ -52,6 +53,7 @@ export function Mine({ meeting, onClose }: { meeting: Meeting; onClose: () => vo
         ) : (
           <Button look="outline" wide icon="hand" disabled={meeting.status === 'draft' || meeting.status === 'closed'} onPress={() => void live.perform({ type: 'hand.raise' })}>{d('mine.raise')}</Button>
         )}
+        {meeting.current_poll && <Vote opens={false} />}
         <Button look="outline" wide icon="pencil" onPress={() => (writing.value = true)}>{d('mine.comment')}</Button>
         <Button look="plain" wide icon="people" onPress={() => void showQr()}>{d('mine.phone')}</Button>
         {qr.value && (

@@ -24,6 +24,7 @@ const Lobby = later(() => import('./Lobby').then((all) => all.Lobby));
 const Agenda = later(() => import('./Agenda').then((all) => all.Agenda));
 const QueueTab = later(() => import('./QueueTab').then((all) => all.QueueTab));
 const MyStatement = later(() => import('./MyStatement').then((all) => all.MyStatement));
+const Vote = later(() => import('../shared/ui/Vote').then((all) => all.Vote));
 const Farewell = later(() => import('./Farewell').then((all) => all.Farewell));
 
 type Tab = 'first' | 'comments' | 'agenda' | 'queue' | 'more';
@@ -80,6 +81,7 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
         <JustJoined />
         <Lost />
         <Refused />
+        {meeting.current_poll && <Vote opens />}
         {(meeting.status === 'open' || meeting.status === 'paused' || tab === 'comments') && meeting.status !== 'closed' && (
           <div class="acts">
             <HandButton meeting={meeting} self={self} />

@@ -19,6 +19,7 @@ import { Focus } from './scenes/Focus';
 import { Invite } from './scenes/Invite';
 import { Lobby } from './scenes/Lobby';
 import { Message } from './scenes/Message';
+import { PollScene } from './scenes/PollScene';
 import { RoundScene } from './scenes/RoundScene';
 import { Speaker } from './scenes/Speaker';
 import { StatementScene } from './scenes/StatementScene';
@@ -100,7 +101,7 @@ function localScene(scene: Shown['scene'], live: Live): Shown {
 }
 
 /** A new key fades; the same scene with other contents does not. */
-const keyOf = (scene: Shown): string => (scene.scene === 'comment' ? `comment-${scene.comment.id}` : scene.scene === 'speaker' ? `speaker-${scene.turn.id}` : scene.scene === 'statement' ? `statement-${scene.statement.id}` : scene.scene);
+const keyOf = (scene: Shown): string => (scene.scene === 'comment' ? `comment-${scene.comment.id}` : scene.scene === 'speaker' ? `speaker-${scene.turn.id}` : scene.scene === 'statement' ? `statement-${scene.statement.id}` : scene.scene === 'poll' ? `poll-${scene.poll.id}` : scene.scene);
 
 function Scene({ scene, invitation }: { scene: Shown; invitation: ReturnType<typeof useInvitation> }): VNode | null {
   switch (scene.scene) {
@@ -122,6 +123,8 @@ function Scene({ scene, invitation }: { scene: Shown; invitation: ReturnType<typ
       return <Attendance />;
     case 'round':
       return <RoundScene />;
+    case 'poll':
+      return <PollScene poll={scene.poll} />;
     case 'message':
       return <Message text={scene.text} />;
     case 'paused':
@@ -151,6 +154,8 @@ function useScene(live: Live): Shown | null {
       comment: (id) => room.of('comments').get(id).value,
       statement: (id) => room.of('statements').get(id).value,
       slot: (id) => room.of('slots').get(id).value,
+      current_poll: meeting.current_poll ? room.of('polls').get(meeting.current_poll).value : null,
+      poll: (id) => room.of('polls').get(id).value,
     };
     return direct(facts, live.clock.now());
   }).value;

@@ -1,7 +1,7 @@
 // What the projector shows, worked out from the view alone (no network, no clock of its own).
 // Rules: shutter beats pinned, pinned beats automatic; nothing hidden is ever chosen; a started item shows the agenda for
 // five seconds unless somebody is called meanwhile.
-import type { AgendaItem, Comment, Meeting, Screen, Slot, Statement, Turn } from './protocol.gen';
+import type { AgendaItem, Comment, Meeting, Poll, Screen, Slot, Statement, Turn } from './protocol.gen';
 import { onWall } from './thread';
 
 export type Shown =
@@ -15,6 +15,7 @@ export type Shown =
   | { scene: 'agenda' }
   | { scene: 'attendance' }
   | { scene: 'round' }
+  | { scene: 'poll'; poll: Poll }
   | { scene: 'message'; text: string }
   | { scene: 'paused' }
   | { scene: 'blank' }
@@ -28,6 +29,9 @@ export interface Facts {
   comment(id: string): Comment | null;
   statement(id: string): Statement | null;
   slot(id: string): Slot | null;
+  /** The poll the hall looks at, and any other by its id. */
+  current_poll: Poll | null;
+  poll(id: string): Poll | null;
 }
 
 export interface Direction {
@@ -51,7 +55,7 @@ export function direct(facts: Facts, now: number): Direction {
 const always = (shown: Shown): Direction => ({ shown, until: null });
 
 function pinnedScene(screen: Screen, facts: Facts): Shown | null {
-  const { turn, comment } = facts;
+  const { turn, comment, current_poll, poll } = facts;
   switch (screen.scene) {
     case 'lobby':
       return { scene: 'lobby' };
@@ -72,6 +76,10 @@ function pinnedScene(screen: Screen, facts: Facts): Shown | null {
       return { scene: 'attendance' };
     case 'round':
       return { scene: 'round' };
+    case 'poll': {
+      const chosen = screen.ref ? poll(screen.ref) : current_poll;
+      return chosen ? { scene: 'poll', poll: chosen } : null;
+    }
     case 'message':
       return { scene: 'message', text: screen.text ?? '' };
     case 'blank':
@@ -95,7 +103,7 @@ function textShown({ turn, statement }: Facts, id: string, slot: Slot | null): S
 }
 
 function automatic(facts: Facts, now: number): Direction {
-  const { meeting, item, turn } = facts;
+  const { meeting, item, turn, current_poll } = facts;
   switch (meeting.status) {
     case 'draft':
       return always({ scene: 'lobby' });
@@ -104,7 +112,10 @@ function automatic(facts: Facts, now: number): Direction {
     case 'paused':
       return always({ scene: 'paused' });
     case 'open': {
+      // An open vote is what the hall is asked now; its result waits until nobody speaks.
+      if (current_poll?.status === 'open') return always({ scene: 'poll', poll: current_poll });
       if (turn) return always(beingRead(facts, turn) ?? { scene: 'speaker', turn });
+      if (current_poll) return always({ scene: 'poll', poll: current_poll });
       const flash = item?.started_at != null ? item.started_at + AGENDA_MS : 0;
       if (now < flash) return { shown: { scene: 'agenda' }, until: flash };
       return always({ scene: 'wall' });

@@ -4,7 +4,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import { onSync, onUpdate, start, type Cursor, type Entity, type Sheet, type View } from './apply';
 import type {
-  AgendaItem, Comment, Hand, Invite, JoinRequest, Me, Meeting, Member, Presence, Queue, Reacted, Reminder, Round, Screen, Slot, Statement, Sync, Turn,
+  AgendaItem, Comment, Hand, Invite, JoinRequest, Me, Meeting, Member, Poll, Presence, Queue, Reacted, Reminder, Round, Screen, Slot, Statement, Sync, Turn,
   Update, Voice,
 } from './protocol.gen';
 
@@ -22,6 +22,7 @@ export interface Collections {
   reminders: Reminder;
   comments: Comment;
   reacted: Reacted;
+  polls: Poll;
   screen: Screen;
   requests: JoinRequest;
   voices: Voice;
