@@ -507,7 +507,7 @@ class Poll(Entity, frozen=True):
 
 
 class Voter(Entity, frozen=True):
-    """Who may vote in the poll that is open, and whether they have; the desk's and one's own. The id is the member's."""
+    """Who may vote in the open poll, and whether they have; the desk's and one's own. The id is the member's."""
 
     collection: ClassVar[str] = "voters"
 

@@ -525,7 +525,7 @@ export interface Poll {
   born: number;
 }
 
-/** Who may vote in the poll that is open, and whether they have; the desk's and one's own. The id is the member's. */
+/** Who may vote in the open poll, and whether they have; the desk's and one's own. The id is the member's. */
 export interface Voter {
   poll: string;
   member: string;
