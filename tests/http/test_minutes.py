@@ -39,6 +39,7 @@ def path(room: Any, kind: str, query: str = "") -> str:
 
 
 async def test_the_desk_at_any_time_and_members_once_it_is_closed(world: World, room: Any) -> None:
+    """[WH9]"""
     for name in ("Chi", "Thu"):
         assert (await world.ask("GET", path(room, "json"), bearer=token_of(room, name))).status == 200
     early = await world.ask("GET", path(room, "json"), bearer=token_of(room, "An"))
@@ -80,6 +81,7 @@ async def raw_of(world: World, where: str) -> tuple[Any, bytes]:
 
 
 async def test_what_cannot_be_had(world: World, room: Any) -> None:
+    """[WH9]"""
     for where, status, code in (
         (path(room, "pdf"), 404, "not_found"),
         (path(room, "md", "?locale=fr"), 422, "invalid"),
