@@ -75,7 +75,7 @@ def _locale(call: Call) -> Locale:
 
 
 def _check_reader(call: Call) -> None:
-    """[WH9] Whoever was invited reads what was said, but not what the desk is still writing; a projector reads nothing."""
+    """[WH9] Members read what was said, not what the desk is still writing; a projector reads nothing."""
     if call.credential is None:
         return
     if call.member is None:
