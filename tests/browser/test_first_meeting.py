@@ -136,10 +136,10 @@ async def open_and_reach_item_two(desk: Page, phone: Page, screen: Page) -> None
     await button(desk, "Open the meeting").click()
     await button(desk.get_by_role("dialog"), "Open the meeting").click()
     await button(desk, re.compile("^Go to: ")).click()
-    await expect(desk.locator(".desk-what p")).to_contain_text("Item 1/")
+    await expect(desk.locator(".desk-item")).to_contain_text("Item 1/")
     second = desk.locator("li.item").nth(1)
     await button(second, re.compile("^Start ")).click()
-    await expect(desk.locator(".desk-what p")).to_contain_text("Item 2/")
+    await expect(desk.locator(".desk-item")).to_contain_text("Item 2/")
     await expect(phone.locator(".strip-item")).to_contain_text("2/")
 
 

@@ -14,6 +14,8 @@ import { keysEn } from '../src/words/keys.en';
 import { keysVi } from '../src/words/keys.vi';
 import { activityEn } from '../src/words/activity.en';
 import { activityVi } from '../src/words/activity.vi';
+import { rollEn } from '../src/words/roll.en';
+import { rollVi } from '../src/words/roll.vi';
 import { orderEn } from '../src/words/order.en';
 import { orderVi } from '../src/words/order.vi';
 import { deskEn } from '../src/words/desk.en';
@@ -26,7 +28,7 @@ import { vi } from '../src/words/vi';
 import { wallEn } from '../src/words/wall.en';
 import { wallVi } from '../src/words/wall.vi';
 
-const pairs: [string, string, string][] = ([[vi, en], [wallVi, wallEn], [joinVi, joinEn], [moreVi, moreEn], [peopleVi, peopleEn], [deskVi, deskEn], [chairVi, chairEn], [presideVi, presideEn], [keysVi, keysEn], [activityVi, activityEn], [orderVi, orderEn], [pollVi, pollEn]] as [Record<string, string>, Record<string, string>][]).flatMap(([first, second]) =>
+const pairs: [string, string, string][] = ([[vi, en], [wallVi, wallEn], [joinVi, joinEn], [moreVi, moreEn], [peopleVi, peopleEn], [deskVi, deskEn], [chairVi, chairEn], [presideVi, presideEn], [keysVi, keysEn], [activityVi, activityEn], [rollVi, rollEn], [orderVi, orderEn], [pollVi, pollEn]] as [Record<string, string>, Record<string, string>][]).flatMap(([first, second]) =>
   Object.keys(first).map((key): [string, string, string] => [key, first[key] ?? '', second[key] ?? '']),
 );
 

@@ -1,13 +1,12 @@
 // One person out of the roster, or `among` some in a given order: type a few letters (marks are not needed) or a card's number.
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, VNode } from 'preact';
-import { find } from '../shared/names';
 import type { Member } from '../shared/protocol.gen';
 import { Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
 import { people } from '../shared/words.people';
+import { matching, Search } from './Search';
 import { byName } from './facts';
-import { d } from './words';
 
 const SHOWN = 40;
 
@@ -17,16 +16,12 @@ export function PickMember({ title, among, onPick, onClose, children }: {
   const live = useLive();
   const query = useSignal('');
   const members = among ?? byName(live.room.of('members').all.value);
-  const card = members.filter((member) => member.card !== null && member.card === query.value.trim());
-  const found = card.length > 0 ? card : find(query.value, members, (member) => member.name);
+  const found = matching(query.value, members);
   return (
     <Sheet title={title} onClose={onClose}>
       <div class="stack">
         {children}
-        <label class="field">
-          <span class="sr">{d('roll.search')}</span>
-          <input class="input" data-first type="search" autocomplete="off" placeholder={d('roll.search')} value={query.value} onInput={(event) => (query.value = event.currentTarget.value)} />
-        </label>
+        <Search query={query} onEnter={() => found[0] && found.length === 1 && onPick(found[0])} />
         <ul class="pick">
           {found.slice(0, SHOWN).map((member) => (
             <li key={member.id}>

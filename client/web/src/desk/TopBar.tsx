@@ -8,6 +8,7 @@ import { Icon } from '../shared/ui/Icon';
 import { StatusDot } from '../shared/ui/StatusDot';
 import { useLive } from '../shared/ui/live';
 import { useEvery } from '../shared/ui/time';
+import { QuorumBadge } from './Quorum';
 import { newAnswers } from './Silent';
 import { connected, type Drawer } from './facts';
 import { d, o, p } from './words';
@@ -32,6 +33,7 @@ export function TopBar({ meeting, onDrawer }: { meeting: Meeting; onDrawer: (whi
         <StatusDot line={live.line.value.line} /> {d('top.present', { n: counts.present + counts.late, of: counts.total })}
         {here && <span class="quiet"> · {d('top.online', { n: here.size })}</span>}
       </p>
+      <QuorumBadge meeting={meeting} />
       <div class="desk-drawers">
         <button type="button" class="button plain" data-alert={waiting > 0} onClick={() => onDrawer('roll')}>
           <Icon name="people" />

@@ -207,8 +207,6 @@ export const deskEn: { [K in keyof typeof deskVi]: string } = {
 
   'roll.title': 'Attendance',
   'roll.search': 'Some letters of a name, or a card number',
-  'roll.enter': 'At the door: read a card or type a name, then Enter says present.',
-  'roll.counts': 'Present {present}/{total} · late {late} · absent {absent} · excused {excused}',
   'roll.allHere': 'Mark everyone connected as present',
   'roll.present': 'Present',
   'roll.absent': 'Absent',
@@ -244,8 +242,6 @@ export const deskEn: { [K in keyof typeof deskVi]: string } = {
   'roll.admit': 'Let in',
   'roll.admitAs': 'Is this person',
   'roll.refuse': 'Refuse',
-  'roll.quorum': 'Quorum: {n}/{of}',
-  'roll.quorumNot': 'No quorum yet: {n}/{of}',
   'roll.override': 'Go on all the same',
   'roll.overrideReason': 'Why go on',
   'office.chair': 'Chair',

@@ -205,8 +205,6 @@ export const deskVi = {
 
   'roll.title': 'Điểm danh',
   'roll.search': 'Gõ vài chữ của tên, hoặc số thẻ',
-  'roll.enter': 'Ở cửa: quẹt thẻ hoặc gõ tên rồi bấm Enter là ghi có mặt.',
-  'roll.counts': 'Có mặt {present}/{total} · đến muộn {late} · vắng {absent} · có phép {excused}',
   'roll.allHere': 'Ghi có mặt tất cả người đang nối',
   'roll.present': 'Có mặt',
   'roll.absent': 'Vắng',
@@ -242,8 +240,6 @@ export const deskVi = {
   'roll.admit': 'Cho vào',
   'roll.admitAs': 'Là người này',
   'roll.refuse': 'Từ chối',
-  'roll.quorum': 'Đủ điều kiện: {n}/{of}',
-  'roll.quorumNot': 'Chưa đủ điều kiện: {n}/{of}',
   'roll.override': 'Vẫn tiến hành',
   'roll.overrideReason': 'Lý do vẫn tiến hành',
   'office.chair': 'Chủ trì',
