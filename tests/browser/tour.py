@@ -210,7 +210,7 @@ async def on_the_phone(cast: Cast, devices: Devices, companion: Companion) -> No
 async def on_the_desk(devices: Devices, companion: Companion) -> None:
     desk = devices.desk
     drawers = desk.locator(".desk-drawers button")
-    sheets = ("desk-roll", "desk-live/chair", "desk-live/mine", "desk-settings", "desk-minutes")
+    sheets = ("desk-roll", "desk-chair", "desk-live/mine", "desk-settings", "desk-minutes")
     for number, name in enumerate(sheets):
         await drawers.nth(number).click()
         await expect(desk.locator(".sheet")).to_be_visible()
@@ -222,8 +222,28 @@ async def on_the_desk(devices: Devices, companion: Companion) -> None:
     await desk.locator("button.roll-name").first.click()
     await expect(desk.locator(".sheet")).to_have_count(2)
     await companion.take("desk-roll/person", desk)
+    await desk.keyboard.press("Escape")
+    await desk.locator(".roll .crowd-acts .button.outline").click()
+    await desk.locator(".door-view .input").fill("tr")
+    await companion.take("desk-door", desk)
     for _ in range(2):
         await desk.keyboard.press("Escape")
+    await drawers.nth(1).click()
+    for name, selector in (
+        ("desk-chair/hand", ".button.outline >> nth=0"), ("desk-silent", ".button.outline >> nth=1"),
+        ("desk-activity", ".button.plain >> nth=0"), ("desk-chair/keys", ".button.plain >> nth=1"),
+    ):  # fmt: skip
+        await desk.locator(f".sheet {selector}").click()
+        await expect(desk.locator(".sheet")).to_have_count(2)
+        if name == "desk-activity":
+            await expect(desk.locator(".activity li").nth(9)).to_be_visible()
+        await companion.take(name, desk)
+        await desk.keyboard.press("Escape")
+        await expect(desk.locator(".sheet")).to_have_count(1)
+    await desk.keyboard.press("Escape")
+    await desk.locator("[data-key=rules] button").click()
+    await companion.take("desk-rules", desk)
+    await desk.keyboard.press("Escape")
     opens = {
         "note": ".floor .button.link", "add": ".line .desk-head .button.plain", "write": ".voices .desk-head .button",
         "comment": ".desk-voice .round-button", "message": ".scenes .chip:last-child",
