@@ -10,10 +10,12 @@ from giotay.room.drafting import readable_drafts
 from giotay.room.room import Room
 from giotay.storage.log import Unavailable
 from giotay.storage.memory import MemoryDrafts, MemoryLog
+from giotay.storage.redis import RedisLog
 from giotay_protocol.drafts import Draft
 from giotay_protocol.entities import Statement
 from giotay_protocol.refusals import Refusal
 from tests.room.hall import Clock, Phone, command, founded, hub_on, settle
+from tests.storage.test_log import emptied
 
 SECRET = "điều rất riêng"
 SECTIONS = [{"heading": "Hạn chế", "text": SECRET}]
@@ -124,3 +126,26 @@ async def test_what_is_not_kept_is_not_acknowledged() -> None:
     with pytest.raises(Refusal) as found:
         await room.submit(ids["Chi"], save())
     assert found.value.code == "unavailable"
+
+
+@pytest.mark.slow
+async def test_two_nodes_on_one_redis_and_one_that_comes_later(redis_url: str) -> None:
+    """[WC14] What one kept another hands in, and a third finds after both are gone."""
+    await emptied(redis_url)
+    stores, clock = [RedisLog(redis_url) for _ in range(3)], Clock()
+    hubs = [hub_on(store, clock) for store in stores]
+    room, ids = await founded(hubs[0])
+    chi = ids["Chi"]
+    await room.submit(chi, save())
+    other = await hubs[1].open("r_1")
+    await other.submit(chi, command("statement.submit", "h1"))
+    await other.submit(chi, save("s2", "sửa lại"))
+    assert texts(other) == [[SECRET]]
+    for hub in hubs[:2]:
+        await hub.close()
+    later = await hubs[2].open("r_1")
+    await later.submit(chi, command("statement.submit", "h2"))
+    assert texts(later) == [["sửa lại"]]
+    await hubs[2].close()
+    for store in stores:
+        await store.close()

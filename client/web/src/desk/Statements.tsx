@@ -116,7 +116,7 @@ function List({ meeting, rows, onClose }: { meeting: Meeting; rows: Row[]; onClo
                   <span class="strong">{name}</span>
                   <span class="quiet small">{stateOf(statement, nameOf(statement?.reader ?? null))}</span>
                 </span>
-                {person && statement?.status !== 'revealed' && <RoundButton icon="pencil" label={s('desk.enterFor', { name })} onPress={() => (writing.value = { author: person, body })} />}
+                {person && (statement === null || (statement.status !== 'revealed' && (statement.by_desk || body !== null))) && <RoundButton icon="pencil" label={s('desk.enterFor', { name })} onPress={() => (writing.value = { author: person, body })} />}
               </li>
             );
           })}

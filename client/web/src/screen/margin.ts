@@ -52,6 +52,15 @@ export function pagesOf(text: string, width: number, room: number, depth: number
   return pages.map((each) => ({ text: each, size }));
 }
 
+/** The beginning of a text that takes no more than so many lines; "…" says that there is more. */
+export function beginning(text: string, size: number, width: number, most: number, measure: Measure): string {
+  if (lines(text, size, width, measure) <= most) return text;
+  const words = text.split(/\s+/).filter(Boolean).flatMap((each) => pieces(each, width / size, measure));
+  let count = words.length;
+  while (count > 1 && lines(`${words.slice(0, count).join(' ')}…`, size, width, measure) > most) count -= 1;
+  return `${words.slice(0, count).join(' ')}…`;
+}
+
 const high = (text: string, size: number, width: number, measure: Measure): number => lines(text, size, width, measure) * size * LINE;
 
 /** A word longer than a line goes on in the next; the page may turn between. */

@@ -55,7 +55,7 @@ export const statementEn: Record<keyof typeof statementVi, string> = {
   'desk.count': '{n}/{of} handed in',
   'desk.handedIn': 'handed in · about {n} min to read',
   'desk.none': 'not handed in',
-  'desk.readAlready': 'read',
+  'desk.readAlready': 'shown to everyone',
   'desk.byDesk': 'written down by the desk',
   'desk.reader': 'read by {name}',
   'desk.enter': 'Enter a text',

@@ -54,7 +54,7 @@ export const statementVi = {
   'desk.count': '{n}/{of} đã nộp',
   'desk.handedIn': 'đã nộp · đọc khoảng {n} phút',
   'desk.none': 'chưa nộp',
-  'desk.readAlready': 'đã đọc',
+  'desk.readAlready': 'đã hiện cho mọi người',
   'desk.byDesk': 'bàn thư ký chép',
   'desk.reader': '{name} đọc',
   'desk.enter': 'Chép bài hộ',

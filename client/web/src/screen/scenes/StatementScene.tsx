@@ -12,7 +12,7 @@ import { Timer } from '../../shared/ui/Timer';
 import { t } from '../../shared/words';
 import { useDepth } from '../depth';
 import { lines as linesAt, type Measure } from '../fit';
-import { notesOf, pagesOf, type Note } from '../margin';
+import { beginning, notesOf, pagesOf, type Note } from '../margin';
 import { useMeasure } from '../measure';
 import { w } from '../words';
 
@@ -88,15 +88,17 @@ function heightOf(comment: Comment, depth: number, measure: Measure): number {
 
 function MarginNote({ note }: { note: Note }): VNode | null {
   const comment = useLive().room.of('comments').get(note.id).value;
+  const depth = useDepth();
+  const measure = useMeasure().value;
   if (!comment) return null;
   return (
     <article class="margin-note">
       <p class="label">
         <strong>{authorOf(comment)}</strong>
-        {comment.kind && <span> · {kindWord(comment.kind)}</span>}
+        {comment.kind && <> · <span class="whole">{kindWord(comment.kind)}</span></>}
         {note.elsewhere !== null && <span class="quiet"> · {t('comments.paragraph', { n: note.elsewhere + 1 })}</span>}
       </p>
-      <p class="read margin-body">{comment.body}</p>
+      <p class="read margin-body">{beginning(comment.body ?? '', 5.6 * depth, NOTE_WIDTH, NOTE_LINES, measure)}</p>
     </article>
   );
 }
