@@ -178,16 +178,19 @@ def _signatures(paper: Any, block: Signatures) -> None:
 
 
 def _table(paper: Any, block: Table) -> None:
-    table = paper.add_table(rows=1, cols=len(block.head), style="Table Grid")
+    # All rows at once: python-docx looks through the whole table for every row that is added and every cell asked for.
+    table = paper.add_table(rows=1 + len(block.rows), cols=len(block.head), style="Table Grid")
+    widths = [Mm(_WIDTH_MM * share / 100) for share in block.widths]
+    cells = table._cells
+    across = len(block.head)
+    for number, texts in enumerate((block.head, *block.rows)):
+        row = cells[number * across : (number + 1) * across]
+        _cells(row, texts, bold=number == 0)
+        for cell, width in zip(row, widths, strict=True):
+            cell.width = width
     table.autofit = False
-    _cells(table.rows[0].cells, block.head, bold=True)
     repeated = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
-    for cells in block.rows:
-        _cells(table.add_row().cells, cells, bold=False)
-    for column, share in zip(table.columns, block.widths, strict=True):
-        for cell in column.cells:
-            cell.width = Mm(_WIDTH_MM * share / 100)
 
 
 def _cells(cells: Iterable[Any], texts: Iterable[str], *, bold: bool) -> None:
