@@ -429,7 +429,9 @@ class Review(Struct, frozen=True, kw_only=True):
 
 
 class Commitment(Entity, frozen=True):
-    """A member's own promise: what, measured how, by when (`YYYY-MM-DD`), and who watches."""
+    """A member's own promise: what, measured how, by when (`YYYY-MM-DD`), and who watches. One that was carried over
+    from a meeting before was `promised_at` a moment before this meeting.
+    """  # fmt: skip
 
     collection: ClassVar[str] = "commitments"
 
@@ -443,6 +445,7 @@ class Commitment(Entity, frozen=True):
     item: str | None
     status: CommitmentStatus
     review: Review | None
+    promised_at: int
     afterwards: bool
     by_desk: bool
 

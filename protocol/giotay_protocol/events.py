@@ -710,6 +710,8 @@ class ConclusionRemoved(Event, tag="conclusion.removed"):
 
 
 class CommitmentMade(Event, tag="commitment.made"):
+    """`promised_at` is when, in a meeting before, it was first made; None: now."""
+
     commitment: str
     member: str
     what: Words
@@ -719,6 +721,7 @@ class CommitmentMade(Event, tag="commitment.made"):
     item: str | None
     afterwards: bool
     by_desk: bool
+    promised_at: int | None = None
 
 
 class CommitmentUpdated(Event, tag="commitment.updated"):

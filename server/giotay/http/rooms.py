@@ -11,12 +11,14 @@ from hashlib import sha256
 from typing import Any
 
 from aiohttp import web
+from msgspec.structs import replace
 
 from giotay.http.call import Call, answer
 from giotay.http.links import host_link, member_link, screen_link
 from giotay.http.services import Services
 from giotay.http.table import Route
-from giotay.meeting.birth import Founding, create
+from giotay.meeting.birth import Founding, Legacy, create
+from giotay.meeting.carry import CarryOver, carried
 from giotay.room.room import Room
 from giotay.storage.directory import CodesUsedUp, Listed
 from giotay.storage.tokens import derived_secret, fresh_secret
@@ -28,12 +30,24 @@ _OPENING_AT_ONCE = 8
 
 
 async def make_room(call: Call) -> web.Response:
+    return await _made(call, await call.read(Founding, _BODY_MAX), None)
+
+
+async def carry_over(call: Call) -> web.Response:
+    """The next meeting of the same people. The desk may do so, and is not told the host's key."""
+    founding, legacy = carried(call.room.state, await call.read(CarryOver, _BODY_MAX))
+    if founding.id is not None:
+        # An id is this room's own: naming another room's must not give its tokens away.
+        founding = replace(founding, id=f"{call.room.id} {founding.id}")
+    return await _made(call, founding, legacy)
+
+
+async def _made(call: Call, founding: Founding, legacy: Legacy | None) -> web.Response:
     services = call.services
-    founding = await call.read(Founding, _BODY_MAX)
     seed = founding.id or secrets.token_urlsafe(16)
     room_id = "r_" + sha256(derived_secret(services.host_key, "room", seed).encode()).hexdigest()[:20]
     try:
-        room = await services.hub.found(room_id, lambda state, context: create(founding, context))
+        room = await services.hub.found(room_id, lambda state, context: create(founding, context, legacy))
     except Refusal as refusal:
         if refusal.code != "already" or founding.id is None:
             raise
@@ -54,7 +68,7 @@ async def make_room(call: Call) -> web.Response:
             "room": room_id,
             "code": listed.code,
             "links": {
-                "host": host_link(address, services.host_key),
+                "host": host_link(address, services.host_key) if call.credential is None else None,
                 "screen": screen_link(address, room_id, tokens[-1]),
             },
             "members": [
@@ -115,6 +129,11 @@ ROUTES = [
     Route(
         method="POST", path="/api/rooms", who="host", act=make_room, body=Founding,
         about="Make a room with its members, agenda and links; the same id gives the same answer.",
+        answers={201: "the room, its code, and a link for everybody"},
+    ),
+    Route(
+        method="POST", path="/api/rooms/{room}/carry-over", who="desk", act=carry_over, body=CarryOver,
+        about="The next meeting of the same people, with what they promised; the same id gives the same answer.",
         answers={201: "the room, its code, and a link for everybody"},
     ),
     Route(

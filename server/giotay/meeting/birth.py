@@ -11,7 +11,15 @@ from giotay.meeting.profile import Profile, TemplateItem
 from giotay.meeting.queue import MAIN
 from giotay.meeting.sittings import settled, worded
 from giotay_protocol.commands import AddMember
-from giotay_protocol.events import AgendaAdded, Event, MeetingCreated, QueueOpened
+from giotay_protocol.events import (
+    AgendaAdded,
+    CommitmentMade,
+    Event,
+    MeetingCreated,
+    MemberAdded,
+    QueueOpened,
+    TopicAdded,
+)
 from giotay_protocol.names import Date, ItemKind, Length, Locale, Moment, Name, Note, Office, Ref, Title, Word
 from giotay_protocol.refusals import Refusal, invalid, too_large
 from giotay_protocol.settings import Settings, SettingsPatch
@@ -63,8 +71,27 @@ class Founding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     template: Word | None = None
 
 
-def create(founding: Founding, context: Context) -> list[Event]:
-    """[B1] The events that found a room: the meeting, its main queue, its members, its agenda.
+class Promise(Struct, frozen=True, kw_only=True):
+    """A commitment that goes on; `member` and `watcher` are places in the founding's list of members."""
+
+    member: int
+    what: str
+    measure: str | None
+    due: str | None
+    watcher: int | None
+    promised_at: int
+
+
+class Legacy(Struct, frozen=True, kw_only=True):
+    """[B4] What a meeting takes over from one before; `first_item` stands before its agenda."""
+
+    topics: list[str] = []
+    promises: list[Promise] = []
+    first_item: NewItem | None = None
+
+
+def create(founding: Founding, context: Context, legacy: Legacy | None = None) -> list[Event]:
+    """[B1] The events that found a room: the meeting, its main queue, its members, its agenda; [B4] and its legacy.
 
     Refuses an unknown profile, a kind of member it does not have, and two chairs. [B2] A room without a chair has
     nobody presiding until somebody is made chair.
@@ -90,7 +117,19 @@ def create(founding: Founding, context: Context) -> list[Event]:
     ]  # fmt: skip
     for place, member in enumerate(founding.members):
         events.append(_member(place, member, profile, context))
-    return events + _agenda(founding, profile, context)
+    ids = [event.member for event in events if isinstance(event, MemberAdded)]
+    legacy = legacy or Legacy()
+    events += _agenda(founding, profile, context, legacy.first_item)
+    events += [TopicAdded(topic=context.fresh("tp"), title=title) for title in legacy.topics]
+    return events + [_promised(promise, ids, context) for promise in legacy.promises]
+
+
+def _promised(promise: Promise, ids: list[str], context: Context) -> Event:
+    return CommitmentMade(
+        commitment=context.fresh("cm"), member=ids[promise.member], what=promise.what, measure=promise.measure,
+        due=promise.due, watcher=ids[promise.watcher] if promise.watcher is not None else None, item=None,
+        afterwards=False, by_desk=False, promised_at=promise.promised_at,
+    )  # fmt: skip
 
 
 def _member(place: int, wanted: NewMember, profile: Profile, context: Context) -> Event:
@@ -110,7 +149,7 @@ def _template(name: str | None, profile: Profile) -> list[TemplateItem]:
     return found.items
 
 
-def _agenda(founding: Founding, profile: Profile, context: Context) -> list[Event]:
+def _agenda(founding: Founding, profile: Profile, context: Context, first: NewItem | None) -> list[Event]:
     items = founding.agenda
     if items is None:
         # [B3] The profile's template, in the room's language.
@@ -118,6 +157,7 @@ def _agenda(founding: Founding, profile: Profile, context: Context) -> list[Even
             NewItem(title=item.title[founding.locale], kind=item.kind, planned_ms=item.planned_ms)
             for item in _template(founding.template, profile)
         ]
+    items = [*([first] if first is not None else []), *items]
     if len(items) > MAX_ITEMS:
         raise too_large("agenda", MAX_ITEMS)
     return [

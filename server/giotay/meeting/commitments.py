@@ -114,7 +114,8 @@ def commitment_made(state: MeetingState, event: CommitmentMade) -> None:
             id=event.commitment, at=event.at, born=event.seq, member=event.member,
             name=_name_of(state, event.member) or "", what=event.what, measure=event.measure, due=event.due,
             watcher=event.watcher, watcher_name=_name_of(state, event.watcher), item=event.item, status="made",
-            review=None, afterwards=event.afterwards, by_desk=event.by_desk,
+            review=None, promised_at=event.promised_at if event.promised_at is not None else event.at,
+            afterwards=event.afterwards, by_desk=event.by_desk,
         )
     )  # fmt: skip
 

@@ -481,7 +481,7 @@ export interface Conclusion {
   born: number;
 }
 
-/** A member's own promise: what, measured how, by when (`YYYY-MM-DD`), and who watches. */
+/** A member's own promise: what, measured how, by when (`YYYY-MM-DD`), and who watches. One that was carried over from a meeting before was `promised_at` a moment before this meeting. */
 export interface Commitment {
   member: string;
   name: string;
@@ -493,6 +493,7 @@ export interface Commitment {
   item: string | null;
   status: CommitmentStatus;
   review: Review | null;
+  promised_at: number;
   afterwards: boolean;
   by_desk: boolean;
   id: string;
