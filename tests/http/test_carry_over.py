@@ -34,8 +34,8 @@ async def test_members_make_no_meetings(world: World) -> None:
     room = await world.room()
     path = f"/api/rooms/{room['room']}/carry-over"
     assert (await world.ask("POST", path, {"title": "x"}, bearer=token_of(room, "An"))).status == 403
-    assert (await world.ask("POST", path, {"title": " "}, bearer=token_of(room, "Chi"))).status == 400
-    assert (await world.ask("POST", path, {"title": "x", "members": []}, bearer=token_of(room, "Chi"))).status == 400
+    assert (await world.ask("POST", path, {"title": " "}, bearer=token_of(room, "Chi"))).status == 422
+    assert (await world.ask("POST", path, {"title": "x", "members": []}, bearer=token_of(room, "Chi"))).status == 422
 
 
 async def test_an_id_of_another_room_gives_none_of_its_tokens_away(world: World) -> None:
