@@ -16,7 +16,8 @@ TOLD = """() => {
   const found = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-    if (node.parentElement.closest('script, style, noscript')) continue;
+    // A paper stands in the language of the room, whatever language the screen speaks.
+    if (node.parentElement.closest('script, style, noscript, kbd, [data-paper]')) continue;
     // Texts beside one another are one sentence to whoever reads them, and may be marked as one.
     found.push(['text', node.data]);
   }

@@ -53,7 +53,7 @@ export function Minutes({ meeting, onClose }: { meeting: Meeting; onClose: () =>
           </details>
         )}
         {paper.value ? (
-          <article class="minutes-paper" aria-label={m('paper')}>{paper.value.blocks.map((block, place) => <Part key={place} block={block} />)}</article>
+          <article class="minutes-paper" data-paper lang={meeting.locale} aria-label={m('paper')}>{paper.value.blocks.map((block, place) => <Part key={place} block={block} />)}</article>
         ) : (
           !trouble.value && <p class="quiet" aria-busy="true">{m('loading')}</p>
         )}
