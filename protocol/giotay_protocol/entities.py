@@ -23,6 +23,7 @@ from giotay_protocol.names import (
     ItemKind,
     ItemStatus,
     Locale,
+    LowerReason,
     MeetingStatus,
     Mode,
     Office,
@@ -196,6 +197,23 @@ class Hand(Entity, frozen=True):
     pinned: bool
     listed: bool
     ahead: int | None
+
+
+class Lowered(Entity, frozen=True):
+    """To its member alone, whose id it has: the last hand that was not heard any more, why, and what it wanted to say.
+
+    It is there until the member asks for the floor in that queue again, or writes.
+    """
+
+    collection: ClassVar[str] = "lowered"
+
+    member: str
+    hand: str
+    queue: str
+    slot: str | None
+    intent: Intent
+    note: str | None
+    reason: LowerReason
 
 
 class Turn(Entity, frozen=True):
@@ -577,7 +595,7 @@ class Voice(Entity, frozen=True):
 
 
 ENTITIES: tuple[type[Entity], ...] = (
-    Meeting, Member, AgendaItem, Queue, Hand, Turn, Reminder, Round, Slot, Statement, Invite, Comment, Reacted,
+    Meeting, Member, AgendaItem, Queue, Hand, Lowered, Turn, Reminder, Round, Slot, Statement, Invite, Comment, Reacted,
     Topic, Conclusion, Commitment, Poll, Voter, Ballot, Reservation, Screen, JoinRequest, Voice,
 )  # fmt: skip
 
@@ -586,7 +604,9 @@ RESERVED: tuple[str, ...] = ("documents", "readings", "minutes", "scorecard")
 
 # Which classes ever have a collection in their view (PROTOCOL: every collection its class may see, `{}` when empty).
 DESK_ONLY: frozenset[str] = frozenset({"requests", "voices"})
-NOT_ON_SCREEN: frozenset[str] = DESK_ONLY | {"reacted", "voters", "ballots", "reservations", "readings", "invites"}
+NOT_ON_SCREEN: frozenset[str] = DESK_ONLY | {
+    "reacted", "voters", "ballots", "reservations", "readings", "invites", "lowered",
+}  # fmt: skip
 
 
 def collections_of(cls: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ Names and written words (fields of type `Words`) stand outside the stored entry,
 erasure they read as "". A field left `UNSET` says that this was not changed.
 """
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, get_args
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
@@ -21,6 +21,7 @@ from giotay_protocol.names import (
     InviteAnswer,
     ItemKind,
     Locale,
+    LowerReason,
     Mode,
     Office,
     Outcome,
@@ -285,8 +286,6 @@ class AgendaReopened(Event, tag="agenda.reopened"):
 
 
 # Queue and floor -----------------------------------------------------------------------------------------------------
-
-LowerReason = Literal["lowered", "debate_closed", "item_finished", "moved_on", "meeting_closed", "left", "removed"]
 
 
 class QueueOpened(Event, tag="queue.opened"):

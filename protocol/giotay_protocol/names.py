@@ -46,6 +46,7 @@ AttendanceStatus = Literal["expected", "present", "late", "left", "absent", "exc
 ItemKind = Literal["information", "discussion", "round", "vote", "break"]
 ItemStatus = Literal["todo", "current", "done", "skipped"]
 Intent = Literal["privilege", "order", "question", "correction", "reply", "motion", "debate", "speak", "supplement"]
+LowerReason = Literal["lowered", "debate_closed", "item_finished", "moved_on", "meeting_closed", "left", "removed"]
 QueueState = Literal["open", "list_closed", "debate_closed"]
 TurnStatus = Literal["called", "speaking", "paused", "done", "declined"]
 Discipline = Literal["tier", "first_time", "alternate", "least_time", "first_come", "rota", "chair"]

@@ -243,7 +243,8 @@ async def test_presence_is_paced(world: Outside) -> None:
         times = [at for at, name, _ in listener.heard if name == "presence"]
         assert all(after - before > 0.95 for before, after in pairwise(times))
     said = [payload for _, name, payload in hall.heard if name == "presence"]
-    assert said[-1] == {"count": 5, "present": 0}
+    assert said[-1] == {"count": 5, "present": 0, "chair_gone_at": None}
     assert all(before != after for before, after in pairwise(said))
     online = [payload for _, name, payload in desk.heard if name == "presence"][-1]
-    assert online == {"online": sorted(id_of(room, name) for name in ("Chi", "Thu", "An", "Bình", "Cúc")), "present": 0}
+    here = sorted(id_of(room, name) for name in ("Chi", "Thu", "An", "Bình", "Cúc"))
+    assert online == {"online": here, "present": 0, "chair_gone_at": None}

@@ -327,5 +327,6 @@ def test_wild_commands_get_somewhere() -> None:
             tried += 1
             done[tag] += not isinstance(give(hall, wild, number), Refusal)
     assert sum(done.values()) > tried / 5
-    known = {str(kind.__struct_config__.tag) for kind in RIGHTS}
+    # Drafts are kept beside the log: saving one is decided elsewhere ([T10]).
+    known = {str(kind.__struct_config__.tag) for kind in RIGHTS} - {"statement.save"}
     assert known - {tag for tag, count in done.items() if count} == set()

@@ -5,7 +5,9 @@ import pytest
 from giotay.meeting import line
 from giotay.meeting.birth import Founding
 from giotay.meeting.visibility import shown
+from giotay_protocol.entities import Lowered
 from giotay_protocol.events import Event, HandLowered, HandMoved, HandRaised, QueueUpdated
+from giotay_protocol.names import Class
 from tests.meeting.hall import (
     ADA,
     BOB,
@@ -17,8 +19,10 @@ from tests.meeting.hall import (
     ONE,
     PEOPLE,
     SAM,
+    THREE,
     TIM,
     TWO,
+    Hall,
     begun,
     came,
     given,
@@ -196,6 +200,50 @@ def test_a_closed_debate_lowers_all_hands_and_tells_each() -> None:
     )  # fmt: skip
     assert hall.line() == ["h_3"]
     hall.when("queue.update", by=ADA, state="debate_closed").refused("already")
+
+
+def told(hall: Hall, member: str) -> tuple[str, str | None] | None:
+    """Why the last hand of this member was not heard, and its note, as the member alone is shown."""
+    lowered = hall.state.get(Lowered, member)
+    if lowered is None:
+        return None
+    assert shown(lowered, "hall", member) == lowered
+    others: list[tuple[Class, str | None]] = [("desk", SAM), ("desk", ADA), ("hall", EVE), ("screen", None)]
+    assert not any(shown(lowered, cls, who) for cls, who in others)
+    return lowered.reason, lowered.note
+
+
+def test_who_is_not_heard_any_more_still_has_the_note() -> None:
+    """[Q17]"""
+    hall = given(
+        opened, step("agenda.start", by=ADA, item=ONE), step("hand.raise", by=BOB, note="kinh phí"), raised(CAT)
+    )
+    hall.do("hand.raise", by=CAT, intent="order")
+    hall.do("queue.update", by=ADA, state="debate_closed")
+    assert told(hall, BOB) == ("debate_closed", "kinh phí")
+    hall.do("agenda.start", by=ADA, item=TWO)
+    assert told(hall, CAT) == ("debate_closed", None)
+    assert told(hall, BOB) == ("debate_closed", "kinh phí")
+    hall.do("hand.raise", by=BOB)
+    assert told(hall, BOB) == ("debate_closed", "kinh phí")
+    hall.do("agenda.start", by=ADA, item=THREE)
+    assert told(hall, BOB) == ("item_finished", None)
+    hall.do("comment.post", by=BOB, body="Xin ghi: kinh phí", on=ONE)
+    assert told(hall, BOB) is None
+    hall.do("agenda.reopen", by=ADA, item=ONE)
+    hall.do("agenda.start", by=ADA, item=ONE)
+    hall.do("queue.update", by=ADA, state="open")
+    hall.do("hand.raise", by=CAT)
+    assert told(hall, CAT) is None
+
+
+def test_lowering_ones_own_hand_tells_nothing() -> None:
+    """[Q17]"""
+    hall = given(opened, raised(BOB))
+    hall.do("hand.lower", by=BOB, hand="h_1")
+    hall.do("hand.raise", by=CAT)
+    hall.do("attendance.mark", by=SAM, member=CAT, status="left")
+    assert told(hall, BOB) is told(hall, CAT) is None
 
 
 @pytest.mark.parametrize("state", ["list_closed", "debate_closed"])

@@ -12,6 +12,7 @@ from giotay.meeting import screen, topics
 from giotay.meeting.afterwards import is_afterwards
 from giotay.meeting.case import Case
 from giotay.meeting.hidden import Pace
+from giotay.meeting.queue import settled
 from giotay.meeting.state import MeetingState
 from giotay.meeting.statements import check_paragraph
 from giotay_protocol.commands import (
@@ -313,6 +314,7 @@ def comment_posted(state: MeetingState, event: CommentPosted) -> None:
     )  # fmt: skip
     if event.author is not None:
         state.put(Pace(id=event.author, posted_at=event.at))
+        settled(state, event.author)
         _count_voice(state, event.author, 1, event)
 
 

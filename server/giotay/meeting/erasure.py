@@ -22,6 +22,7 @@ from giotay_protocol.entities import (
     Hand,
     Invite,
     JoinRequest,
+    Lowered,
     Member,
     Passage,
     Reminder,
@@ -127,6 +128,9 @@ def member_erased(state: MeetingState, event: MemberErased) -> None:
     for hand in list(state.all(Hand)):
         if hand.member == key:
             state.put(_nameless(hand))
+    lowered = state.get(Lowered, key)
+    if lowered is not None:
+        state.put(replace(lowered, note=_blank(lowered.note)))
     for call in list(state.all(Call)):
         if call.hand is not None and call.hand.member == key:
             state.put(replace(call, hand=_nameless(call.hand)))

@@ -15,15 +15,17 @@ from giotay.meeting.roll import is_present
 from giotay.meeting.state import MeetingState
 from giotay.meeting.visibility import EVERYONE, audience_of
 from giotay_protocol.commands import LowerHand, MoveHand, RaiseHand, UpdateQueue
-from giotay_protocol.entities import AgendaItem, Comment, Hand, Member, Queue, Turn
-from giotay_protocol.events import Event, HandLowered, HandMoved, HandRaised, LowerReason, QueueOpened, QueueUpdated
-from giotay_protocol.names import Discipline, Intent
+from giotay_protocol.entities import AgendaItem, Comment, Hand, Lowered, Member, Queue, Turn
+from giotay_protocol.events import Event, HandLowered, HandMoved, HandRaised, QueueOpened, QueueUpdated
+from giotay_protocol.names import Discipline, Intent, LowerReason
 from giotay_protocol.refusals import Refusal, invalid
 
 MAIN: Final = "main"
 INTERRUPTING: Final[frozenset[Intent]] = frozenset({"privilege", "order", "question"})
 # [Q7] What must be heard at once is heard also when list or debate is closed.
 ALWAYS_HEARD: Final[frozenset[Intent]] = frozenset({"privilege", "order"})
+# [Q17] Hands that went down for these reasons wanted to be heard.
+UNHEARD: Final[frozenset[LowerReason]] = frozenset({"debate_closed", "item_finished", "moved_on"})
 
 
 class Lineup(Sequence[Hand]):
@@ -259,10 +261,27 @@ def hand_raised(state: MeetingState, event: HandRaised) -> None:
     )  # fmt: skip
     rerank(state, event.queue, event.ranks)
     enter(state, hand)
+    settled(state, event.member, event.queue)
 
 
 def hand_lowered(state: MeetingState, event: HandLowered) -> None:
-    leave(state, event.hand)
+    hand = leave(state, event.hand)
+    if hand is None or event.reason not in UNHEARD or hand.intent in ALWAYS_HEARD:
+        return
+    # [Q17] Its member is told why, and still has what it wanted to say.
+    state.put(
+        Lowered(
+            id=hand.member, at=event.at, born=event.seq, member=hand.member, hand=hand.id, queue=hand.queue,
+            slot=hand.slot, intent=hand.intent, note=hand.note, reason=event.reason,
+        )
+    )  # fmt: skip
+
+
+def settled(state: MeetingState, member: str, queue: str | None = None) -> None:
+    """[Q17] The member has asked for the floor in this queue again; or, without a queue, has written."""
+    lowered = state.get(Lowered, member)
+    if lowered is not None and queue in (None, lowered.queue):
+        state.remove(Lowered, member)
 
 
 def hand_moved(state: MeetingState, event: HandMoved) -> None:

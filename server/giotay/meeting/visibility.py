@@ -14,6 +14,7 @@ from giotay_protocol.entities import (
     Hand,
     Invite,
     JoinRequest,
+    Lowered,
     Meeting,
     Member,
     Poll,
@@ -62,7 +63,7 @@ def audience_of(entity: Entity) -> Audience:
             # [I3] Who presides and the member; no class as a whole.
             between = (entity.member, entity.chair) if entity.chair != entity.member else (entity.member,)
             return Audience(0, tuple(filter(None, between)))
-        case Reacted() | Ballot():
+        case Reacted() | Ballot() | Lowered():
             return Audience(0, (entity.member,))
         case Poll():
             # [V1] A draft is the desk's; also one that was cancelled before it was opened.

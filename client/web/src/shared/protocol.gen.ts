@@ -303,6 +303,20 @@ export interface Hand {
   born: number;
 }
 
+/** To its member alone, whose id it has: the last hand that was not heard any more, why, and what it wanted to say. */
+export interface Lowered {
+  member: string;
+  hand: string;
+  queue: string;
+  slot: string | null;
+  intent: Intent;
+  note: string | null;
+  reason: 'debate_closed' | 'item_finished' | 'left' | 'lowered' | 'meeting_closed' | 'moved_on' | 'removed';
+  id: string;
+  at: number;
+  born: number;
+}
+
 /** Somebody's time on the floor: called → speaking ⇄ paused → done, or declined. */
 export interface Turn {
   member: string;
@@ -597,6 +611,7 @@ export interface View {
   agenda: Record<string, AgendaItem>;
   queues: Record<string, Queue>;
   hands: Record<string, Hand>;
+  lowered: Record<string, Lowered>;
   turns: Record<string, Turn>;
   reminders: Record<string, Reminder>;
   rounds: Record<string, Round>;
