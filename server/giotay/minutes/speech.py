@@ -5,8 +5,8 @@ from typing import Final
 from msgspec import Struct
 
 from giotay_protocol import events as e
-from giotay_protocol.events import Event, LowerReason
-from giotay_protocol.names import Discipline, Intent, QueueState, SlotPhase
+from giotay_protocol.events import Event
+from giotay_protocol.names import Discipline, Intent, LowerReason, QueueState, SlotPhase
 
 MAIN: Final = "main"
 _UNHEARD: Final[tuple[LowerReason, ...]] = ("debate_closed", "item_finished", "meeting_closed")
