@@ -9,7 +9,8 @@ import { Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
 import { StartRound } from './StartRound';
 import { presides } from './facts';
-import { d } from './words';
+import { useUnanswered } from './unanswered';
+import { d, e } from './words';
 
 const MINUTE = 60_000;
 
@@ -70,6 +71,7 @@ export function Agenda({ meeting }: { meeting: Meeting }): VNode {
 
 function Acts({ item, chair, onEdit, onClose }: { item: AgendaItem; chair: boolean; onEdit: () => void; onClose: () => void }): VNode {
   const live = useLive();
+  const open = useUnanswered(item.status === 'current', item.id);
   const act = (wish: Parameters<typeof live.perform>[0]) => (): void => {
     void live.perform(wish);
     onClose();
@@ -77,6 +79,7 @@ function Acts({ item, chair, onEdit, onClose }: { item: AgendaItem; chair: boole
   return (
     <Sheet title={item.title} onClose={onClose}>
       <div class="stack">
+        {open > 0 && <p class="strong">{e('openAtItem', { n: open })}</p>}
         {chair && item.status === 'current' && <Button look="primary" wide onPress={act({ type: 'agenda.finish', item: item.id })}>{d('agenda.finish')}</Button>}
         {chair && item.status === 'todo' && <Button look="plain" wide onPress={act({ type: 'agenda.skip', item: item.id })}>{d('agenda.skip')}</Button>}
         {chair && (item.status === 'done' || item.status === 'skipped') && <Button look="plain" wide onPress={act({ type: 'agenda.reopen', item: item.id })}>{d('agenda.reopen')}</Button>}

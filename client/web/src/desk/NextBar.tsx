@@ -10,7 +10,8 @@ import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
 import { next, presides, type Next } from './facts';
 import { offer, undo, undoable } from './undo';
-import { d, o } from './words';
+import { useUnanswered } from './unanswered';
+import { d, e, o } from './words';
 
 function label(step: Next): string {
   switch (step.kind) {
@@ -47,6 +48,7 @@ export function NextBar({ meeting }: { meeting: Meeting }): VNode {
   // Hands are up to comment: the big button serves them, the second one goes on with the round.
   const aside = held && !turn && step.kind === 'call' ? next(meeting, null, [], [], held) : null;
   const chair = presides(live, meeting);
+  const open = useUnanswered(asking.value === 'close');
   const off = !chair || busy.value || live.line.value.line !== 'live';
 
   const act = async (): Promise<void> => {
@@ -137,7 +139,7 @@ export function NextBar({ meeting }: { meeting: Meeting }): VNode {
       )}
       {asking.value === 'close' && (
         <Confirm
-          title={d('next.closeAsk')} yes={d('next.closeDo')} no={t('do.cancel')} danger
+          title={open > 0 ? `${d('next.closeAsk')} ${e('openAtClose', { n: open })}` : d('next.closeAsk')} yes={d('next.closeDo')} no={t('do.cancel')} danger
           onYes={() => {
             asking.value = null;
             void live.perform({ type: 'meeting.close' });

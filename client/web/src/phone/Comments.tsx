@@ -16,6 +16,7 @@ import { t } from '../shared/words';
 import type { Writing } from './Frame';
 
 const Listening = later(() => import('./Listening').then((all) => all.Listening));
+const Outcome = later(() => import('../shared/ui/Outcome').then((all) => all.Outcome));
 const PAGE = 40;
 
 export function Comments({ meeting, self, onWrite }: { meeting: Meeting; self: Member; onWrite: (what: Writing) => void }): VNode {
@@ -116,6 +117,7 @@ function Row({ id, meeting, self, index, onWrite }: {
   return (
     <li id={`c-${id}`}>
       <CommentRow comment={comment} mine={comment.author === self.id} item={item ?? null}>
+        {comment.outcome && <Outcome comment={comment} />}
         <Acts comment={comment} mine={comment.author === self.id} onWrite={onWrite} />
         {count > 0 && (
           <button type="button" class="unfold" aria-expanded={open.value} onClick={() => void unfold()}>
@@ -143,6 +145,7 @@ function Reply({ id, root, self, onWrite }: { id: string; root: string; self: Me
   return (
     <li id={`c-${id}`}>
       <CommentRow comment={comment} mine={comment.author === self.id} quote={quoted} onQuote={() => quoted && jumpTo(quoted.id)}>
+        {comment.outcome && <Outcome comment={comment} />}
         <Acts comment={comment} mine={comment.author === self.id} onWrite={onWrite} />
       </CommentRow>
     </li>

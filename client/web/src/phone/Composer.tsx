@@ -9,9 +9,11 @@ import { Button } from '../shared/ui/Button';
 import { authorOf, kindWord } from '../shared/ui/Comment';
 import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
-import { t } from '../shared/words';
+import { t, translator } from '../shared/words';
+import { composeVi } from '../words/compose.vi';
 import type { Writing } from './Frame';
 
+const c = translator(composeVi, () => import('../words/compose.en').then((all) => all.composeEn));
 const DRAFT_MS = 1000;
 /** The counter appears when a fifth is left. */
 const NEAR_END = 0.2;
@@ -67,8 +69,8 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
   if (retracting && writing.kind === 'edit')
     return (
       <Confirm
-        title={t('comments.retractAsk')}
-        yes={t('comments.retract')}
+        title={c('compose.retractAsk')}
+        yes={c('compose.retract')}
         no={t('do.cancel')}
         danger
         onNo={() => setRetracting(false)}
@@ -84,7 +86,7 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
       <form class="stack composer" onSubmit={send}>
         {writing.kind === 'reply' && <Quoted text={writing.to.body ?? t('comments.retracted')} />}
         {writing.kind === 'on' && <Quoted text={writing.text} />}
-        {muted && <p class="problem" role="alert">{t('compose.muted')}</p>}
+        {muted && <p class="problem" role="alert">{c('compose.muted')}</p>}
         <label class="field">
           <span class="sr">{titleOf(writing)}</span>
           <textarea
@@ -92,7 +94,7 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
             data-first
             rows={3}
             value={body}
-            placeholder={t('compose.placeholder')}
+            placeholder={c('compose.placeholder')}
             aria-invalid={left < 0}
             onInput={(event) => {
               setBody(event.currentTarget.value);
@@ -100,9 +102,9 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
             }}
           />
         </label>
-        {left <= max * NEAR_END && <p class={left < 0 ? 'problem' : 'quiet small'} role={left < 0 ? 'alert' : undefined}>{left < 0 ? t('compose.over', { n: -left }) : t('compose.left', { n: left })}</p>}
+        {left <= max * NEAR_END && <p class={left < 0 ? 'problem' : 'quiet small'} role={left < 0 ? 'alert' : undefined}>{left < 0 ? c('compose.over', { n: -left }) : t('compose.left', { n: left })}</p>}
         {writing.kind !== 'edit' && kinds.length > 0 && (
-          <div class="chips" role="group" aria-label={t('compose.kind')}>
+          <div class="chips" role="group" aria-label={c('compose.kind')}>
             {kinds.map((each) => (
               <button key={each} type="button" class="chip" aria-pressed={kind === each} onClick={() => setKind(kind === each ? null : each)}>{kindWord(each)}</button>
             ))}
@@ -111,11 +113,11 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
         {(writing.kind === 'new' || writing.kind === 'on') && (
           <div class="chips">
             <button type="button" class="chip" aria-pressed={toDesk} onClick={() => setToDesk(!toDesk)}>{t('comments.toDesk')}</button>
-            {meeting.settings.anonymous && <button type="button" class="chip" aria-pressed={anonymous} onClick={() => setAnonymous(!anonymous)}>{t('compose.anonymous')}</button>}
+            {meeting.settings.anonymous && <button type="button" class="chip" aria-pressed={anonymous} onClick={() => setAnonymous(!anonymous)}>{c('compose.anonymous')}</button>}
           </div>
         )}
-        <Button type="submit" look="primary" size="large" wide disabled={!text || left < 0 || muted}>{writing.kind === 'edit' ? t('do.save') : t('compose.send')}</Button>
-        {writing.kind === 'edit' && <Button look="danger" wide onPress={() => setRetracting(true)}>{t('comments.retract')}</Button>}
+        <Button type="submit" look="primary" size="large" wide disabled={!text || left < 0 || muted}>{writing.kind === 'edit' ? t('do.save') : c('compose.send')}</Button>
+        {writing.kind === 'edit' && <Button look="danger" wide onPress={() => setRetracting(true)}>{c('compose.retract')}</Button>}
       </form>
     </Sheet>
   );
@@ -124,7 +126,7 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
 function titleOf(writing: NonNullable<Writing>): string {
   if (writing.kind === 'reply') return t('comments.replyTo', { name: authorOf(writing.to) });
   if (writing.kind === 'on') return t('comments.paragraph', { n: writing.paragraph + 1 });
-  return writing.kind === 'edit' ? t('comments.editTitle') : t('compose.title');
+  return writing.kind === 'edit' ? c('compose.editTitle') : c('compose.title');
 }
 
 function Quoted({ text }: { text: string }): VNode {

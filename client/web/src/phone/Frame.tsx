@@ -1,5 +1,5 @@
 // The home screen: what is happening above, one tab in the middle, and in reach of the thumb the hand, the pencil and the tabs.
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Comment, Meeting, Member } from '../shared/protocol.gen';
@@ -25,6 +25,7 @@ const Agenda = later(() => import('./Agenda').then((all) => all.Agenda));
 const QueueTab = later(() => import('./QueueTab').then((all) => all.QueueTab));
 const MyStatement = later(() => import('./MyStatement').then((all) => all.MyStatement));
 const Vote = later(() => import('../shared/ui/Vote').then((all) => all.Vote));
+const Receipts = later(() => import('./Receipts').then((all) => all.Receipts));
 const Farewell = later(() => import('./Farewell').then((all) => all.Farewell));
 
 type Tab = 'first' | 'comments' | 'agenda' | 'queue' | 'more';
@@ -56,6 +57,8 @@ export type Writing = { kind: 'new' } | { kind: 'on'; statement: string; paragra
 export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   const chosen = useSignal<Tab | null>(null);
   const writing = useSignal<Writing>(null);
+  const comments = useLive().room.of('comments').all;
+  const told = useComputed(() => comments.value.some((each) => each.author === self.id && each.outcome)).value;
   const tabs = tabsFor(meeting.status);
   useEffect(() => {
     // Whatever somebody was reading: when the meeting is over, the thanks come first.
@@ -81,6 +84,7 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
         <JustJoined />
         <Lost />
         <Refused />
+        {told && <Receipts self={self} />}
         {meeting.current_poll && <Vote opens />}
         {(meeting.status === 'open' || meeting.status === 'paused' || tab === 'comments') && meeting.status !== 'closed' && (
           <div class="acts">

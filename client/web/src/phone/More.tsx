@@ -16,14 +16,16 @@ import { setTextSize, setTheme, textSize, theme, type Theme } from '../shared/ui
 import { Qr, type QrData } from '../shared/ui/Qr';
 import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { t } from '../shared/words';
+import { u } from '../shared/words.outcome';
 import { people } from '../shared/words.people';
 import { soundWanted } from './Callouts';
 import { deskAddress, hasDesk } from './DeskLink';
 import { TestSound } from './Lobby';
+import { Mine } from './Mine';
 import { ToMyStatement } from './MyStatement';
 import { m } from './words.more';
 
-type Open = 'people' | 'look' | 'device' | 'help' | 'leave' | null;
+type Open = 'mine' | 'people' | 'look' | 'device' | 'help' | 'leave' | null;
 
 export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   const { room, token } = useLive();
@@ -49,6 +51,7 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
         {hasDesk(meeting, self) && <a class="button primary wide large" href={deskAddress(room.id, token)}><Icon name="desk" />{t('desk.open')}</a>}
         <ul class="menu">
           {meeting.status !== 'closed' && self.office !== 'observer' && <ToMyStatement look="row" />}
+          {row('mine', 'comment', u('mine.title'))}
           {row('people', 'people', m('more.present'))}
           {row('look', 'half', `${m('more.text')} · ${m('more.theme')} · ${t('language.label')}`)}
           {row('device', 'desk', m('more.device'))}
@@ -56,6 +59,7 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
           {row('help', 'alert', m('more.help'))}
         </ul>
       </section>
+      {open === 'mine' && <Sheet title={u('mine.title')} onClose={close}><div class="stack"><Mine self={self} /></div></Sheet>}
       {open === 'people' && <Sheet title={m('more.present')} onClose={close}><People /></Sheet>}
       {open === 'look' && <Sheet title={`${m('more.text')} · ${m('more.theme')}`} onClose={close}><Look /></Sheet>}
       {open === 'device' && <Sheet title={m('more.device')} onClose={close}><OtherDevice /></Sheet>}

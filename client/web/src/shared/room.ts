@@ -4,8 +4,8 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import { onSync, onUpdate, start, type Cursor, type Entity, type Sheet, type View } from './apply';
 import type {
-  AgendaItem, Comment, Hand, Invite, JoinRequest, Me, Meeting, Member, Poll, Presence, Queue, Reacted, Reminder, Round, Screen, Slot, Statement, Sync, Turn,
-  Update, Voice,
+  AgendaItem, Comment, Commitment, Conclusion, Hand, Invite, JoinRequest, Me, Meeting, Member, Poll, Presence, Queue, Reacted, Reminder, Round, Screen, Slot, Statement, Sync,
+  Topic, Turn, Update, Voice,
 } from './protocol.gen';
 
 /** What each collection holds; the ones of later work are read with `room.collection<T>(name)`. */
@@ -22,6 +22,9 @@ export interface Collections {
   reminders: Reminder;
   comments: Comment;
   reacted: Reacted;
+  topics: Topic;
+  conclusions: Conclusion;
+  commitments: Commitment;
   polls: Poll;
   screen: Screen;
   requests: JoinRequest;

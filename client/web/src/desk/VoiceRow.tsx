@@ -1,0 +1,59 @@
+// One comment at the desk: approve, show large, hide, pin, say what became of it; the rest behind its menu.
+import { useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { numbered } from '../shared/agenda';
+import { isUnanswered } from '../shared/outcome';
+import type { Meeting } from '../shared/protocol.gen';
+import { Button, RoundButton } from '../shared/ui/Button';
+import { authorOf, CommentRow } from '../shared/ui/Comment';
+import { Outcome } from '../shared/ui/Outcome';
+import { useLive } from '../shared/ui/live';
+import { Resolve } from './Resolve';
+import { VoiceMore, type VoiceAct } from './VoiceMore';
+import { Write } from './Write';
+import { offer } from './undo';
+import { d, e } from './words';
+
+export function VoiceRow({ id, meeting }: { id: string; meeting: Meeting }): VNode | null {
+  const live = useLive();
+  const comments = live.room.of('comments');
+  const act = useSignal<VoiceAct | 'more' | null>(null);
+  const close = (): void => void (act.value = null);
+  const comment = comments.get(id).value;
+  if (!comment) return null;
+  const root = comment.reply_to ? comments.get(comment.quotes ?? comment.reply_to).value : null;
+  const item = comment.on && comment.on !== meeting.current_item ? numbered(live.room.of('agenda').all.value).find((each) => each.item.id === comment.on)?.number : null;
+  const hide = async (): Promise<void> => {
+    const outcome = await live.perform({ type: 'comment.hide', comment: id });
+    if (outcome.kind === 'done') offer(d('next.undoHide'), { type: 'comment.restore', comment: id });
+  };
+  const gone = comment.status === 'retracted';
+  return (
+    <li class="desk-voice" data-status={comment.status}>
+      <CommentRow comment={comment} quote={root} item={item ?? null}>
+        <Outcome comment={comment} />
+        {!gone && (
+          <div class="voice-acts">
+            {comment.status === 'pending' && <Button look="primary" onPress={() => void live.perform({ type: 'comment.approve', comment: id })}>{d('voices.approve')}</Button>}
+            {comment.status === 'shown' && comment.scope === 'all' && (
+              <Button look="plain" onPress={() => void live.perform({ type: 'screen.show', scene: 'comment', ref: id })}>{d('voices.large')}</Button>
+            )}
+            {comment.status === 'hidden'
+              ? <Button look="outline" onPress={() => void live.perform({ type: 'comment.restore', comment: id })}>{d('voices.restore')}</Button>
+              : <Button look="plain" icon="eyeOff" onPress={() => void hide()}>{d('voices.hide')}</Button>}
+            {comment.status === 'shown' && (
+              <Button look="plain" icon="pin" pressed={comment.pinned} onPress={() => void live.perform({ type: comment.pinned ? 'comment.unpin' : 'comment.pin', comment: id })}>
+                {comment.pinned ? d('voices.unpin') : d('voices.pin')}
+              </Button>
+            )}
+            {isUnanswered(comment) && comment.status === 'shown' && <Button look="plain" icon="check" onPress={() => (act.value = 'resolve')}>{e('resolve')}</Button>}
+            <RoundButton icon="menu" label={d('voices.more', { name: authorOf(comment) })} onPress={() => (act.value = 'more')} />
+          </div>
+        )}
+      </CommentRow>
+      {act.value === 'more' && <VoiceMore comment={comment} onAct={(next) => (act.value = next)} onClose={() => act.value === 'more' && close()} />}
+      {act.value === 'reply' && <Write replyTo={comment} onClose={close} />}
+      {act.value === 'resolve' && <Resolve comment={comment} onClose={close} />}
+    </li>
+  );
+}

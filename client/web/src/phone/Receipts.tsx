@@ -1,0 +1,37 @@
+// A quiet word to the author, once: what became of the own comment. It stays until it is put away.
+import { useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { announce } from '../shared/announce';
+import { untold } from '../shared/outcome';
+import type { Member } from '../shared/protocol.gen';
+import { stored, storedValue } from '../shared/stored';
+import { RoundButton } from '../shared/ui/Button';
+import { useLive } from '../shared/ui/live';
+import { u } from '../shared/words.outcome';
+
+export function Receipts({ self }: { self: Member }): VNode | null {
+  const { room } = useLive();
+  const at = `receipts:${room.id}`;
+  const told = useSignal(storedValue<string[]>(at) ?? []);
+  const [news] = untold(room.of('comments').all.value.filter((each) => each.author === self.id), told.value);
+  const outcome = news?.comment.outcome ?? null;
+  useEffect(() => {
+    if (outcome) announce(u(`receipt.${outcome}`));
+  }, [news?.key]);
+  if (!news || !outcome) return null;
+  const seen = (): void => {
+    told.value = [...told.value, news.key];
+    stored.set(at, JSON.stringify(told.value));
+  };
+  return (
+    <div class="notice receipt">
+      <p>
+        <strong>{u(`receipt.${outcome}`)}</strong>
+        <span class="line">“{news.comment.body}”</span>
+        {news.comment.answer && <span>{news.comment.answer}</span>}
+      </p>
+      <RoundButton icon="close" label={u('receipt.close')} onPress={seen} />
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+"""What comes of voices, on all screens: outcomes, topics, conclusions, commitments."""
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from tests.browser.council import CHAIR, MEMBERS, council
+from tests.browser.hall import Hall
+from tests.browser.lookers import Inspector
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(120)]
+
+EN, GIANG, HANH, KHOI, LAN = MEMBERS
+
+
+def button(page: Page | Locator, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+async def test_an_author_learns_what_became_of_a_comment(hall: Hall) -> None:
+    """[O4] Said at the desk, told to its author once, seen by everybody; closing says how many are without."""
+    hall.query, inspector = "?lang=en", Inspector()
+    async with council(hall, but=(EN, HANH)) as room:
+        desk, phone, other = (
+            await hall.desk(room.links[CHAIR]), await hall.phone(room.links[EN]), await hall.phone(room.links[HANH])
+        )  # fmt: skip
+        await button(phone, "Write a comment").click()
+        await phone.locator("textarea").fill("The plan should have numbers.")
+        await phone.locator(".composer [type=submit]").click()
+        item = room.chair.view["meeting"]["meeting"]["current_item"]
+        await room.played[GIANG].command("comment.post", body="I agree with all of it.", on=item)
+        await button(desk, "No outcome yet (2)").click()
+        mine = desk.locator(".desk-voice", has_text="numbers")
+        await button(mine, "Outcome").click()
+        sheet = desk.get_by_role("dialog")
+        await button(sheet, "Decline").click()
+        await expect(button(sheet, "Save")).to_be_disabled()
+        await sheet.get_by_label("Why it is declined").fill("Numbers come in June.")
+        await inspector.take("desk-outcome", desk)
+        await button(sheet, "Save").click()
+        await expect(button(desk, "No outcome yet (1)")).to_be_visible()
+        receipt = phone.locator(".receipt")
+        await expect(receipt).to_contain_text("Your comment was declined")
+        await expect(receipt).to_contain_text("Numbers come in June.")
+        await inspector.take("phone-receipt", phone)
+        for page in (phone, other):
+            await expect(page.locator(".outcome")).to_contain_text("Declined – Numbers come in June.")
+        await expect(other.locator(".receipt")).to_have_count(0)
+        await button(receipt, "I have seen it").click()
+        await expect(receipt).to_have_count(0)
+        await phone.reload()
+        await expect(phone.locator(".outcome")).to_be_visible()
+        await button(phone, "More").click()
+        await button(phone, "Mine").click()
+        await expect(phone.get_by_role("dialog").locator(".outcome")).to_contain_text("Declined")
+        await inspector.take("phone-mine", phone)
+        await expect(receipt).to_have_count(0)
+        await desk.locator(".item[data-status=current] .round-button").click()
+        await expect(desk.get_by_role("dialog")).to_contain_text("1 comment on this item still without an outcome.")
+        await desk.keyboard.press("Escape")
+    assert inspector.report() == []
