@@ -222,7 +222,8 @@ async def projector(desk: Page, phone: Page, screen: Page) -> None:
     """Pinned, one comment large, a message, the shutter, and back to automatic."""
     stage = screen.locator(".stage")
     row = desk.locator(".desk-voice", has_text="Please count the budget twice.").last
-    await button(row, "Pin").click()
+    await row.locator(".round-button").click()
+    await button(desk.get_by_role("dialog"), "Pin").click()
     await expect(phone.locator("article.comment", has_text="Pinned")).to_be_visible()
     await button(row, "Show large").click()
     await expect(screen.locator(".focus-text")).to_have_text("Please count the budget twice.")

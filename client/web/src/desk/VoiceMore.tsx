@@ -1,4 +1,4 @@
-// What else the desk does with a comment: reply, mute its author, move the thread to where it belongs.
+// What else the desk does with a comment: reply, pin, mute its author, move the thread to where it belongs.
 import type { VNode } from 'preact';
 import { numbered } from '../shared/agenda';
 import type { Comment } from '../shared/protocol.gen';
@@ -9,20 +9,25 @@ import { useLive } from '../shared/ui/live';
 import { d, e } from './words';
 
 /** What the desk may go on to do with one comment, in a sheet of its own. */
-export type VoiceAct = 'reply' | 'resolve';
+export type VoiceAct = 'more' | 'reply' | 'resolve';
 
 export function VoiceMore({ comment, onAct, onClose }: { comment: Comment; onAct: (act: VoiceAct) => void; onClose: () => void }): VNode {
   const live = useLive();
   const author = comment.author ? live.room.of('members').get(comment.author).value : null;
   const done = (act: () => void) => (): void => {
-    act();
     onClose();
+    act();
   };
   return (
     <Sheet title={authorOf(comment)} onClose={onClose}>
       <div class="stack">
         <Button look="outline" wide icon="reply" onPress={done(() => onAct('reply'))}>{d('voices.replyTo', { name: authorOf(comment) })}</Button>
         <Button look="plain" wide icon="check" onPress={done(() => onAct('resolve'))}>{e('resolve')}</Button>
+        {comment.status === 'shown' && (
+          <Button look="plain" wide icon="pin" pressed={comment.pinned} onPress={done(() => void live.perform({ type: comment.pinned ? 'comment.unpin' : 'comment.pin', comment: comment.id }))}>
+            {comment.pinned ? d('voices.unpin') : d('voices.pin')}
+          </Button>
+        )}
         {author && (
           <Button look="plain" wide onPress={done(() => void live.perform({ type: author.muted ? 'member.unmute' : 'member.mute', member: author.id }))}>
             {author.muted ? d('voices.unmute', { name: author.name }) : d('voices.mute', { name: author.name })}

@@ -1,5 +1,4 @@
-// One comment at the desk: approve, show large, hide, pin, say what became of it; the rest behind its menu.
-import { useSignal } from '@preact/signals';
+// One comment at the desk: approve, show large, hide, say what became of it; the rest behind its menu.
 import type { VNode } from 'preact';
 import { numbered } from '../shared/agenda';
 import { isUnanswered } from '../shared/outcome';
@@ -8,17 +7,13 @@ import { Button, RoundButton } from '../shared/ui/Button';
 import { authorOf, CommentRow } from '../shared/ui/Comment';
 import { Outcome } from '../shared/ui/Outcome';
 import { useLive } from '../shared/ui/live';
-import { Resolve } from './Resolve';
-import { VoiceMore, type VoiceAct } from './VoiceMore';
-import { Write } from './Write';
+import type { VoiceAct } from './VoiceMore';
 import { offer } from './undo';
 import { d, e } from './words';
 
-export function VoiceRow({ id, meeting }: { id: string; meeting: Meeting }): VNode | null {
+export function VoiceRow({ id, meeting, onAct }: { id: string; meeting: Meeting; onAct: (act: VoiceAct) => void }): VNode | null {
   const live = useLive();
   const comments = live.room.of('comments');
-  const act = useSignal<VoiceAct | 'more' | null>(null);
-  const close = (): void => void (act.value = null);
   const comment = comments.get(id).value;
   if (!comment) return null;
   const root = comment.reply_to ? comments.get(comment.quotes ?? comment.reply_to).value : null;
@@ -41,19 +36,11 @@ export function VoiceRow({ id, meeting }: { id: string; meeting: Meeting }): VNo
             {comment.status === 'hidden'
               ? <Button look="outline" onPress={() => void live.perform({ type: 'comment.restore', comment: id })}>{d('voices.restore')}</Button>
               : <Button look="plain" icon="eyeOff" onPress={() => void hide()}>{d('voices.hide')}</Button>}
-            {comment.status === 'shown' && (
-              <Button look="plain" icon="pin" pressed={comment.pinned} onPress={() => void live.perform({ type: comment.pinned ? 'comment.unpin' : 'comment.pin', comment: id })}>
-                {comment.pinned ? d('voices.unpin') : d('voices.pin')}
-              </Button>
-            )}
-            {isUnanswered(comment) && comment.status === 'shown' && <Button look="plain" icon="check" onPress={() => (act.value = 'resolve')}>{e('resolve')}</Button>}
-            <RoundButton icon="menu" label={d('voices.more', { name: authorOf(comment) })} onPress={() => (act.value = 'more')} />
+            {isUnanswered(comment) && comment.status === 'shown' && <Button look="plain" icon="check" onPress={() => onAct('resolve')}>{e('resolve')}</Button>}
+            <RoundButton icon="menu" label={d('voices.more', { name: authorOf(comment) })} onPress={() => onAct('more')} />
           </div>
         )}
       </CommentRow>
-      {act.value === 'more' && <VoiceMore comment={comment} onAct={(next) => (act.value = next)} onClose={() => act.value === 'more' && close()} />}
-      {act.value === 'reply' && <Write replyTo={comment} onClose={close} />}
-      {act.value === 'resolve' && <Resolve comment={comment} onClose={close} />}
     </li>
   );
 }

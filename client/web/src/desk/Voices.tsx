@@ -6,6 +6,8 @@ import { isUnanswered } from '../shared/outcome';
 import type { Comment, Meeting } from '../shared/protocol.gen';
 import { Button } from '../shared/ui/Button';
 import { useLive } from '../shared/ui/live';
+import { Resolve } from './Resolve';
+import { VoiceMore, type VoiceAct } from './VoiceMore';
 import { VoiceRow } from './VoiceRow';
 import { Write } from './Write';
 import { fetchUnanswered } from './unanswered';
@@ -29,6 +31,10 @@ export function Voices({ meeting }: { meeting: Meeting }): VNode {
   const query = useSignal('');
   const most = useSignal(SHOWN);
   const writing = useSignal(false);
+  const acting = useSignal<{ id: string; act: VoiceAct } | null>(null);
+  // Beside the list, not in its rows: those are painted only while they are seen, and would hold a sheet inside them.
+  const acted = acting.value ? comments.get(acting.value.id).value : null;
+  const close = (): void => void (acting.value = null);
   // Ids as one text: a comment that changes inside draws its own row only.
   const ids = useComputed(() => {
     const wanted = fold(query.value);
@@ -75,12 +81,15 @@ export function Voices({ meeting }: { meeting: Meeting }): VNode {
       {rows.length === 0 && <p class="quiet">{d('voices.none')}</p>}
       <ul class="desk-voices">
         {rows.slice(0, most.value).map((id) => (
-          <VoiceRow key={id} id={id} meeting={meeting} />
+          <VoiceRow key={id} id={id} meeting={meeting} onAct={(act) => (acting.value = { id, act })} />
         ))}
       </ul>
       {(rows.length > most.value || comments.ids.value.length >= SHOWN) && (
         <Button look="link" onPress={() => void older()}>{d('voices.older')}</Button>
       )}
+      {acted && acting.value?.act === 'more' && <VoiceMore comment={acted} onAct={(act) => (acting.value = { id: acted.id, act })} onClose={close} />}
+      {acted && acting.value?.act === 'reply' && <Write replyTo={acted} onClose={close} />}
+      {acted && acting.value?.act === 'resolve' && <Resolve comment={acted} onClose={close} />}
       {writing.value && <Write onClose={() => (writing.value = false)} />}
     </div>
   );
