@@ -16,6 +16,7 @@ from giotay.minutes.paper import lay_out
 from giotay.profiles import load_profiles
 from giotay_protocol.codec import shaped
 from giotay_protocol.commands import Section
+from giotay_protocol.entities import Comment
 from giotay_protocol.names import Locale
 from tests.meeting.hall import Hall
 
@@ -33,6 +34,12 @@ WORDS: dict[Locale, dict[str, str]] = {
         "strength": "Gần gũi, việc gì cũng làm đến nơi.", "shortcoming": "Còn ngại va chạm khi góp ý đồng nghiệp.",
         "late": "Tôi gửi thêm ý kiến bằng văn bản.", "order": "Đề nghị theo đúng chương trình.",
         "absent": "có việc gia đình", "guest": "Đảng ủy viên phụ trách chi bộ",
+        "topic": "Bồi dưỡng công nghệ thông tin", "rivals": "Hội thi giáo viên giỏi",
+        "money": "Chưa có kinh phí năm nay.",
+        "conclusion": "Mở lớp tập huấn công nghệ thông tin mỗi tháng một buổi.",
+        "of_body": "Tập thể chi ủy hoàn thành tốt nhiệm vụ.", "what": "Dự giờ tổ Bốn đều hơn",
+        "measure": "hai tiết mỗi tháng", "other": "Viết một sáng kiến kinh nghiệm", "question": "Thông qua nghị quyết?",
+        "yes": "Tán thành", "no": "Không tán thành", "else": "Ý kiến khác", "reserved": "Cần nêu rõ kinh phí.",
     },
     "en": {
         "body": "The committee", "ill": "ill, with a letter", "bus": "on duty elsewhere",
@@ -40,6 +47,14 @@ WORDS: dict[Locale, dict[str, str]] = {
         "shortcoming": "Still shy of telling colleagues what is wrong.",
         "late": "I send my opinion in writing.", "order": "Please keep to the agenda.",
         "absent": "a matter in the family", "guest": "Member of the higher committee",
+        "topic": "Training in information technology", "rivals": "Teaching competitions",
+        "money": "There is no money this year.",
+        "conclusion": "A training in information technology every month.",
+        "of_body": "The committee has fulfilled its tasks well.",
+        "what": "Sit in on grade four's lessons more regularly",
+        "measure": "two lessons a month", "other": "Write down one new method",
+        "question": "Shall the resolution be adopted?", "yes": "In favour", "no": "Against", "else": "Another opinion",
+        "reserved": "The money needs to be named.",
     },
 }  # fmt: skip
 
@@ -124,6 +139,7 @@ class _Meeting:
             subjects=[{"body": self.words["body"], "reader": self.deputy}, *self.ids[:5]],
         )  # fmt: skip
         self.subject("s_1", self.chair, minutes=6)
+        self.do("conclusion.add", self.secretary, text=self.words["of_body"], subject="s_1")
         self.wait(1)
         self.do("chair.hand_over", self.chair, to=self.deputy)
         self.subject("s_2", self.deputy, minutes=5, comments=[("m_6", self.words["strength"], "strength")])
@@ -200,8 +216,39 @@ class _Meeting:
         self.wait(3)
         self.do("attendance.mark", self.secretary, member="m_15", status="left", reason=self.words["absent"])
         self.do("agenda.start", self.chair, item=self.order[3])
-        self.wait(8)
+        self.concludes()
+        self.votes()
+        self.wait(5)
         self.do("meeting.close", self.chair)
+
+    def concludes(self) -> None:
+        """What many raised, what became of it, and what each promises."""
+        topics = [self.do("topic.add", self.secretary, title=self.words[word]) for word in ("topic", "rivals")]
+        raised = [found for found in self.hall.state.all(Comment) if found.on is None and found.reply_to is None]
+        for number, found in enumerate(raised[:5]):
+            self.do("comment.tag", self.secretary, comment=found.id, topic=topics[number == 4])
+        self.do("comment.resolve", self.chair, comment=raised[4].id, outcome="declined", text=self.words["money"])
+        self.do("conclusion.add", self.chair, text=self.words["conclusion"], answers=[raised[0].id, raised[1].id])
+        self.wait(1)
+        self.do(
+            "commitment.make", self.deputy, what=self.words["what"], measure=self.words["measure"], due="2026-12-31",
+            watcher=self.chair,
+        )  # fmt: skip
+        self.do("commitment.make", self.secretary, what=self.words["other"], **{"for": "m_9"})
+
+    def votes(self) -> None:
+        """The resolution: phones, and hands of those without one, counted twice."""
+        options = [self.words[word] for word in ("yes", "no", "else")]
+        poll = self.do("poll.create", self.secretary, question=self.words["question"], options=options, base="members")
+        self.do("poll.open", self.chair, poll=poll)
+        for member in self.ids[:10]:
+            self.do("poll.vote", member, poll=poll, choices=["o2" if member == "m_6" else "o1"])
+        self.do("poll.reserve", "m_6", poll=poll, text=self.words["reserved"])
+        self.do("poll.count", self.secretary, poll=poll, counts={"o1": 3, "o2": 1})
+        self.wait(1)
+        self.do("poll.recount", self.secretary, poll=poll, counts={"o1": 3})
+        self.do("poll.close", self.chair, poll=poll)
+        self.do("poll.publish", self.chair, poll=poll)
 
 
 if __name__ == "__main__":

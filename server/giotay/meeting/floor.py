@@ -450,6 +450,7 @@ def turn_call_undone(state: MeetingState, event: TurnCallUndone) -> None:
     _off_the_floor(state, turn)
     if step is not None:
         rota.step_undone(state, step)
+    topics.retag_turn(state, turn, ())
     state.remove(Turn, turn.id)
     for comment in [found for found in state.all(Comment) if found.on == turn.id]:
         state.put(replace(comment, on=turn.item))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from giotay.minutes import decisions
 from giotay.minutes.blocks import Block, Heading, Para, Point
 from giotay.minutes.model import Matter, Round, Ruling, Span, Statement, Subject, Turn, Unheard, Voice
 from giotay.minutes.speaking import Speaker, capital, clean
@@ -22,6 +23,11 @@ def matter(matter: Matter, say: Speaker) -> Iterator[Block]:
     yield from _unheard(matter.unheard, say)
     for ruling in matter.rulings:
         yield Para(_ruling(ruling, say))
+    if matter.rounds and (matter.polls or matter.conclusions):
+        # So that they do not stand under the last subject.
+        yield Heading(3, say("decided"))
+    yield from decisions.polls(matter.polls, say)
+    yield from decisions.conclusions(matter.conclusions, say)
 
 
 # Rounds ---------------------------------------------------------------------------------------------------------------
@@ -66,6 +72,7 @@ def _subject(subject: Subject, say: Speaker) -> Iterator[Block]:
     for turn in replies:
         yield from _read(turn, say, "reply")
         yield from _voices(turn.voices, say)
+    yield from decisions.conclusions(subject.conclusions, say)
 
 
 def _read(turn: Turn, say: Speaker, key: str = "") -> Iterator[Block]:
@@ -158,7 +165,19 @@ def _voice(voice: Voice, say: Speaker, depth: int, *, reply: bool = False) -> Po
     who = say("anonymous") if voice.anonymous else say.name(voice.person)
     who = say("answer", who=who) if reply else who
     name = f"{capital(who)} ({', '.join(told)})" if told else capital(who)
-    return Point(clean(voice.body) or say("erased"), name, depth)
+    return Point((clean(voice.body) or say("erased")) + _outcome(voice, say), name, depth)
+
+
+def _outcome(voice: Voice, say: Speaker) -> str:
+    """[O4] What became of it, [L2] and that a conclusion takes it up."""
+    if voice.outcome is None:
+        return ""
+    told = say(f"outcome.{voice.outcome}")
+    if voice.concluded:
+        told += say("outcome.concluded")
+    if voice.answer is not None:
+        told += f": {clean(voice.answer) or say('erased')}"
+    return f" [{told}]"
 
 
 # What the chair decided -----------------------------------------------------------------------------------------------

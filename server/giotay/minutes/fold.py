@@ -11,8 +11,11 @@ from giotay.minutes import model as m
 from giotay.minutes import speech
 from giotay.minutes.business import Business, Item
 from giotay.minutes.people import People, counted
+from giotay.minutes.polls import Polls
+from giotay.minutes.results import Results
 from giotay.minutes.rounds import Round, Rounds, Slot
 from giotay.minutes.speech import Speech, spoken_ms
+from giotay.minutes.topics import Topics
 from giotay.minutes.voices import Voices
 from giotay_protocol import events as e
 from giotay_protocol.events import Event
@@ -51,6 +54,9 @@ class Fold:
         self._speech = Speech()
         self._rounds = Rounds()
         self._voices = Voices()
+        self._polls = Polls(self._people.household_of)
+        self._topics = Topics()
+        self._results = Results()
 
     def take(self, event: Event) -> None:
         """One more event. Those of other matters, and of things nobody knows, change nothing."""
@@ -67,6 +73,9 @@ class Fold:
         self._people.take(event)
         self._business.take(event)
         self._voices.take(event)
+        self._polls.take(event)
+        self._topics.take(event)
+        self._results.take(event)
 
     def _take_meeting(self, event: Event) -> None:
         match event:
@@ -107,7 +116,8 @@ class Fold:
         moment = self._at if closed_at is not None else max(self._at, as_of or 0)
         roll = people.roll(opened_at, guests=False)
         summoned, came, kinds = counted(roll)
-        telling = _Telling(people, business, self._speech, self._rounds, self._voices, moment)
+        polls, conclusions = list(self._polls.told(people.person)), self._results.concluded(people.known)
+        telling = _Telling(people, business, self._speech, self._rounds, self._voices, polls, conclusions, moment)
         return m.Minutes(
             version=VERSION, room=self._room, seq=self._seq, as_of=moment, draft=closed_at is None,
             title=self._title, place=self._place, purpose=self._settings.purpose, profile=self._profile,
@@ -123,6 +133,7 @@ class Fold:
             ),
             erased=sum(entry.erased for entry in people.entries.values()),
             matters=telling.matters(), general=telling.matter("", None),
+            topics=tuple(self._topics.told()), commitments=self._results.promised(people.person),
         )  # fmt: skip
 
 
@@ -130,12 +141,15 @@ class _Telling:
     """Puts everything where it belongs: turns, comments and statements under what they are about."""
 
     def __init__(
-        self, people: People, business: Business, said: Speech, rounds: Rounds, voices: Voices, as_of: int
-    ) -> None:
+        self, people: People, business: Business, said: Speech, rounds: Rounds, voices: Voices, polls: list[m.Poll],
+        conclusions: list[m.Conclusion], as_of: int,
+    ) -> None:  # fmt: skip
         self._people = people
         self._business = business
         self._as_of = as_of
         self._rounds = rounds
+        self._polls = polls
+        self._conclusions = conclusions
         self._places = voices.by_place(people.person)
         self._rulings = said.rulings
         self._unheard = said.unheard
@@ -155,6 +169,10 @@ class _Telling:
             item = self._known(stray.item) if stray is not None else None
             self._places.setdefault(item, []).extend(self._places.pop(place))
         self._statements = voices.read(people.person, self._places)
+        self._by_author: dict[tuple[str | None, str | None, str | None], m.Statement] = {}
+        for text in self._statements:
+            author = text.person.id if text.person is not None else None
+            self._by_author.setdefault((author, text.body, text.item), text)
         slots: dict[str, list[Slot]] = {}
         for slot in sorted(rounds.slots.values(), key=lambda slot: slot.position):
             slots.setdefault(slot.round, []).append(slot)
@@ -203,6 +221,12 @@ class _Telling:
                 if self._known(found.item) == key and found.id not in self._in_rounds
             ),
             voices=tuple(self._places.get(key, ())),
+            polls=tuple(poll for poll in self._polls if self._known(poll.item) == key),
+            conclusions=tuple(
+                found
+                for found in self._conclusions
+                if found.subject not in self._rounds.slots and self._known(found.item) == key
+            ),
         )  # fmt: skip
 
     def _known(self, item: str | None) -> str | None:
@@ -242,17 +266,13 @@ class _Telling:
             id=slot.id, position=slot.position, person=self._people.person(slot.member), body=slot.body,
             reader=self._people.person(slot.reader if slot.reader != slot.member else None), status=slot.status,
             reason=slot.reason, phases=tuple(slot.phases), turns=tuple(self._of_subject.get(slot.id, ())),
-            statement=statement,
+            statement=statement, conclusions=tuple(c for c in self._conclusions if c.subject == slot.id),
         )  # fmt: skip
 
     def _statement_of(self, slot: Slot, held: Round) -> m.Statement | None:
         """What was read for a subject: written on the round's item, or on the meeting."""
-        own = [
-            found
-            for found in self._statements
-            if (found.person.id if found.person is not None else None, found.body) == (slot.member, slot.body)
-        ]
-        return next((found for item in (held.item, None) for found in own if found.item == item), None)
+        wanted = ((slot.member, slot.body, item) for item in (held.item, None))
+        return next((self._by_author[key] for key in wanted if key in self._by_author), None)
 
     def _ruling(self, found: speech.Ruling) -> m.Ruling:
         return m.Ruling(

@@ -11,13 +11,18 @@ from msgspec import Struct
 
 from giotay_protocol.names import (
     AttendanceStatus,
+    CommitmentStatus,
     Discipline,
     Intent,
     ItemKind,
     Locale,
     Mode,
     Office,
+    Outcome,
+    PollBase,
+    PollKind,
     QuorumBasis,
+    ReviewOutcome,
     RoundComments,
     RoundOrder,
     SlotPhase,
@@ -119,7 +124,10 @@ class Section(Struct, frozen=True, kw_only=True):
 
 
 class Voice(Struct, frozen=True, kw_only=True):
-    """A comment or a reply. `body` is None when it was taken back or hidden: then nobody is named either."""
+    """A comment or a reply. `body` is None when it was taken back or hidden: then nobody is named either.
+
+    `outcome` is what became of it, `answer` the sentence with it, `concluded` that a conclusion takes it up.
+    """
 
     id: str
     at: int
@@ -132,6 +140,9 @@ class Voice(Struct, frozen=True, kw_only=True):
     edited: bool
     afterwards: bool
     by_desk: bool
+    outcome: Outcome | None
+    answer: str | None
+    concluded: bool
     replies: tuple["Voice", ...] = ()
 
 
@@ -189,6 +200,21 @@ class Unheard(Struct, frozen=True, kw_only=True):
     reason: Literal["debate_closed", "item_finished", "meeting_closed"]
 
 
+class Conclusion(Struct, frozen=True, kw_only=True):
+    """What the chair concluded, on an item or on a `subject`: of a round, or a member (`about`).
+
+    `answers` is how many comments it takes up.
+    """
+
+    id: str
+    at: int
+    text: str
+    item: str | None
+    subject: str | None
+    about: Person | None
+    answers: int
+
+
 class Subject(Struct, frozen=True, kw_only=True):
     """A subject of a round: a member, or a body; with what was read, said and replied."""
 
@@ -202,6 +228,7 @@ class Subject(Struct, frozen=True, kw_only=True):
     phases: tuple[tuple[SlotPhase, int], ...]
     turns: tuple[Turn, ...]
     statement: Statement | None
+    conclusions: tuple[Conclusion, ...]
 
 
 class Round(Struct, frozen=True, kw_only=True):
@@ -235,6 +262,109 @@ class Ruling(Struct, frozen=True, kw_only=True):
     limit_ms: int | None = None
 
 
+class HallCount(Struct, frozen=True, kw_only=True):
+    """What was counted in the hall, in the order of the options; for paper also the slips."""
+
+    at: int
+    counts: tuple[int, ...]
+    issued: int | None
+    collected: int | None
+    invalid: int
+
+
+class PollOption(Struct, frozen=True, kw_only=True):
+    """An option with what the phones and the last count in the hall gave it."""
+
+    text: str
+    phones: int
+    hall: int
+
+    @property
+    def total(self) -> int:
+        return self.phones + self.hall
+
+
+class PollResult(Struct, frozen=True, kw_only=True):
+    """`phones` voted on theirs; `counts` are all counts in the hall, the last of which counts.
+
+    `needed` votes of `base` would have carried an option; `carried` is the one that has them, `tie` says that two are
+    best.
+    """
+
+    options: tuple[PollOption, ...]
+    phones: int
+    counts: tuple[HallCount, ...]
+    base: int
+    needed: int
+    carried: str | None
+    tie: bool
+
+
+class ReservedOpinion(Struct, frozen=True, kw_only=True):
+    """What a member reserved on a poll."""
+
+    person: Person
+    at: int
+    text: str
+    by_desk: bool
+
+
+class Poll(Struct, frozen=True, kw_only=True):
+    """A question that was put to the hall; `result` is there once it was published."""
+
+    id: str
+    at: int
+    closed_at: int | None
+    question: str
+    kind: PollKind
+    choose: int
+    base: PollBase
+    majority: str
+    item: str | None
+    status: Literal["open", "closed", "published", "cancelled"]
+    eligible: int
+    result: PollResult | None
+    reserved: tuple[ReservedOpinion, ...]
+
+
+class Topic(Struct, frozen=True, kw_only=True):
+    """A matter, with how many comments and turns speak of it and how many different people."""
+
+    id: str
+    title: str
+    comments: int
+    turns: int
+    members: int
+
+
+class Review(Struct, frozen=True, kw_only=True):
+    """What was said of a commitment, looking back."""
+
+    outcome: ReviewOutcome
+    text: str | None
+    by_desk: bool
+
+
+class Commitment(Struct, frozen=True, kw_only=True):
+    """Who promised what, measured how, by which day (`YYYY-MM-DD`), and who watches.
+
+    `promised_at` is when, in a meeting before, it was made; None: in this one.
+    """
+
+    id: str
+    at: int
+    person: Person
+    what: str
+    measure: str | None
+    due: str | None
+    watcher: Person | None
+    status: CommitmentStatus
+    review: Review | None
+    promised_at: int | None
+    afterwards: bool
+    by_desk: bool
+
+
 class Matter(Struct, frozen=True, kw_only=True):
     """What was dealt with: an agenda item, or the meeting itself when `id` is None (what belongs to no item)."""
 
@@ -255,6 +385,8 @@ class Matter(Struct, frozen=True, kw_only=True):
     unheard: tuple[Unheard, ...]
     statements: tuple[Statement, ...]
     voices: tuple[Voice, ...]
+    polls: tuple[Poll, ...]
+    conclusions: tuple[Conclusion, ...]
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -295,5 +427,7 @@ class Minutes(Struct, frozen=True, kw_only=True):
     secretaries: tuple[Person, ...]
     matters: tuple[Matter, ...]
     general: Matter
+    topics: tuple[Topic, ...]
+    commitments: tuple[Commitment, ...]
     changes: tuple[Change, ...]
     erased: int

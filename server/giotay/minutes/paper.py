@@ -1,13 +1,16 @@
 """The plain layout: the minutes laid out as blocks, in one language. Official layouts are other files like this one."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from giotay.meeting.profile import Profile
-from giotay.minutes import course, roll
+from giotay.minutes import course, outlook, roll
 from giotay.minutes.blocks import Block, Fact, Header, Heading, NewPage, Notice, Para, Signatures, Title
 from giotay.minutes.model import Matter, Minutes, Statement, Subject
 from giotay.minutes.speaking import Speaker, capital, clean
 from giotay_protocol.names import Locale
+
+_NUMBERS: Final = ("I", "II", "III", "IV", "V")
 
 
 def lay_out(minutes: Minutes, profile: Profile, locale: Locale | None = None) -> list[Block]:
@@ -16,8 +19,7 @@ def lay_out(minutes: Minutes, profile: Profile, locale: Locale | None = None) ->
     return [
         *_top(minutes, say),
         *roll.facts(minutes, say),
-        *_agenda(minutes, say),
-        *_course(minutes, say),
+        *_parts(minutes, say),
         *_close(minutes, say),
         *roll.table(minutes, say),
         *_statements(minutes, say),
@@ -57,11 +59,25 @@ def _when(minutes: Minutes, say: Speaker) -> str:
     return "; ".join(told) + "."
 
 
+def _parts(minutes: Minutes, say: Speaker) -> Iterator[Block]:
+    """The numbered parts of the paper; those in which there is nothing are left out."""
+    before = [found for found in minutes.commitments if found.promised_at is not None]
+    new = [found for found in minutes.commitments if found.promised_at is None]
+    parts = (
+        ("agenda", _agenda(minutes, say)),
+        ("looked_back", outlook.looked_back(before, say)),
+        ("course", _course(minutes, say)),
+        ("topics", outlook.topics(minutes.topics, say)),
+        ("promises", outlook.promised(new, say)),
+    )
+    told = [(key, blocks) for key, found in parts if (blocks := list(found))]
+    for number, (key, blocks) in zip(_NUMBERS, told, strict=False):
+        yield Heading(1, (f"{number}. " if len(told) > 1 else "") + say(key))
+        yield from blocks
+
+
 def _agenda(minutes: Minutes, say: Speaker) -> Iterator[Block]:
     """[G1] to [G6]: what was planned and how it went."""
-    if not minutes.matters:
-        return
-    yield Heading(1, "I. " + say("agenda"))
     for matter in minutes.matters:
         signs = []
         if matter.spans:
@@ -79,9 +95,6 @@ def _agenda(minutes: Minutes, say: Speaker) -> Iterator[Block]:
 def _course(minutes: Minutes, say: Speaker) -> Iterator[Block]:
     told = [(matter, list(course.matter(matter, say))) for matter in (*minutes.matters, minutes.general)]
     changes = list(_changes(minutes, say))
-    if not changes and not any(blocks for _, blocks in told):
-        return
-    yield Heading(1, ("II. " if minutes.matters else "") + say("course"))
     for matter, blocks in told:
         if blocks:
             yield Heading(2, _heading(matter, say))

@@ -206,12 +206,11 @@ class People:
         if rule.basis == "eligible":
             counted = [entry for entry in counted if entry.votes]
         if rule.basis == "households":
-            total = len({entry.unit or f"\0{entry.id}" for entry in counted})
-            present = len({entry.unit or f"\0{entry.id}" for entry in counted if entry.here})
+            total = len({_household(entry) for entry in counted})
+            present = len({_household(entry) for entry in counted if entry.here})
         else:
             total, present = len(counted), sum(entry.here for entry in counted)
-        over, under = (int(part) for part in rule.share.split("/"))
-        needed = total // 2 + 1 if 2 * over == under else -(-total * over // under)
+        needed = needed_of(rule.share, total)
         chair = self.entries.get(self._presiding or "")
         reached = present >= needed and (not rule.chair_required or (chair is not None and chair.here))
         return Quorum(basis=rule.basis, share=rule.share, needed=needed, present=present, reached=reached)
@@ -229,6 +228,15 @@ class People:
             id=member, name=entry.name, title=entry.title or None, address=entry.address or None,
             unit=entry.unit or None,
         )  # fmt: skip
+
+    def known(self, member: str | None) -> Person | None:
+        """Who is meant, where this is a member at all."""
+        return self.person(member) if member in self.entries else None
+
+    def household_of(self, member: str) -> str:
+        """Those of one unit are one household; who has none is one alone."""
+        entry = self.entries.get(member)
+        return _household(entry) if entry is not None else f"\0{member}"
 
     def somebody(self, member: str) -> Person:
         """The same for an id that is there."""
@@ -283,6 +291,16 @@ class People:
             for member, until in self._secretaries.items()
             if until is None or (opened_at is not None and until > opened_at)
         )
+
+
+def needed_of(share: str, whole: int) -> int:
+    """How many a share is: `1/2` means more than half, any other at least that share."""
+    over, under = (int(part) for part in share.split("/"))
+    return whole // 2 + 1 if 2 * over == under else -(-whole * over // under)
+
+
+def _household(entry: Entry) -> str:
+    return entry.unit or f"\0{entry.id}"
 
 
 def counted(roll: Iterable[Attendee]) -> tuple[int, int, tuple[KindCount, ...]]:

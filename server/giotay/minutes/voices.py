@@ -8,7 +8,7 @@ from msgspec import Struct
 from giotay.minutes.model import Person, Section, Statement, Voice
 from giotay_protocol import events as e
 from giotay_protocol.events import Event
-from giotay_protocol.names import CommentStatus, Hold, Scope
+from giotay_protocol.names import CommentStatus, Hold, Outcome, Scope
 
 Who = Callable[[str | None], Person | None]
 
@@ -31,6 +31,9 @@ class Comment(Struct, kw_only=True):
     afterwards: bool
     by_desk: bool
     edited: bool = False
+    outcome: Outcome | None = None
+    answer: str | None = None
+    conclusion: str | None = None
 
     @property
     def told(self) -> bool:
@@ -70,6 +73,12 @@ class Voices:
                 self._posted(event)
             case e.CommentEdited() | e.CommentRetracted() | e.CommentMoved():
                 self._changed(event)
+            case e.CommentResolved():
+                if (comment := self.comments.get(event.comment)) is not None:
+                    comment.outcome, comment.answer, comment.conclusion = event.outcome, event.text, event.conclusion
+            case e.ConclusionRemoved():
+                for comment in self.comments.values():
+                    comment.conclusion = None if comment.conclusion == event.conclusion else comment.conclusion
             case e.CommentApproved() | e.CommentHidden() | e.CommentRestored():
                 self._judged(event)
             case e.StatementSubmitted():
@@ -126,6 +135,7 @@ class Voices:
         for comment in self.comments.values():
             if comment.author == member:
                 comment.body = ""
+                comment.answer = "" if comment.answer else None
         for text in self.statements.values():
             if text.member == member:
                 text.headings, text.texts = [], []
@@ -175,5 +185,7 @@ def _voice(comment: Comment, who: Who, replies: tuple[Voice, ...]) -> Voice:
         id=comment.id, at=comment.at, person=None if gone else who(comment.author),
         anonymous=not gone and comment.author is None, kind=None if gone else comment.kind,
         paragraph=comment.paragraph, body=None if gone else comment.body, status=status,
-        edited=comment.edited, afterwards=comment.afterwards, by_desk=comment.by_desk, replies=replies,
+        edited=comment.edited, afterwards=comment.afterwards, by_desk=comment.by_desk,
+        outcome=None if gone else comment.outcome, answer=None if gone else comment.answer,
+        concluded=not gone and comment.conclusion is not None, replies=replies,
     )  # fmt: skip
