@@ -58,3 +58,68 @@ async def test_an_author_learns_what_became_of_a_comment(hall: Hall) -> None:
         await expect(desk.get_by_role("dialog")).to_contain_text("1 comment on this item still without an outcome.")
         await desk.keyboard.press("Escape")
     assert inspector.report() == []
+
+
+async def test_topics_and_conclusions_on_all_screens(hall: Hall) -> None:
+    """[O2] [O3] [L1] [L2] Like comments are suggested, people are counted; a conclusion is seen everywhere."""
+    hall.query, inspector = "?lang=en", Inspector()
+    async with council(hall, but=(EN,)) as room:
+        desk, screen = await hall.desk(room.links[CHAIR]), await hall.screen(room.screen)
+        phone = await hall.phone(room.links[EN])
+        sheet = desk.get_by_role("dialog").last
+        for name, body in (
+            (GIANG, "Sửa lại nhà xe cho học sinh."),
+            (HANH, "nha xe hoc sinh hong, can sua"),
+            (KHOI, "Cảm ơn."),
+        ):
+            await room.played[name].command("comment.post", body=body)
+        row = desk.locator(".desk-voice", has_text="Sửa lại")
+        await row.locator(".round-button").click()
+        await button(sheet, "Topics").click()
+        await sheet.get_by_label("New topic").fill("Bicycle shed")
+        await button(sheet, "Add").click()
+        await expect(button(sheet, "Bicycle shed")).to_have_attribute("aria-pressed", "true")
+        await expect(sheet.locator(".records li")).to_have_count(1)
+        await sheet.get_by_role("button", name="Tag alike").click()
+        await expect(sheet.get_by_role("button", name="Tag alike")).to_have_count(0)
+        await inspector.take("desk-tagging", desk)
+        await desk.keyboard.press("Escape")
+        await room.chair.command("topic.add", title="Shed for bicycles")
+        await button(desk, "Topics (2)").click()
+        await expect(sheet.locator(".records li").first).to_contain_text("2 people · 2 comments")
+        await inspector.take("desk-topics", desk)
+        await button(sheet, "What to do with the topic Shed for bicycles").click()
+        await button(sheet, "Merge into…").click()
+        await sheet.get_by_role("button", name="Bicycle shed").click()
+        await expect(sheet.locator(".records li")).to_have_count(1)
+        await button(sheet, "Show the topics").click()
+        await expect(screen.locator(".topics-scene li")).to_contain_text("2 people")
+        await inspector.take("screen-topics", screen)
+        await desk.keyboard.press("Escape")
+        await button(phone, "More").click()
+        await button(phone, "What was raised").click()
+        await expect(phone.get_by_role("dialog")).to_contain_text("2 people · 2 comments")
+        await inspector.take("phone-topics", phone)
+        await phone.keyboard.press("Escape")
+
+        await room.chair.command("screen.show", scene="auto")
+        await row.locator(".round-button").click()
+        await button(sheet, "Take up in a conclusion").click()
+        await sheet.get_by_label("What the chair concludes").fill("The shed is mended before the rain.")
+        await inspector.take("desk-conclude", desk)
+        await button(sheet, "Save").click()
+        await expect(screen.locator(".result-scene h1")).to_have_text("The shed is mended before the rain.")
+        await inspector.take("screen-conclusion", screen)
+        await expect(row.locator(".outcome")).to_contain_text("Accepted · in a conclusion")
+        await expect(screen.locator(".stage[data-scene=wall]")).to_be_visible()
+        await button(phone, "Agenda").click()
+        await expect(phone.locator(".concluded")).to_contain_text("The shed is mended before the rain.")
+        await inspector.take("phone-concluded", phone)
+        await button(desk, "Conclusions (1)").click()
+        await expect(sheet.locator(".records")).to_contain_text("From 1 comment")
+        await inspector.take("desk-conclusions", desk)
+        await sheet.locator(".records .round-button").click()
+        await button(sheet, "Remove the conclusion").click()
+        await button(sheet, "Remove the conclusion").click()
+        await expect(phone.locator(".concluded")).to_have_count(0)
+    assert inspector.report() == []

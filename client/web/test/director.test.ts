@@ -1,13 +1,13 @@
 // The director's table: shutter, then pinned, then what the meeting itself says.
 import { describe, expect, it } from 'vitest';
-import { AGENDA_MS, direct, type Facts } from '../src/shared/director';
-import type { AgendaItem, Comment, Meeting, Poll, Screen, Slot, Statement, Turn } from '../src/shared/protocol.gen';
+import { AGENDA_MS, direct, RESULT_MS, type Facts } from '../src/shared/director';
+import type { AgendaItem, Comment, Conclusion, Meeting, Poll, Screen, Slot, Statement, Turn } from '../src/shared/protocol.gen';
 
 const turn = { id: 't_1', status: 'speaking' } as Turn;
 const comment = (part: Partial<Comment> = {}): Comment => ({ id: 'c_1', status: 'shown', scope: 'all', hold: null, body: 'x', ...part }) as Comment;
 const pinned = (scene: Screen['scene'], part: Partial<Screen> = {}): Screen => ({ scene, ref: null, text: null, pinned: true, shutter: false, ...part }) as Screen;
 const facts = (part: Partial<Facts> = {}, status: Meeting['status'] = 'open'): Facts => ({
-  meeting: { status } as Meeting, screen: null, item: null, turn: null, comment: () => null, statement: () => null, slot: () => null, current_poll: null, poll: () => null, ...part,
+  meeting: { status } as Meeting, screen: null, item: null, turn: null, comment: () => null, statement: () => null, slot: () => null, current_poll: null, poll: () => null, conclusions: [], ...part,
 });
 const scene = (given: Facts, now = 100_000): string => direct(given, now).shown.scene;
 
@@ -33,6 +33,18 @@ describe('the director', () => {
     expect(scene(facts({ turn: reading, ...known(null) }))).toBe('speaker');
     expect(scene(facts({ screen: pinned('statement', { ref: 'st_1' }), ...known(text) }))).toBe('statement');
     expect(scene(facts({ screen: pinned('statement', { ref: 'st_1' }), ...known(null) }))).toBe('wall');
+  });
+
+  it('shows a conclusion for ten seconds when it is made, unless somebody speaks or votes', () => {
+    const conclusions = [{ id: 'cn_1', at: 1 }, { id: 'cn_2', at: 100_000 }] as Conclusion[];
+    const [first, made] = conclusions;
+    expect(direct(facts({ conclusions }), 101_000)).toEqual({ shown: { scene: 'conclusion', conclusion: made }, until: 100_000 + RESULT_MS });
+    expect(scene(facts({ conclusions }), 100_000 + RESULT_MS)).toBe('wall');
+    expect(scene(facts({ conclusions, turn }))).toBe('speaker');
+    expect(scene(facts({ conclusions, current_poll: { id: 'p', status: 'open' } as Poll }))).toBe('poll');
+    expect(direct(facts({ conclusions, turn, screen: pinned('conclusion', { ref: 'cn_1' }) }), 1).shown).toEqual({ scene: 'conclusion', conclusion: first });
+    expect(scene(facts({ conclusions: [], screen: pinned('conclusion') }))).toBe('wall');
+    expect(scene(facts({ screen: pinned('topics') }))).toBe('topics');
   });
 
   it('shows the agenda for five seconds when an item starts, and says until when', () => {

@@ -11,6 +11,7 @@ import { Bar, Timer } from '../shared/ui/Timer';
 import { useLive } from '../shared/ui/live';
 import { useReading } from '../shared/ui/time';
 import { t } from '../shared/words';
+import { TopicChips } from './Tagging';
 import { presides } from './facts';
 import { d, o } from './words';
 
@@ -104,9 +105,10 @@ function Remind({ turn }: { turn: Turn }): VNode {
 function Note({ turn, onClose }: { turn: Turn; onClose: () => void }): VNode {
   const live = useLive();
   const text = useSignal(turn.notes ?? '');
+  const topics = useSignal(turn.topics);
   const save = async (): Promise<void> => {
     if (!text.value.trim()) return;
-    const outcome = await live.perform({ type: 'turn.note', turn: turn.id, text: text.value });
+    const outcome = await live.perform({ type: 'turn.note', turn: turn.id, text: text.value, topics: topics.value });
     if (outcome.kind === 'done') onClose();
   };
   return (
@@ -116,6 +118,7 @@ function Note({ turn, onClose }: { turn: Turn; onClose: () => void }): VNode {
           <span class="sr">{d('floor.note')}</span>
           <textarea class="input" data-first rows={6} maxLength={20000} value={text.value} onInput={(event) => (text.value = event.currentTarget.value)} />
         </label>
+        <TopicChips chosen={topics.value} onToggle={(topic, on) => (topics.value = on ? [...topics.value, topic] : topics.value.filter((each) => each !== topic))} />
         <p class="quiet small">{d('floor.noteHint')}</p>
         <Button look="primary" wide onPress={() => void save()}>{d('floor.noteSave')}</Button>
       </div>

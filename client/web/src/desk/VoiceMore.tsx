@@ -9,7 +9,7 @@ import { useLive } from '../shared/ui/live';
 import { d, e } from './words';
 
 /** What the desk may go on to do with one comment, in a sheet of its own. */
-export type VoiceAct = 'more' | 'reply' | 'resolve';
+export type VoiceAct = 'more' | 'reply' | 'resolve' | 'tag' | 'conclude';
 
 export function VoiceMore({ comment, onAct, onClose }: { comment: Comment; onAct: (act: VoiceAct) => void; onClose: () => void }): VNode {
   const live = useLive();
@@ -23,6 +23,8 @@ export function VoiceMore({ comment, onAct, onClose }: { comment: Comment; onAct
       <div class="stack">
         <Button look="outline" wide icon="reply" onPress={done(() => onAct('reply'))}>{d('voices.replyTo', { name: authorOf(comment) })}</Button>
         <Button look="plain" wide icon="check" onPress={done(() => onAct('resolve'))}>{e('resolve')}</Button>
+        <Button look="plain" wide icon="list" onPress={done(() => onAct('tag'))}>{e('tag')}</Button>
+        {live.room.meeting.value?.status !== 'draft' && <Button look="plain" wide icon="agenda" onPress={done(() => onAct('conclude'))}>{e('intoConclusion')}</Button>}
         {comment.status === 'shown' && (
           <Button look="plain" wide icon="pin" pressed={comment.pinned} onPress={done(() => void live.perform({ type: comment.pinned ? 'comment.unpin' : 'comment.pin', comment: comment.id }))}>
             {comment.pinned ? d('voices.unpin') : d('voices.pin')}

@@ -26,6 +26,7 @@ export function VoiceRow({ id, meeting, onAct }: { id: string; meeting: Meeting;
   return (
     <li class="desk-voice" data-status={comment.status}>
       <CommentRow comment={comment} quote={root} item={item ?? null}>
+        {comment.topics.length > 0 && <p class="topic-tags">{comment.topics.map((id) => <span key={id} class="tag">{live.room.of('topics').get(id).value?.title}</span>)}</p>}
         <Outcome comment={comment} />
         {!gone && (
           <div class="voice-acts">

@@ -5,7 +5,9 @@ import { fold } from '../shared/names';
 import { isUnanswered } from '../shared/outcome';
 import type { Comment, Meeting } from '../shared/protocol.gen';
 import { Button } from '../shared/ui/Button';
+import { later } from '../shared/ui/Later';
 import { useLive } from '../shared/ui/live';
+import { ResultsBar } from './ResultsBar';
 import { Resolve } from './Resolve';
 import { VoiceMore, type VoiceAct } from './VoiceMore';
 import { VoiceRow } from './VoiceRow';
@@ -14,6 +16,8 @@ import { fetchUnanswered } from './unanswered';
 import { d, e } from './words';
 
 type Filter = 'all' | 'unanswered' | 'pending' | 'pinned' | 'hidden';
+const Tagging = later(() => import('./Tagging').then((all) => all.Tagging), 'needed');
+const Conclude = later(() => import('./Conclude').then((all) => all.Conclude), 'needed');
 const SHOWN = 60;
 
 const KEEP: Record<Filter, (comment: Comment) => boolean> = {
@@ -66,6 +70,7 @@ export function Voices({ meeting }: { meeting: Meeting }): VNode {
         <h2>{d('voices.title')}</h2>
         <Button look="plain" icon="pencil" onPress={() => (writing.value = true)}>{d('voices.write')}</Button>
       </div>
+      <ResultsBar meeting={meeting} />
       <div class="chips" role="group" aria-label={d('voices.title')}>
         {(['all', 'unanswered', 'pending', 'pinned', 'hidden'] as const).map((each) => (
           <button key={each} type="button" class="chip" aria-pressed={filter.value === each} onClick={() => choose(each)}>
@@ -89,6 +94,8 @@ export function Voices({ meeting }: { meeting: Meeting }): VNode {
       )}
       {acted && acting.value?.act === 'more' && <VoiceMore comment={acted} onAct={(act) => (acting.value = { id: acted.id, act })} onClose={close} />}
       {acted && acting.value?.act === 'reply' && <Write replyTo={acted} onClose={close} />}
+      {acted && acting.value?.act === 'tag' && <Tagging comment={acted} onClose={close} />}
+      {acted && acting.value?.act === 'conclude' && <Conclude comment={acted} onClose={close} />}
       {acted && acting.value?.act === 'resolve' && <Resolve comment={acted} onClose={close} />}
       {writing.value && <Write onClose={() => (writing.value = false)} />}
     </div>

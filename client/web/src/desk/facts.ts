@@ -2,6 +2,7 @@
 import type { Live } from '../shared/live';
 import type { AgendaItem, Hand, Meeting, Member, RoundStep, Slot, Turn } from '../shared/protocol.gen';
 import type { RoundNow } from '../shared/round';
+import { e } from './words';
 
 /** What may lie open over the desk. */
 export type Drawer = 'roll' | 'chair' | 'mine' | 'settings' | 'minutes' | null;
@@ -62,3 +63,10 @@ export function next(meeting: Meeting, turn: Turn | null, line: readonly Hand[],
 
 export const byName = (members: readonly Member[]): Member[] =>
   [...members].sort((a, b) => (a.sort_key < b.sort_key ? -1 : a.sort_key > b.sort_key ? 1 : 0));
+
+/** Whom a conclusion is about, a member or a subject of the round, in words; null for neither. */
+export function aboutOf(live: Live, subject: string | null): string | null {
+  if (!subject) return null;
+  const name = live.room.of('members').get(subject).value?.name ?? live.room.of('slots').get(subject).value?.name;
+  return name ? e('conclusions.about', { name }) : null;
+}

@@ -4,6 +4,7 @@ import { numbered } from '../shared/agenda';
 import { Icon } from '../shared/ui/Icon';
 import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
+import { Conclusions } from './Conclusions';
 import { ToMyStatement } from './MyStatement';
 
 export function Agenda(): VNode {
@@ -25,6 +26,7 @@ export function Agenda(): VNode {
                 {item.status === 'skipped' && <span class="tag">{t('agenda.skipped')}</span>}
                 {item.planned_ms !== null && item.status !== 'done' && <span class="quiet"> {t('agenda.minutes', { n: Math.round(item.planned_ms / 60_000) })}</span>}
               </small>
+              <Conclusions item={item.id} />
               {item.kind === 'round' && item.status !== 'done' && item.status !== 'skipped' && <ToMyStatement look="button" />}
             </span>
           </li>

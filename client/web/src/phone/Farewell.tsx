@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { timeOfDay } from '../shared/clock';
 import type { Meeting, Member } from '../shared/protocol.gen';
 import { t } from '../shared/words';
+import { AllConclusions } from './Conclusions';
 import { Mine } from './Mine';
 
 export function Farewell({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
@@ -11,6 +12,7 @@ export function Farewell({ meeting, self }: { meeting: Meeting; self: Member }):
       <section class="stack">
         <h1>{t('meeting.closed')}</h1>
         <p>{meeting.closed_at !== null && `${t('meeting.closedAt', { time: timeOfDay(meeting.closed_at) })}. `}{t('meeting.thanks')}</p>
+        <AllConclusions />
         <Mine self={self} />
       </section>
     </div>

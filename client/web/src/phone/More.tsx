@@ -17,15 +17,17 @@ import { Qr, type QrData } from '../shared/ui/Qr';
 import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { t } from '../shared/words';
 import { u } from '../shared/words.outcome';
+import { s } from '../shared/words.results';
 import { people } from '../shared/words.people';
 import { soundWanted } from './Callouts';
 import { deskAddress, hasDesk } from './DeskLink';
 import { TestSound } from './Lobby';
 import { Mine } from './Mine';
 import { ToMyStatement } from './MyStatement';
+import { Topics } from './Topics';
 import { m } from './words.more';
 
-type Open = 'mine' | 'people' | 'look' | 'device' | 'help' | 'leave' | null;
+type Open = 'mine' | 'topics' | 'people' | 'look' | 'device' | 'help' | 'leave' | null;
 
 export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   const { room, token } = useLive();
@@ -52,6 +54,7 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
         <ul class="menu">
           {meeting.status !== 'closed' && self.office !== 'observer' && <ToMyStatement look="row" />}
           {row('mine', 'comment', u('mine.title'))}
+          {row('topics', 'list', s('topics.title'))}
           {row('people', 'people', m('more.present'))}
           {row('look', 'half', `${m('more.text')} · ${m('more.theme')} · ${t('language.label')}`)}
           {row('device', 'desk', m('more.device'))}
@@ -60,6 +63,7 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
         </ul>
       </section>
       {open === 'mine' && <Sheet title={u('mine.title')} onClose={close}><div class="stack"><Mine self={self} /></div></Sheet>}
+      {open === 'topics' && <Sheet title={s('topics.title')} onClose={close}><Topics /></Sheet>}
       {open === 'people' && <Sheet title={m('more.present')} onClose={close}><People /></Sheet>}
       {open === 'look' && <Sheet title={`${m('more.text')} · ${m('more.theme')}`} onClose={close}><Look /></Sheet>}
       {open === 'device' && <Sheet title={m('more.device')} onClose={close}><OtherDevice /></Sheet>}

@@ -22,7 +22,9 @@ import { Message } from './scenes/Message';
 import { PollScene } from './scenes/PollScene';
 import { RoundScene } from './scenes/RoundScene';
 import { Speaker } from './scenes/Speaker';
+import { ConclusionScene } from './scenes/ConclusionScene';
 import { StatementScene } from './scenes/StatementScene';
+import { TopicsScene } from './scenes/TopicsScene';
 import { WallScene } from './scenes/WallScene';
 import { w } from './words';
 
@@ -101,7 +103,7 @@ function localScene(scene: Shown['scene'], live: Live): Shown {
 }
 
 /** A new key fades; the same scene with other contents does not. */
-const keyOf = (scene: Shown): string => (scene.scene === 'comment' ? `comment-${scene.comment.id}` : scene.scene === 'speaker' ? `speaker-${scene.turn.id}` : scene.scene === 'statement' ? `statement-${scene.statement.id}` : scene.scene === 'poll' ? `poll-${scene.poll.id}` : scene.scene);
+const keyOf = (scene: Shown): string => (scene.scene === 'comment' ? `comment-${scene.comment.id}` : scene.scene === 'speaker' ? `speaker-${scene.turn.id}` : scene.scene === 'statement' ? `statement-${scene.statement.id}` : scene.scene === 'conclusion' ? `conclusion-${scene.conclusion.id}` : scene.scene === 'poll' ? `poll-${scene.poll.id}` : scene.scene);
 
 function Scene({ scene, invitation }: { scene: Shown; invitation: ReturnType<typeof useInvitation> }): VNode | null {
   switch (scene.scene) {
@@ -125,6 +127,10 @@ function Scene({ scene, invitation }: { scene: Shown; invitation: ReturnType<typ
       return <RoundScene />;
     case 'poll':
       return <PollScene poll={scene.poll} />;
+    case 'topics':
+      return <TopicsScene />;
+    case 'conclusion':
+      return <ConclusionScene conclusion={scene.conclusion} />;
     case 'message':
       return <Message text={scene.text} />;
     case 'paused':
@@ -156,6 +162,7 @@ function useScene(live: Live): Shown | null {
       slot: (id) => room.of('slots').get(id).value,
       current_poll: meeting.current_poll ? room.of('polls').get(meeting.current_poll).value : null,
       poll: (id) => room.of('polls').get(id).value,
+      conclusions: room.of('conclusions').all.value,
     };
     return direct(facts, live.clock.now());
   }).value;

@@ -1,7 +1,7 @@
 // What the projector shows, worked out from the view alone (no network, no clock of its own).
 // Rules: shutter beats pinned, pinned beats automatic; nothing hidden is ever chosen; a started item shows the agenda for
-// five seconds unless somebody is called meanwhile.
-import type { AgendaItem, Comment, Meeting, Poll, Screen, Slot, Statement, Turn } from './protocol.gen';
+// five seconds, a conclusion for ten, unless somebody is called or a vote is on meanwhile.
+import type { AgendaItem, Comment, Conclusion, Meeting, Poll, Screen, Slot, Statement, Turn } from './protocol.gen';
 import { onWall } from './thread';
 
 export type Shown =
@@ -16,6 +16,8 @@ export type Shown =
   | { scene: 'attendance' }
   | { scene: 'round' }
   | { scene: 'poll'; poll: Poll }
+  | { scene: 'topics' }
+  | { scene: 'conclusion'; conclusion: Conclusion }
   | { scene: 'message'; text: string }
   | { scene: 'paused' }
   | { scene: 'blank' }
@@ -32,6 +34,8 @@ export interface Facts {
   /** The poll the hall looks at, and any other by its id. */
   current_poll: Poll | null;
   poll(id: string): Poll | null;
+  /** Oldest first. */
+  conclusions: readonly Conclusion[];
 }
 
 export interface Direction {
@@ -41,6 +45,8 @@ export interface Direction {
 }
 
 export const AGENDA_MS = 5000;
+/** A conclusion is shown for so long when it is made. */
+export const RESULT_MS = 10_000;
 
 export function direct(facts: Facts, now: number): Direction {
   const { screen } = facts;
@@ -80,6 +86,12 @@ function pinnedScene(screen: Screen, facts: Facts): Shown | null {
       const chosen = screen.ref ? poll(screen.ref) : current_poll;
       return chosen ? { scene: 'poll', poll: chosen } : null;
     }
+    case 'topics':
+      return { scene: 'topics' };
+    case 'conclusion': {
+      const chosen = screen.ref ? facts.conclusions.find(({ id }) => id === screen.ref) : facts.conclusions[facts.conclusions.length - 1];
+      return chosen ? { scene: 'conclusion', conclusion: chosen } : null;
+    }
     case 'message':
       return { scene: 'message', text: screen.text ?? '' };
     case 'blank':
@@ -115,6 +127,8 @@ function automatic(facts: Facts, now: number): Direction {
       // An open vote is what the hall is asked now; its result waits until nobody speaks.
       if (current_poll?.status === 'open') return always({ scene: 'poll', poll: current_poll });
       if (turn) return always(beingRead(facts, turn) ?? { scene: 'speaker', turn });
+      const made = facts.conclusions[facts.conclusions.length - 1];
+      if (made && now < made.at + RESULT_MS) return { shown: { scene: 'conclusion', conclusion: made }, until: made.at + RESULT_MS };
       if (current_poll) return always({ scene: 'poll', poll: current_poll });
       const flash = item?.started_at != null ? item.started_at + AGENDA_MS : 0;
       if (now < flash) return { shown: { scene: 'agenda' }, until: flash };
