@@ -784,12 +784,16 @@ class PollOpened(Event, tag="poll.opened"):
 
 
 class PollVoted(Event, tag="poll.voted"):
-    """A vote, in place of the member's vote before. `choices` is None where nobody is to know."""
+    """A vote, in place of the member's vote before. `choices` is None where nobody is to know.
+
+    `cast` is what a secret vote chose, on its way into the urn: no entry, no state and no log ever holds it.
+    """
 
     poll: str
     member: str
     choices: list[str] | None
     by_desk: bool
+    cast: list[str] | None = None
 
 
 class PollCounted(Event, tag="poll.counted"):
@@ -803,7 +807,10 @@ class PollCounted(Event, tag="poll.counted"):
 
 
 class PollClosed(Event, tag="poll.closed"):
+    """`counts` are the totals of a secret poll's urn, empty from then on; None: the log says who chose what."""
+
     poll: str
+    counts: dict[str, int] | None = None
 
 
 class PollPublished(Event, tag="poll.published"):

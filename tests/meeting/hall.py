@@ -66,6 +66,7 @@ class Hall:
         self.offline_since: dict[str, int] = {}
         self.pairing: frozenset[str] | None = None
         self.draft: list[Section] | None = None
+        self.urn: dict[str, int] = {}
         self.log: list[Event] = []
         self._ids: Counter[str] = Counter()
         self._commands = 0
@@ -80,7 +81,7 @@ class Hall:
         return Context(
             actor=actor, now=self.now, fresh=self.fresh, online=frozenset(self.online),
             offline_since=self.offline_since, seed=7, profiles=load_profiles(), anonymous_id=anonymous_id,
-            pairing=self.pairing, draft=self.draft,
+            pairing=self.pairing, draft=self.draft, urn=self.urn,
         )  # fmt: skip
 
     def take(self, events: list[Event], *, by: str | None, command: str) -> None:

@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from giotay.meeting.context import Actor
+from giotay.meeting.hidden import Urn
 from giotay.meeting.polls import close_in_time
 from giotay.meeting.visibility import shown
+from giotay.storage.entry import write
 from giotay_protocol.entities import Ballot, Poll, PollResult, Reservation, Voter
 from giotay_protocol.events import (
     OpinionReserved,
@@ -280,10 +283,12 @@ def test_a_poll_with_a_time_closes_when_it_is_up() -> None:
     """[V6]"""
     hall = given(opened, put(closes_ms=30_000))
     assert poll_of(hall).closes_at == hall.now + 30_000
+    clock = Actor(member=None, office=None, cls="desk", host=True)
+    after(29_999)(hall)
     with pytest.raises(Refusal, match="No poll"):
-        close_in_time(hall.state, hall.now + 29_999)
-    assert close_in_time(hall.state, hall.now + 30_000) == [PollClosed(poll="p_1")]
-    after(30_000)(hall)
+        close_in_time(hall.state, hall.context(clock))
+    after(1)(hall)
+    assert close_in_time(hall.state, hall.context(clock)) == [PollClosed(poll="p_1")]
     hall.when("poll.vote", by=BOB, poll="p_1", choices=["o1"]).refused("closed")
 
 
@@ -425,6 +430,48 @@ def test_a_reserved_opinion() -> None:
     hall.do("member.erase", by=HOST, member=BOB)
     gone = hall.find(Reservation, f"p_1:{BOB}")
     assert (gone.name, gone.text) == ("", "")
+
+
+# In secret ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_secret_vote_is_linked_to_nobody() -> None:
+    """[V12]"""
+    hall = given(opened, put(kind="secret"))
+    hall.when("poll.vote", by=BOB, poll="p_1", choices=["o2"]).then(
+        PollVoted(poll="p_1", member=BOB, choices=None, by_desk=False, cast=["o2"])
+    )
+    assert hall.find(Ballot, f"p_1:{BOB}").choices is None
+    assert hall.find(Urn, "p_1").counts == {"o1": 0, "o2": 0, "o3": 0}
+    entry = write([event for event in hall.log if isinstance(event, PollVoted)])
+    assert b"o2" not in entry.stored
+    assert entry.votes == {"p_1:o2": 1}
+    hall.when("poll.vote", by=BOB, poll="p_1", choices=["o1"]).refused("already")
+    hall.when("poll.vote", by=SAM, for_=CAT, poll="p_1", choices=["o1"]).refused("forbidden")
+    hall.when("poll.count", by=SAM, poll="p_1", counts={"o1": 1}).refused("invalid", field="poll")
+
+
+def test_turnout_in_secret_moves_in_steps() -> None:
+    """[V12]"""
+    hall = given(opened, put(kind="secret"))
+    told = []
+    for member in (ADA, DEE, SAM, BOB):
+        voted("o1", member)(hall)
+        told.append(poll_of(hall).voted)
+    assert told == [0, 0, 3, 3]
+    hall.urn = {"o1": 4}
+    result = closed(hall)
+    assert (poll_of(hall).voted, result.counts, result.base) == (4, {"o1": 4, "o2": 0, "o3": 0}, 4)
+    assert isinstance(hall.log[-1], PollClosed)
+    assert hall.log[-1].counts == {"o1": 4, "o2": 0, "o3": 0}
+
+
+def test_where_secret_votes_are_on_paper() -> None:
+    """[V12]"""
+    hall = given(opened, step("meeting.update", by=SAM, profile="party-cell"))
+    hall.when("poll.create", by=SAM, question="?", options=["A"], kind="secret").refused("invalid", field="kind")
+    hall.do("poll.create", by=SAM, question="?", options=["A"], kind="paper")
+    hall.when("poll.update", by=SAM, poll="p_1", kind="secret").refused("invalid", field="kind")
 
 
 def test_voting_for_another_poll_leaves_no_trace_of_the_first() -> None:

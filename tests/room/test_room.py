@@ -11,6 +11,7 @@ from giotay.room.view import fresh_view
 from giotay.storage.entry import Position, StoredEntry
 from giotay.storage.log import Unavailable, Unknown
 from giotay.storage.memory import MemoryLog
+from giotay_protocol.entities import Poll
 from giotay_protocol.envelope import PageQuestion
 from giotay_protocol.refusals import Refusal
 from tests.room.hall import Clock, Phone, command, founded, hub_on, settle
@@ -329,3 +330,39 @@ async def test_a_page_walks_in_the_order_of_birth_as_the_asker_is_shown_it() -> 
 
 def _page(room: Any, member: str, **question: Any) -> Any:
     return json.loads(room.page(member, PageQuestion(**question)))
+
+
+async def test_a_secret_poll_is_closed_with_what_lies_in_its_urn_whoever_closes_it() -> None:
+    """[V12] Votes and the close arrive together, at two nodes; nothing of who chose what is kept anywhere."""
+    log, clock = MemoryLog(), Clock()
+    hubs = [hub_on(log, clock), hub_on(log, clock)]
+    room, ids = await founded(hubs[0])
+    other = await hubs[1].open(room.id)
+    chair = ids["An"]
+    for number, member in enumerate(ids.values()):
+        await room.submit(chair, command("attendance.mark", f"m{number}", member=member, status="present"))
+    await room.submit(chair, command("meeting.open", "o"))
+    made = await room.submit(chair, command("poll.create", "p", question="?", options=["A", "B"], kind="secret"))
+    poll = made["result"]["poll"]
+    await room.submit(chair, command("poll.open", "po", poll=poll))
+    await other.check()
+    votes = [
+        (room if number % 2 else other).submit(member, command("poll.vote", f"v{number}", poll=poll, choices=["o2"]))
+        for number, member in enumerate(ids.values())
+    ]
+    *cast, closed = await asyncio.gather(
+        *votes, room.submit(chair, command("poll.close", "pc", poll=poll)), return_exceptions=True
+    )
+    assert isinstance(closed, dict)
+    await other.check()
+    told = sum(isinstance(answer, dict) for answer in cast)
+    assert all(isinstance(answer, dict) or getattr(answer, "code", "") == "closed" for answer in cast)
+    for each in (room, other):
+        found = each.state.get(Poll, poll)
+        assert found is not None
+        assert found.result is not None
+        assert (found.result.counts, found.voted) == ({"o1": 0, "o2": told}, told)
+        assert not any(entry.votes for entry in each._tail)
+    assert await log.urn(room.id) == {}
+    stored = b"".join(entry.stored for entry in await log.read(room.id, 0))
+    assert stored.count(b"o2") == 1, "once, in the totals"

@@ -10,6 +10,7 @@ from aiohttp import web
 from giotay.http.call import Call, answer, raw
 from giotay.http.errors import refused, secure
 from giotay.http.table import Route
+from giotay.meeting.polls import secret_open
 from giotay.room.activity import readable
 from giotay.room.drafting import readable_drafts
 from giotay.storage import archive
@@ -90,7 +91,10 @@ async def drafts(call: Call) -> web.Response:
 
 
 async def export(call: Call) -> web.StreamResponse:
-    end = call.room.position
+    end, secret = call.room.position, secret_open(call.room.state)
+    if secret is not None:
+        # [V12] What lies in the urn is no part of the log.
+        raise Refusal("stale", "A secret poll is open; export when it is closed.", poll=secret)
 
     async def lines() -> AsyncIterator[bytes]:
         yield next(archive.write(call.room.id, end, ()))

@@ -28,6 +28,7 @@ class Context(Struct, frozen=True, kw_only=True):
     with a connection; `offline_since[m]` is when a member's last connection ended (absent: never seen here or online);
     `seed` is for draws; `profiles` are the kinds of organisation by name. `anonymous_id` stands for the command's id
     where its sender is not to be known; `pairing` are the letters that projectors show now (None: not known here).
+    `urn` is what was chosen so far in the secret poll that is open, by option; only who closes it is told.
     `draft` is what the member concerned has drafted on the item that `statement.submit` names (None: nothing).
     """
 
@@ -40,4 +41,5 @@ class Context(Struct, frozen=True, kw_only=True):
     profiles: Mapping[str, Profile]
     anonymous_id: str | None = None
     pairing: frozenset[str] | None = None
+    urn: Mapping[str, int] | None = None
     draft: Sequence[Section] | None = None

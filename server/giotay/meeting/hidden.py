@@ -157,14 +157,16 @@ class TopicVoice(Hidden, frozen=True, kw_only=True):
 
 
 class Urn(Hidden, frozen=True, kw_only=True):
-    """What the phones voted in a poll, by option; id = poll. `base` is what the majority is taken of, None: of the
-    votes cast.
-    """  # fmt: skip
+    """What the phones voted in a poll, by option (of a secret one once it is closed), and how many; id = poll.
+
+    `base` is what the majority is taken of, None: of the votes cast.
+    """
 
     collection: ClassVar[str] = "_urns"
 
     base: int | None
     counts: dict[str, int]
+    voted: int
 
 
 class HouseholdVote(Hidden, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 The result is the desk's alone until it is published. One poll is open at a time.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from msgspec import UNSET
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 
 from giotay.meeting import screen, votes
 from giotay.meeting.case import Case
+from giotay.meeting.context import Context
 from giotay.meeting.roll import is_present, tally_of
 from giotay.meeting.state import MeetingState
 from giotay_protocol.commands import CancelPoll, ClosePoll, CreatePoll, OpenPoll, PublishPoll, UpdatePoll
@@ -23,6 +25,7 @@ from giotay_protocol.events import (
     PollPublished,
     PollUpdated,
 )
+from giotay_protocol.names import PollKind
 from giotay_protocol.refusals import Refusal, invalid
 
 MOST: Final = 300
@@ -39,6 +42,7 @@ def create(case: Case, command: CreatePoll) -> list[Event]:
         raise Refusal("limit", "A meeting has so many polls at most.", max=MOST)
     _check_voters(case, command.eligible)
     _check_choose(command.choose, command.options)
+    _check_kind(case, command.kind)
     return [
         PollCreated(
             poll=case.context.fresh("p"), question=command.question, options=command.options, kind=command.kind,
@@ -65,7 +69,15 @@ def update(case: Case, command: UpdatePoll) -> list[Event]:
     if not changes:
         raise Refusal("already", "The poll is so already.")
     _check_choose(changes.get("choose", poll.choose), texts)
+    _check_kind(case, changes.get("kind", poll.kind))
     return [PollUpdated(poll=poll.id, **changes)]
+
+
+def _check_kind(case: Case, kind: PollKind) -> None:
+    """[V12] Where the profile says that what is secret is on paper, no phone takes a secret vote."""
+    profile = case.context.profiles.get(case.state.meeting.profile)
+    if kind == "secret" and profile is not None and not profile.secret_polls:
+        raise invalid("kind", "In such a meeting a secret vote is on paper.")
 
 
 def _check_choose(choose: int, options: list[str]) -> None:
@@ -147,21 +159,34 @@ def close(case: Case, command: ClosePoll) -> list[Event]:
         raise Refusal("stale", "The poll was not opened.", status=poll.status)
     if poll.status != "open":
         raise Refusal("already", "The poll is not open.", status=poll.status)
-    return [PollClosed(poll=poll.id)]
+    return [_closing(poll, case.context.urn)]
 
 
-def close_in_time(state: MeetingState, now: int) -> list[Event]:
+def _closing(poll: Poll, urn: Mapping[str, int] | None) -> Event:
+    """[V12] What lay in a secret poll's urn is on record as totals, and nowhere else."""
+    if poll.kind != "secret":
+        return PollClosed(poll=poll.id)
+    return PollClosed(poll=poll.id, counts={option.id: (urn or {}).get(option.id, 0) for option in poll.options})
+
+
+def close_in_time(state: MeetingState, context: Context) -> list[Event]:
     """[V6] A poll with a time closes when it is up. Refuses `already` where there is none to close."""
     poll = current(state)
-    if poll is None or poll.closes_at is None or now < poll.closes_at:
+    if poll is None or poll.closes_at is None or context.now < poll.closes_at:
         raise Refusal("already", "No poll is to close now.")
-    return [PollClosed(poll=poll.id)]
+    return [_closing(poll, context.urn)]
 
 
-def end(state: MeetingState) -> list[Event]:
+def end(state: MeetingState, context: Context) -> list[Event]:
     """[S3] The meeting closes, and with it the poll that is open."""
     poll = current(state)
-    return [PollClosed(poll=poll.id)] if poll is not None else []
+    return [_closing(poll, context.urn)] if poll is not None else []
+
+
+def secret_open(state: MeetingState) -> str | None:
+    """The secret poll that is open, if one is."""
+    poll = current(state) if state.seq else None
+    return poll.id if poll is not None and poll.kind == "secret" else None
 
 
 def publish(case: Case, command: PublishPoll) -> list[Event]:
@@ -239,6 +264,7 @@ def poll_opened(state: MeetingState, event: PollOpened) -> None:
 def poll_closed(state: MeetingState, event: PollClosed) -> None:
     poll = state.get(Poll, event.poll)
     if poll is not None:
+        poll = votes.empty_urn(state, poll, event)
         state.put(replace(poll, status="closed", closed_at=event.at, result=votes.result_of(state, poll)))
 
 

@@ -108,6 +108,7 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     statement_form: list[Label] = []
     discipline: list[Discipline] = field(default_factory=lambda: ["tier", "first_come"])
     voting_bases: list[VotingBase] = field(default_factory=lambda: ["present"])
+    secret_polls: bool = True
     templates: list[Template] = []
 
     @property

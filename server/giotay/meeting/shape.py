@@ -68,15 +68,10 @@ def check(state: MeetingState, command: Command) -> None:
         case SaveStatement():
             if sum(len(section.heading) + len(section.text) for section in command.sections) > LONGEST_STATEMENT:
                 raise too_large("sections", LONGEST_STATEMENT)
-        case CreatePoll() if command.kind == "secret":
-            raise invalid("kind", "There are no secret polls yet.")
         case CreatePoll():
             _check_options(command.options)
-        case UpdatePoll():
-            if command.kind == "secret":
-                raise invalid("kind", "There are no secret polls yet.")
-            if command.options is not UNSET:
-                _check_options(command.options)
+        case UpdatePoll() if command.options is not UNSET:
+            _check_options(command.options)
         case MakeCommitment() | UpdateCommitment():
             if command.due is not UNSET and command.due is not None and not is_day(command.due):
                 raise invalid("due", "There is no such day.")

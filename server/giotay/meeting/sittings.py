@@ -246,7 +246,7 @@ def close(case: Case, command: CloseMeeting) -> list[Event]:
     events += queue.lower_all(list(state.all(Hand)), "meeting_closed")
     if meeting.current_item is not None:
         events.append(AgendaFinished(item=meeting.current_item))
-    return [*events, *polls.end(state), MeetingClosed()]
+    return [*events, *polls.end(state, case.context), MeetingClosed()]
 
 
 def lock(case: Case, command: LockMeeting) -> list[Event]:

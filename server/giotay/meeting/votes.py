@@ -12,9 +12,11 @@ from giotay.meeting.roll import household_of, is_present, share_of
 from giotay.meeting.state import MeetingState
 from giotay_protocol.commands import CastVote, CountPoll, RecountPoll, ReserveOpinion
 from giotay_protocol.entities import Ballot, HandCount, Member, Poll, PollResult, Reservation, Voter
-from giotay_protocol.events import Event, OpinionReserved, PollCounted, PollOpened, PollVoted
+from giotay_protocol.events import Event, OpinionReserved, PollClosed, PollCounted, PollOpened, PollVoted
 from giotay_protocol.refusals import Refusal, invalid
 
+# [V12] In what steps the turnout of a secret poll is told.
+STEP: Final = 3
 # These are counted in the hall alone.
 BY_HAND: Final = frozenset({"hands", "paper"})
 
@@ -47,12 +49,20 @@ def vote(case: Case, command: CastVote) -> list[Event]:
     voter = state.get(Voter, member.id)
     if voter is None or voter.poll != poll.id:
         raise Refusal("not_eligible", "This member does not vote in this poll.")
+    secret = poll.kind == "secret"
+    if secret and case.by_desk:
+        raise Refusal("forbidden", "Nobody casts a secret vote for another.")
     _check_choices(poll, command.choices)
     ballot = state.get(Ballot, f"{poll.id}:{member.id}")
-    if ballot is not None and ballot.choices == command.choices:
+    if ballot is not None and (secret or ballot.choices == command.choices):
         raise Refusal("already", "This vote was cast.")
     _check_household(state, poll, member)
-    return [PollVoted(poll=poll.id, member=member.id, choices=command.choices, by_desk=case.by_desk)]
+    return [
+        PollVoted(
+            poll=poll.id, member=member.id, choices=None if secret else command.choices, by_desk=case.by_desk,
+            cast=command.choices if secret else None,
+        )
+    ]  # fmt: skip
 
 
 def _check_choices(poll: Poll, choices: list[str]) -> None:
@@ -147,7 +157,7 @@ def reserve(case: Case, command: ReserveOpinion) -> list[Event]:
 
 def bring_urn(state: MeetingState, poll: Poll, event: PollOpened) -> None:
     """An empty urn stands ready for a poll."""
-    state.put(Urn(id=poll.id, base=event.base, counts={option.id: 0 for option in poll.options}))
+    state.put(Urn(id=poll.id, base=event.base, counts={option.id: 0 for option in poll.options}, voted=0))
 
 
 def poll_voted(state: MeetingState, event: PollVoted) -> None:
@@ -156,7 +166,8 @@ def poll_voted(state: MeetingState, event: PollVoted) -> None:
         return
     key, member = f"{event.poll}:{event.member}", state.get(Member, event.member)
     before = state.get(Ballot, key)
-    state.put(replace(urn, counts=_shifted(urn.counts, before, event.choices)))
+    voted = urn.voted + (before is None)
+    state.put(replace(urn, counts=_shifted(urn.counts, before, event.choices), voted=voted))
     born = before.born if before is not None else event.seq
     state.put(
         Ballot(
@@ -174,8 +185,20 @@ def poll_voted(state: MeetingState, event: PollVoted) -> None:
         state.put(replace(voter, voted=True, by_desk=event.by_desk))
     if poll.base == "households" and member is not None:
         state.put(HouseholdVote(id=f"{poll.id}:{household_of(member)}", member=member.id))
-    if before is None:
-        state.put(replace(poll, voted=poll.voted + 1))
+    # [V12] How many have voted in secret moves in steps, so that nobody sees a single vote fall.
+    told = voted - voted % STEP if poll.kind == "secret" else voted
+    if told != poll.voted:
+        state.put(replace(poll, voted=told))
+
+
+def empty_urn(state: MeetingState, poll: Poll, event: PollClosed) -> Poll:
+    """The poll as it is closed: all votes told, and a secret one's totals known."""
+    urn = state.get(Urn, poll.id)
+    if urn is None:
+        return poll
+    if event.counts is not None:
+        state.put(replace(urn, counts=event.counts))
+    return replace(poll, voted=urn.voted)
 
 
 def _shifted(counts: Mapping[str, int], before: Ballot | None, choices: list[str] | None) -> dict[str, int]:

@@ -6,6 +6,7 @@ What a batch decides stands on a fork of the state; its answers wait until the e
 import asyncio
 import logging
 import secrets
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -32,7 +33,8 @@ Rule = Callable[[MeetingState, Context], list[Event] | Written]
 class Request(Struct, eq=False):
     """A decision somebody waits for. `anonymous_id` stands for sender and id where no link may be kept.
 
-    `hands_in` is where the draft lies that the decision needs.
+    `hands_in` is where the draft lies that the decision needs; `closes` says that it may close a poll, and so has to
+    know what lies in its urn.
     """
 
     sender: str | None
@@ -42,6 +44,7 @@ class Request(Struct, eq=False):
     anonymous_id: str | None
     answer: asyncio.Future[Repeat]
     hands_in: DraftKey | None = None
+    closes: bool = False
 
 
 class Saved(Struct, frozen=True):
@@ -64,6 +67,16 @@ def fresh_id(prefix: str) -> str:
     """A new id: the prefix of its kind and ten random letters."""
     number = secrets.randbits(50)
     return f"{prefix}_" + "".join(_ID_LETTERS[number >> shift & 31] for shift in range(0, 50, 5))
+
+
+def next_batch(waiting: deque[Request], most: int) -> list[Request]:
+    """What is decided next, in order: up to so many together, but whatever may close a poll by itself, so that all
+    votes before it are in the urn.
+    """
+    batch = [waiting.popleft()]
+    while waiting and len(batch) < most and not batch[-1].closes and not waiting[0].closes:
+        batch.append(waiting.popleft())
+    return batch
 
 
 def rule_of(command: AnyCommand) -> Rule:

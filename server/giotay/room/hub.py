@@ -213,6 +213,8 @@ class Hub:
             await self._share_presence(room, beat=beat)
             if beat and room.state.meeting.status == "open":
                 await self._store.beat(room.id, room.now())
+            if room.urn_is_over:
+                await room.empty_urn()
             if room.to_erase:
                 await room.erase_words()
             if room.snapshot_is_due or room.position.seq - self._snapshot_at.get(room.id, 0) >= SNAPSHOT_EVERY:
@@ -227,10 +229,10 @@ class Hub:
             return
 
         def rule(state: MeetingState, context: Context) -> list[Event]:
-            return polls.close_in_time(state, context.now)
+            return polls.close_in_time(state, context)
 
         with contextlib.suppress(Refusal):
-            await room.decide(None, rule, command=f"timer:{poll.id}:{poll.closes_at}", host=True)
+            await room.decide(None, rule, command=f"timer:{poll.id}:{poll.closes_at}", host=True, closes=True)
 
     async def _share_presence(self, room: Room, *, beat: bool) -> None:
         mine = room.presence.announcement()

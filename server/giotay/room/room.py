@@ -7,6 +7,7 @@ what came first and decides again.
 """
 
 import asyncio
+import contextlib
 import logging
 import secrets
 from collections import deque
@@ -15,14 +16,28 @@ from functools import partial, reduce
 from hashlib import blake2b
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from giotay.meeting.attendance import present_count
 from giotay.meeting.authority import actor_of, class_of, class_since
 from giotay.meeting.context import Actor, Context
 from giotay.meeting.evolve import evolve
+from giotay.meeting.polls import secret_open
 from giotay.meeting.profile import Profile
 from giotay.meeting.state import MeetingState, Repeat
 from giotay.room.activity import check_asker, log_page
-from giotay.room.batch import Request, Rule, decide_batch, draft_of, fresh_id, give_answers, let_go, refuse_all, rule_of
+from giotay.room.batch import (
+    Request,
+    Rule,
+    decide_batch,
+    draft_of,
+    fresh_id,
+    give_answers,
+    let_go,
+    next_batch,
+    refuse_all,
+    rule_of,
+)
 from giotay.room.courtesy import Courtesy
 from giotay.room.delivery import Connection, Delivery, Frame, event_frame
 from giotay.room.drafting import drafts_needed, keep_drafts
@@ -30,10 +45,11 @@ from giotay.room.erasing import erased_in, remove_words
 from giotay.room.pages import page_of
 from giotay.room.presence import Presence
 from giotay.room.syncing import Syncs, Viewer, viewer_of
+from giotay.room.urn import can_give_back, is_over, urn_for
 from giotay.storage.drafts import Drafts
 from giotay.storage.entry import Position, StoredEntry, advance, origin, read, write
 from giotay.storage.log import Conflict, EventLog, Unavailable, Unknown
-from giotay_protocol.commands import AnyCommand, PostComment
+from giotay_protocol.commands import AnyCommand, CloseMeeting, ClosePoll, PostComment
 from giotay_protocol.drafts import Draft, DraftKey
 from giotay_protocol.entities import Member
 from giotay_protocol.envelope import PageQuestion
@@ -81,6 +97,8 @@ class Room:
         # Members whose words may still be in the store, and whether a snapshot may hold some.
         self.to_erase: set[str] = set()
         self.snapshot_is_due = False
+        # Whether votes of a secret poll that is over may still be in the store.
+        self.urn_is_over = False
         self._erasing = asyncio.Lock()
 
     # What others may ask --------------------------------------------------------------------------------------------
@@ -120,24 +138,27 @@ class Room:
         if isinstance(command, PostComment) and command.anonymous and secret is not None:
             anonymous = blake2b(command.id.encode(), key=secret.encode()[:64], digest_size=16).hexdigest()
         found = await self._ask(
-            sender, command.id, rule_of(command), host=host, anonymous_id=anonymous, draft=draft_of(sender, command)
-        )
+            sender, command.id, rule_of(command), host=host, anonymous_id=anonymous, draft=draft_of(sender, command),
+            closes=isinstance(command, ClosePoll | CloseMeeting),
+        )  # fmt: skip
         return {"ok": True, "seq": found.seq} | ({"result": found.result} if found.result else {})
 
-    async def decide(self, sender: str | None, rule: Rule, *, command: str, host: bool = False) -> Repeat:
+    async def decide(
+        self, sender: str | None, rule: Rule, *, command: str, host: bool = False, closes: bool = False
+    ) -> Repeat:
         """Any other decision, on the same path: durable before it answers, decided again on a conflict."""
-        return await self._ask(sender, command, rule, host=host, anonymous_id=None)
+        return await self._ask(sender, command, rule, host=host, anonymous_id=None, closes=closes)
 
     async def _ask(
         self, sender: str | None, command: str, rule: Rule, *,
-        host: bool, anonymous_id: str | None, draft: DraftKey | None = None,
+        host: bool, anonymous_id: str | None, draft: DraftKey | None = None, closes: bool = False,
     ) -> Repeat:  # fmt: skip
         if self.failed is not None:
             raise Refusal("unavailable", self.failed)
         if len(self._waiting) >= MAX_WAITING:
             raise Refusal("unavailable", "Too many commands are waiting.")
         answer: asyncio.Future[Repeat] = asyncio.get_running_loop().create_future()
-        self._waiting.append(Request(sender, command, rule, host, anonymous_id, answer, draft))
+        self._waiting.append(Request(sender, command, rule, host, anonymous_id, answer, draft, closes))
         if self._worker is None:
             self._worker = asyncio.create_task(self._work(), name=f"room {self.id}")
         try:
@@ -152,7 +173,7 @@ class Room:
     async def _work(self) -> None:
         try:
             while self._waiting:
-                batch = [self._waiting.popleft() for _ in range(min(MAX_BATCH, len(self._waiting)))]
+                batch = next_batch(self._waiting, MAX_BATCH)
                 try:
                     await self._carry_out(batch)
                 except asyncio.CancelledError:
@@ -174,8 +195,9 @@ class Room:
                 refuse_all(requests, Refusal("unavailable", self.failed))
                 return
             now = self.now()
-            batch = decide_batch(self.state, requests, now, kept, partial(self._context, now))
             try:
+                urn = await urn_for(self._log, self.state, requests)
+                batch = decide_batch(self.state, requests, now, kept, partial(self._context, now, urn))
                 await keep_drafts(self._drafts, self.id, batch)
             except Unavailable:
                 refuse_all(requests, Refusal("unavailable", "The store does not answer; send the same id again."))
@@ -207,6 +229,8 @@ class Room:
                 return
             self.state.absorb(batch.fork)
             self._advance(entry, batch.events)
+            if self.urn_is_over:
+                await self.empty_urn()
             give_answers(batch)
             return
         refuse_all(requests, Refusal("unavailable", "Too many others were faster; send the same id again."))
@@ -221,7 +245,18 @@ class Room:
                 self._missed = False
                 self._catch_up_soon()
 
-    def _context(self, now: int, request: Request, state: MeetingState, draft: Draft | None) -> Context:
+    async def empty_urn(self) -> None:
+        """[V12] Nothing of a secret vote outlives its poll: neither in this node nor on the store's disk. What fails
+        now is done later.
+        """  # fmt: skip
+        self._tail = deque((replace(entry, votes={}) for entry in self._tail), maxlen=TAIL_KEPT)
+        with contextlib.suppress(Unavailable):
+            await self._log.empty_urn(self.id, but=secret_open(self.state))
+            self.urn_is_over = False
+
+    def _context(
+        self, now: int, urn: dict[str, int] | None, request: Request, state: MeetingState, draft: Draft | None
+    ) -> Context:
         if request.sender is not None:
             actor = actor_of(state, request.sender)
         else:
@@ -229,7 +264,7 @@ class Room:
         return Context(
             actor=actor, now=now, fresh=fresh_id, online=self.presence.online,
             offline_since=self.presence.offline_since, seed=secrets.randbits(32), profiles=self._profiles,
-            anonymous_id=request.anonymous_id, draft=draft.sections if draft is not None else None,
+            anonymous_id=request.anonymous_id, urn=urn, draft=draft.sections if draft is not None else None,
         )  # fmt: skip
 
     async def _was_stored(self, mine: Position) -> bool | None:
@@ -252,6 +287,8 @@ class Room:
         if self.position.seq == 0:
             raise Refusal("not_found", "There is no such room.")
         self.to_erase |= erased_in(self.state)
+        # A crash may have come between the close of a secret poll and the emptying of its urn.
+        self.urn_is_over = True
         self._expect_chair()
 
     async def follow(self) -> None:
@@ -332,6 +369,7 @@ class Room:
         if len(self._heads) > HEADS_KEPT:
             del self._heads[next(iter(self._heads))]
         self._reseat(before)
+        self.urn_is_over = self.urn_is_over or any(map(is_over, events))
         for event in events:
             if isinstance(event, MemberRevoked):
                 self.dismiss(event.member)
@@ -350,7 +388,7 @@ class Room:
             if end is None or self._heads.get(end.seq) != end.head:
                 return False
             lost = [entry for entry in self._tail if entry.last > end.seq]
-            if reduce(advance, lost, end) != self.position:
+            if reduce(advance, lost, end) != self.position or not all(map(can_give_back, lost)):
                 return False
             _log.error("room %s: the log lost entries after seq %d; given back", self.id, end.seq)
             try:

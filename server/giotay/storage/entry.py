@@ -9,6 +9,7 @@ they were stored; nobody serialises an entry twice.
 """
 
 import typing
+from collections import Counter
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from secrets import token_hex
@@ -18,7 +19,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from giotay_protocol.events import EVENTS, AnyEvent, Event, Words
+from giotay_protocol.events import EVENTS, AnyEvent, Event, PollVoted, Words
 
 VERSION: Final = 1
 _SALT = 32
@@ -38,11 +39,16 @@ class Position(Struct, frozen=True):
 
 
 class StoredEntry(Struct, frozen=True):
-    """An entry as a log keeps it: its last seq, its bytes, and the texts it refers to (salt and text by hash)."""
+    """An entry as a log keeps it: its last seq, its bytes, and the texts it refers to (salt and text by hash).
+
+    `votes` are what it puts into the urns of secret polls, by `<poll>:<option>`; only the node that decided it ever
+    has them.
+    """
 
     last: int
     stored: bytes
     texts: dict[str, str]
+    votes: dict[str, int] = {}
 
 
 class NewerEntry(Exception):
@@ -108,10 +114,19 @@ def write(events: Sequence[Event]) -> StoredEntry:
         return reference
 
     bare = []
+    votes: Counter[str] = Counter()
     for event in events:
         words = {name: outside(getattr(event, name)) for name in WORDS[type(event)]}
         bare.append(replace(event, **words) if words else event)
-    return StoredEntry(events[-1].seq, _encoder.encode({"v": VERSION, "events": bare}), texts)
+        if isinstance(event, PollVoted) and event.cast is not None:
+            bare[-1] = replace(event, cast=None)
+            votes.update(f"{event.poll}:{option}" for option in event.cast)
+    return StoredEntry(events[-1].seq, _encoder.encode({"v": VERSION, "events": bare}), texts, dict(votes))
+
+
+def is_secret(event: AnyEvent) -> bool:
+    """Whether the event put a vote into an urn."""
+    return isinstance(event, PollVoted) and event.choices is None
 
 
 def read(entry: StoredEntry) -> list[AnyEvent]:

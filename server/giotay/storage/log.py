@@ -31,8 +31,9 @@ class Unavailable(Exception):
 class EventLog(Protocol):
     """An append-only list of entries per room.
 
-    Promises: an append is atomic and durable before it returns; seq has no holes; of two appends after the same
-    position exactly one succeeds; a follower sees every entry once and in order, or is told that it cannot.
+    Promises: an append is atomic and durable before it returns, with its texts and votes; seq has no holes; of two
+    appends after the same position exactly one succeeds; a follower sees every entry once and in order, or is told that
+    it cannot, and never sees a vote.
     """
 
     async def append(self, room: str, after: Position, entry: StoredEntry) -> None:
@@ -57,6 +58,16 @@ class EventLog(Protocol):
 
     async def erase(self, room: str, references: list[str]) -> None:
         """Remove texts for good, from the snapshot and the disk as well; the chain still verifies."""
+        ...
+
+    async def urn(self, room: str) -> dict[str, int]:
+        """What lies in the urns of secret polls, by `<poll>:<option>`. Raises Unavailable."""
+        ...
+
+    async def empty_urn(self, room: str, *, but: str | None) -> None:
+        """Only the poll `but` is open: what else lies in urns goes, from the disk as well, and with it the order in
+        which votes fell. Raises Unavailable.
+        """  # fmt: skip
         ...
 
     async def note_erased(self, room: str, member: str) -> None:

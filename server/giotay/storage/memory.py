@@ -2,7 +2,10 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
+
+from msgspec.structs import replace
 
 from giotay.storage.drafts import name_of
 from giotay.storage.entry import Position, StoredEntry, advance, origin
@@ -21,6 +24,7 @@ class MemoryLog:
         self._beats: dict[str, int] = {}
         self._snapshots: dict[str, bytes] = {}
         self._announced: dict[str, dict[str, bytes]] = {}
+        self._urns: dict[str, Counter[str]] = {}
         self._erased: dict[str, set[str]] = {}
         self.drafts = MemoryDrafts(self)
 
@@ -32,6 +36,8 @@ class MemoryLog:
         self._entries.setdefault(room, []).append(StoredEntry(entry.last, entry.stored, {}))
         self._texts.setdefault(room, {}).update(entry.texts)
         self._ends[room] = advance(after, entry)
+        self._urns.setdefault(room, Counter()).update(entry.votes)
+        entry = replace(entry, votes={})
         for follower in list(self._followers.get(room, ())):
             follower(entry)
 
@@ -58,6 +64,14 @@ class MemoryLog:
             self._texts.get(room, {}).pop(reference, None)
         self._snapshots.pop(room, None)
 
+    async def urn(self, room: str) -> dict[str, int]:
+        return dict(self._urns.get(room, {}))
+
+    async def empty_urn(self, room: str, *, but: str | None) -> None:
+        urn = self._urns.get(room, Counter())
+        for over in [each for each in urn if each.partition(":")[0] != but]:
+            del urn[over]
+
     async def note_erased(self, room: str, member: str) -> None:
         self._erased.setdefault(room, set()).add(member)
 
@@ -67,6 +81,7 @@ class MemoryLog:
     async def remove(self, room: str) -> int:
         books = (
             self._entries, self._ends, self._texts, self._beats, self._snapshots, self._announced, self._erased,
+            self._urns,
         )  # fmt: skip
         return self.drafts.remove(room) + sum(book.pop(room, None) is not None for book in books)
 

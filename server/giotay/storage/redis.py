@@ -2,8 +2,8 @@
 
 Keys of a room share one hash tag, so that a cluster keeps them together:
 `giotay:{room}:log` the entries, `…:state` seq and head, `…:texts` names and written words, `…:alive` the heartbeat,
-`…:snapshot`, `…:presence`, `…:erased` (members whose words are removed), `…:drafts:<member>`, and what
-`tokens.py` keeps.
+`…:snapshot`, `…:presence`, `…:erased` (members whose words are removed), `…:urn` (votes of the secret poll that is
+open), `…:drafts:<member>`, and what `tokens.py` keeps.
 """
 
 import asyncio
@@ -74,9 +74,11 @@ class RedisLog:
     async def append(self, room: str, after: Position, entry: StoredEntry) -> None:
         end = advance(after, entry)
         arguments: list[Part] = [
-            3, _key(room, "log"), _key(room, "state"), _key(room, "texts"),
-            after.seq, after.head.hex(), end.seq, end.head.hex(), entry.stored, _channel(room),
+            4, _key(room, "log"), _key(room, "state"), _key(room, "texts"), _key(room, "urn"),
+            after.seq, after.head.hex(), end.seq, end.head.hex(), entry.stored, _channel(room), len(entry.votes),
         ]  # fmt: skip
+        for option, number in entry.votes.items():
+            arguments += (option, number)
         for reference, text in entry.texts.items():
             arguments += (reference, text)
         # Once it is on its way an append is waited for, whoever gives up waiting on the answer.
@@ -146,6 +148,18 @@ class RedisLog:
             if b"aof_rewrite_in_progress:1" not in busy and b"aof_rewrite_scheduled:1" not in busy:
                 return
             await asyncio.sleep(0.05)
+
+    async def urn(self, room: str) -> dict[str, int]:
+        found = await self._call("HGETALL", _key(room, "urn"))
+        # RESP2 gives a flat list, RESP3 a map.
+        pairs = found.items() if isinstance(found, dict) else zip(found[::2], found[1::2], strict=True)
+        return {option.decode(): int(number) for option, number in pairs}
+
+    async def empty_urn(self, room: str, *, but: str | None) -> None:
+        over = [each for each in await self.urn(room) if each.partition(":")[0] != but]
+        if over:
+            await self._call("HDEL", _key(room, "urn"), *over)
+            await self._rewrite()
 
     async def note_erased(self, room: str, member: str) -> None:
         await self._call("SADD", _key(room, "erased"), member)
