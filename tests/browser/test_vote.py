@@ -132,3 +132,33 @@ async def test_a_vote_waits_for_the_network_and_is_never_sent_by_itself(hall: Ha
         assert room.chair.view["polls"][poll]["voted"] == 0
         await button(sheet, "Cast my vote").click()
         await room.chair.until(lambda view: view["polls"][poll]["voted"] == 1)
+
+
+async def test_a_secret_vote_is_cast_once_and_shown_to_nobody(hall: Hall) -> None:
+    """[V12] Turnout moves in steps of three; the totals come with the close."""
+    hall.query = "?lang=en"
+    async with council(hall, but=(EN,)) as room:
+        await room.chair.command("meeting.update", profile="neutral")
+        desk, screen = await hall.desk(room.links[CHAIR]), await hall.screen(room.screen)
+        phone = await hall.phone(room.links[EN])
+        await button(desk, "Prepare a vote").click()
+        form = desk.get_by_role("dialog")
+        await form.get_by_label("What is voted on").fill("Who speaks for us?")
+        await button(form, "On the phones, secretly").click()
+        await expect(form).to_contain_text("Whoever holds the server")
+        await button(form, "Save and open").click()
+        sheet = phone.get_by_role("dialog")
+        await sheet.get_by_role("radio", name="Against").click()
+        await button(sheet, "Cast my vote").click()
+        await expect(sheet.locator(".vote-sent")).to_contain_text("what you chose is not shown")
+        await expect(button(sheet, "Change it")).to_have_count(0)
+        poll = room.chair.view["meeting"]["meeting"]["current_poll"]
+        await expect(screen.locator(".poll-scene")).to_contain_text("0/")
+        for name in (DEPUTY, SECOND):
+            await room.played[name].command("poll.vote", poll=poll, choices=["o1"])
+        await expect(screen.locator(".poll-scene")).to_contain_text("3/")
+        await button(desk, "Close the vote").click()
+        await expect(desk.locator(".poll-counts")).to_contain_text("Against")
+        await button(desk, "Publish the result").click()
+        await expect(screen.locator(".poll-result li").first).to_contain_text("2")
+        await expect(screen.locator(".poll-result li").nth(1)).to_contain_text("1")

@@ -163,3 +163,12 @@ def test_the_manual_names_every_key_and_no_other() -> None:
     manual = (ROOT / "docs" / "profiles.md").read_text("utf-8")
     told = re.findall(r"^\| `([\w.]+)` \|", manual, re.MULTILINE)
     assert told == _keys(Profile)
+
+
+def test_the_desk_offers_secret_votes_where_the_profile_does() -> None:
+    """[V12]"""
+    source = (ROOT / "client" / "web" / "src" / "shared" / "poll.ts").read_text("utf-8")
+    named = re.search(r"SECRET_ON_PAPER[^=]*= new Set\(\[(.*?)\]\)", source)
+    assert named is not None
+    on_paper = {profile.name for profile in load_profiles().values() if not profile.secret_polls}
+    assert set(re.findall(r"'(.*?)'", named.group(1))) == on_paper

@@ -1,7 +1,7 @@
 // A vote is prepared: the question, the options (two usual sets, or one's own), how, of whom the majority, and its time.
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { v } from '../shared/poll';
+import { SECRET_ON_PAPER, v } from '../shared/poll';
 import type { Poll } from '../shared/protocol.gen';
 import { Button } from '../shared/ui/Button';
 import { Sheet } from '../shared/ui/Sheet';
@@ -9,7 +9,7 @@ import { useLive } from '../shared/ui/live';
 
 const MINUTE = 60_000;
 const PRESETS = ['yesNoOther', 'yesNo', 'own'] as const;
-const KINDS = ['open', 'hands', 'paper'] as const;
+const KINDS = ['open', 'secret', 'hands', 'paper'] as const;
 const BASES = ['present', 'cast', 'members', 'households'] as const;
 const MAJORITIES = ['1/2', '2/3', '3/4'] as const;
 
@@ -27,6 +27,7 @@ export function EditPoll({ poll, mayOpen, onClose }: { poll: Poll | null; mayOpe
     const text = preset.value === 'own' ? own.value : v(`poll.options.${preset.value}`);
     return text.split('\n').map((line) => line.trim()).filter(Boolean);
   };
+  const onPhones = !SECRET_ON_PAPER.has(live.room.meeting.value?.profile ?? '');
   const ready = question.value.trim() !== '' && options().length > 0;
   const save = async (open: boolean): Promise<void> => {
     if (!ready) return;
@@ -67,10 +68,11 @@ export function EditPoll({ poll, mayOpen, onClose }: { poll: Poll | null; mayOpe
             <input class="input" type="number" min="1" max="50" inputMode="numeric" value={choose.value} onInput={(event) => (choose.value = event.currentTarget.value)} />
           </label>
         )}
-        <Chips legend={v('poll.how')} all={KINDS} chosen={kind.value} word={(each) => v(`poll.how.${each}`)} onPick={(each) => (kind.value = each)} />
+        <Chips legend={v('poll.how')} all={onPhones ? KINDS : KINDS.filter((each) => each !== 'secret')} chosen={kind.value} word={(each) => v(`poll.how.${each}`)} onPick={(each) => (kind.value = each)} />
+        {kind.value === 'secret' && <p class="quiet small">{v('poll.secretLimits')}</p>}
         <Chips legend={v('poll.base')} all={BASES} chosen={base.value} word={(each) => v(`poll.base.${each}`)} onPick={(each) => (base.value = each)} />
         <Chips legend={v('poll.majority')} all={MAJORITIES} chosen={majority.value} word={(each) => v(`poll.majority.${each}`)} onPick={(each) => (majority.value = each)} />
-        {kind.value === 'open' && (
+        {(kind.value === 'open' || kind.value === 'secret') && (
           <label class="field">
             <span>{v('poll.time')}</span>
             <input class="input" type="number" min="1" max="120" inputMode="numeric" value={minutes.value} onInput={(event) => (minutes.value = event.currentTarget.value)} />

@@ -6,6 +6,9 @@ import type { Poll, PollResult } from './protocol.gen';
 
 export const v = translator(pollVi, () => import('../words/poll.en').then((all) => all.pollEn));
 
+/** Where the profile says so, what is secret is on paper and no phone takes a secret vote. */
+export const SECRET_ON_PAPER: ReadonlySet<string> = new Set(['party-cell']);
+
 export const BY_HAND: ReadonlySet<Poll['kind']> = new Set(['hands', 'paper']);
 
 /** The poll the hall looks at: open, closed and waiting for its result, or just published. */

@@ -98,6 +98,7 @@ function Choose({ poll, chosen, onSent }: { poll: Poll; chosen: string[]; onSent
   };
   return (
     <>
+      {poll.kind === 'secret' && <p class="quiet">{v('poll.secretHint')}</p>}
       {poll.choose > 1 && <p class="quiet">{v('poll.choose', { n: poll.choose })}</p>}
       <div class="vote-options" role={poll.choose === 1 ? 'radiogroup' : 'group'} aria-label={poll.question}>
         {poll.options.map((option) => (
@@ -125,6 +126,7 @@ function Sent({ poll, ballot, onChange }: { poll: Poll; ballot: Ballot; onChange
   return (
     <div class="vote-sent">
       <p class="strong"><Icon name="check" /> {v('poll.sent', { time: timeOfDay(ballot.at) })}</p>
+      {poll.kind === 'secret' && <p>{v('poll.secretSent')}</p>}
       {texts.length > 0 && <p>{v('poll.yours')}: <strong>{texts.join(', ')}</strong></p>}
       {onChange && poll.kind !== 'secret' && <Button look="outline" onPress={onChange}>{v('poll.change')}</Button>}
     </div>
