@@ -9,7 +9,7 @@ const turn = (status: Turn['status'], part: Partial<Turn> = {}): Turn => ({ id: 
 const hand = (tier = 6): Hand => ({ id: 'h_1', name: 'Bình', tier }) as Hand;
 const item = (position: number, status: AgendaItem['status']): AgendaItem => ({ id: `i_${position}`, title: String(position), position, status, parent: null }) as AgendaItem;
 const slot = (name: string): Slot => ({ id: `s_${name}`, name }) as Slot;
-const held = (due: RoundStep | null): RoundNow => ({ round: { id: 'r_1', due } as Round, slots: [], on: slot('Chi'), following: slot('Dũng'), left: 1 });
+const held = (due: RoundStep | null): RoundNow => ({ round: { id: 'r_1', due } as Round, slots: [], on: slot('Chi'), following: slot('Dũng'), waiting: [], left: 1 });
 const kind = (step: Next): string => (step.kind === 'round' ? `${step.step}:${step.slot?.name ?? ''}` : step.kind);
 
 describe('the big button', () => {

@@ -24,11 +24,13 @@ import { peopleEn } from '../src/words/people.en';
 import { peopleVi } from '../src/words/people.vi';
 import { pollEn } from '../src/words/poll.en';
 import { pollVi } from '../src/words/poll.vi';
+import { floorEn } from '../src/words/floor.en';
+import { floorVi } from '../src/words/floor.vi';
 import { vi } from '../src/words/vi';
 import { wallEn } from '../src/words/wall.en';
 import { wallVi } from '../src/words/wall.vi';
 
-const pairs: [string, string, string][] = ([[vi, en], [wallVi, wallEn], [joinVi, joinEn], [moreVi, moreEn], [peopleVi, peopleEn], [deskVi, deskEn], [chairVi, chairEn], [presideVi, presideEn], [keysVi, keysEn], [activityVi, activityEn], [rollVi, rollEn], [orderVi, orderEn], [pollVi, pollEn]] as [Record<string, string>, Record<string, string>][]).flatMap(([first, second]) =>
+const pairs: [string, string, string][] = ([[vi, en], [wallVi, wallEn], [joinVi, joinEn], [moreVi, moreEn], [peopleVi, peopleEn], [deskVi, deskEn], [chairVi, chairEn], [presideVi, presideEn], [keysVi, keysEn], [activityVi, activityEn], [rollVi, rollEn], [orderVi, orderEn], [pollVi, pollEn], [floorVi, floorEn]] as [Record<string, string>, Record<string, string>][]).flatMap(([first, second]) =>
   Object.keys(first).map((key): [string, string, string] => [key, first[key] ?? '', second[key] ?? '']),
 );
 

@@ -14,7 +14,7 @@ import { CloseList, setState } from './LineState';
 import { PickMember } from './PickMember';
 import { connected, presides } from './facts';
 import { d, o } from './words';
-import { factsOf } from './work';
+import { factsOf } from '../shared/outlook';
 
 export function Line({ meeting }: { meeting: Meeting }): VNode {
   const live = useLive();

@@ -13,7 +13,8 @@ import { Chips, Typed } from './Fields';
 import { FitButton, FitSheet, fitQueue } from './Fit';
 import { CloseDebate, CloseList, setState } from './LineState';
 import { o } from './words';
-import { forecastNow, queueNamed } from './work';
+import { forecastNow } from '../shared/outlook';
+import { queueNamed } from './work';
 
 const MANNERS: readonly Manner[] = ['rules', 'rota', 'chair'];
 

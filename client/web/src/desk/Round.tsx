@@ -14,7 +14,7 @@ import { FitButton, FitSheet } from './Fit';
 import { LimitNews } from './LimitNews';
 import { presides } from './facts';
 import { d, o } from './words';
-import { forecastNow } from './work';
+import { forecastNow } from '../shared/outlook';
 
 export const COMMENTS: RoundComments[] = ['after_each', 'after_group', 'at_end', 'off'];
 

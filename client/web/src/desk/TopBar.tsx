@@ -12,7 +12,7 @@ import { QuorumBadge } from './Quorum';
 import { newAnswers } from './Silent';
 import { connected, type Drawer } from './facts';
 import { d, o, p } from './words';
-import { forecastNow } from './work';
+import { forecastNow } from '../shared/outlook';
 import { t } from '../shared/words';
 
 export function TopBar({ meeting, onDrawer }: { meeting: Meeting; onDrawer: (which: Drawer) => void }): VNode {

@@ -1,18 +1,35 @@
 // The agenda: what is done, what is now, what comes.
 import type { VNode } from 'preact';
 import { numbered } from '../shared/agenda';
+import { timeOfDay } from '../shared/clock';
+import { forecastNow } from '../shared/outlook';
 import { Icon } from '../shared/ui/Icon';
 import { useLive } from '../shared/ui/live';
+import { useEvery } from '../shared/ui/time';
 import { t } from '../shared/words';
 import { Conclusions } from './Conclusions';
+import { f } from '../shared/words.floor';
 import { ToMyStatement } from './MyStatement';
 
 export function Agenda(): VNode {
-  const { room } = useLive();
+  const live = useLive();
+  const { room } = live;
+  useEvery(15_000);
+  const meeting = room.meeting.value;
+  const ends = meeting && forecastNow(live, meeting);
   const rows = numbered(room.of('agenda').all.value);
   return (
     <div class="scroller padded" tabIndex={0}>
       <h1>{t('agenda.title')}</h1>
+      {ends && (ends.item_at !== null || ends.meeting_at !== null) && (
+        <p class="ends">
+          <Icon name="clock" />
+          <span>
+            {ends.item_at !== null && <span>{f('end.item', { time: timeOfDay(ends.item_at) })}</span>}
+            {ends.meeting_at !== null && <strong>{f('end.meeting', { time: timeOfDay(ends.meeting_at) })}</strong>}
+          </span>
+        </p>
+      )}
       {rows.length === 0 && <p class="quiet">{t('agenda.empty')}</p>}
       <ol class="agenda">
         {rows.map(({ item, number, depth }) => (

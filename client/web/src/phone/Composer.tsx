@@ -11,6 +11,7 @@ import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
 import { t, translator } from '../shared/words';
 import { composeVi } from '../words/compose.vi';
+import { f } from '../shared/words.floor';
 import type { Writing } from './Frame';
 
 const c = translator(composeVi, () => import('../words/compose.en').then((all) => all.composeEn));
@@ -20,9 +21,9 @@ const NEAR_END = 0.2;
 
 export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting; self: Member; writing: NonNullable<Writing>; onClose: () => void }): VNode {
   const live = useLive();
-  const key = `draft:${live.room.id}:${writing.kind === 'reply' ? writing.to.id : writing.kind === 'edit' ? `edit-${writing.comment.id}` : writing.kind === 'on' ? `${writing.statement}-${writing.paragraph}` : 'new'}`;
-  const [body, setBody] = useState(() => stored.get(key) ?? (writing.kind === 'edit' ? (writing.comment.body ?? '') : ''));
-  const [kind, setKind] = useState<string | null>(null);
+  const key = `draft:${live.room.id}:${self.id}:${draftOf(writing)}`;
+  const [body, setBody] = useState(() => stored.get(key) ?? (writing.kind === 'edit' ? (writing.comment.body ?? '') : writing.kind === 'instead' ? writing.text : ''));
+  const [kind, setKind] = useState<string | null>(writing.kind === 'instead' ? writing.of : null);
   const [anonymous, setAnonymous] = useState(false);
   const [toDesk, setToDesk] = useState(false);
   const [retracting, setRetracting] = useState(false);
@@ -52,7 +53,7 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
       if (text !== writing.comment.body) void live.perform({ type: 'comment.edit', comment: writing.comment.id, body: text });
     } else {
       const wish: Omit<PostComment, 'id'> = {
-        type: 'comment.post', body: text, on: writing.kind === 'reply' ? writing.to.on : writing.kind === 'on' ? writing.statement : (statementOn(live) ?? meeting.current_item),
+        type: 'comment.post', body: text, on: writing.kind === 'reply' ? writing.to.on : writing.kind === 'on' ? writing.statement : writing.kind === 'instead' ? writing.on : (statementOn(live) ?? meeting.current_item),
         ...(writing.kind === 'on' ? { paragraph: writing.paragraph } : {}),
         ...(writing.kind === 'reply' ? { reply_to: writing.to.id } : {}),
         ...(kind ? { kind } : {}),
@@ -110,7 +111,7 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
             ))}
           </div>
         )}
-        {(writing.kind === 'new' || writing.kind === 'on') && (
+        {(writing.kind === 'new' || writing.kind === 'on' || writing.kind === 'instead') && (
           <div class="chips">
             <button type="button" class="chip" aria-pressed={toDesk} onClick={() => setToDesk(!toDesk)}>{t('comments.toDesk')}</button>
             {meeting.settings.anonymous && <button type="button" class="chip" aria-pressed={anonymous} onClick={() => setAnonymous(!anonymous)}>{c('compose.anonymous')}</button>}
@@ -123,9 +124,26 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
   );
 }
 
+/** Under which name what is typed is kept: one draft for each thing one may write on. */
+function draftOf(writing: NonNullable<Writing>): string {
+  switch (writing.kind) {
+    case 'new':
+      return 'new';
+    case 'on':
+      return `${writing.statement}-${writing.paragraph}`;
+    case 'reply':
+      return writing.to.id;
+    case 'edit':
+      return `edit-${writing.comment.id}`;
+    case 'instead':
+      return writing.hand;
+  }
+}
+
 function titleOf(writing: NonNullable<Writing>): string {
   if (writing.kind === 'reply') return t('comments.replyTo', { name: authorOf(writing.to) });
   if (writing.kind === 'on') return t('comments.paragraph', { n: writing.paragraph + 1 });
+  if (writing.kind === 'instead') return f('lowered.write');
   return writing.kind === 'edit' ? c('compose.editTitle') : c('compose.title');
 }
 

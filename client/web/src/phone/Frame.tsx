@@ -26,6 +26,9 @@ const QueueTab = later(() => import('./QueueTab').then((all) => all.QueueTab));
 const MyStatement = later(() => import('./MyStatement').then((all) => all.MyStatement));
 const Vote = later(() => import('../shared/ui/Vote').then((all) => all.Vote));
 const Receipts = later(() => import('./Receipts').then((all) => all.Receipts));
+const News = later(() => import('./News').then((all) => all.News), 'rest', 'silent');
+const Offer = later(() => import('./Offer').then((all) => all.Offer), 'rest', 'silent');
+const Invited = later(() => import('./Invited').then((all) => all.Invited), 'rest', 'silent');
 const Farewell = later(() => import('./Farewell').then((all) => all.Farewell));
 
 type Tab = 'first' | 'comments' | 'agenda' | 'queue' | 'more';
@@ -52,7 +55,7 @@ function tabsFor(status: Meeting['status']): TabFace[] {
 }
 
 /** What the composer is open for. */
-export type Writing = { kind: 'new' } | { kind: 'on'; statement: string; paragraph: number; text: string } | { kind: 'reply'; to: Comment } | { kind: 'edit'; comment: Comment } | null;
+export type Writing = { kind: 'new' } | { kind: 'instead'; hand: string; on: string | null; text: string; of: string | null } | { kind: 'on'; statement: string; paragraph: number; text: string } | { kind: 'reply'; to: Comment } | { kind: 'edit'; comment: Comment } | null;
 
 export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   const chosen = useSignal<Tab | null>(null);
@@ -71,6 +74,7 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
   return (
     <div class="frame" data-status={meeting.status}>
       <Strip meeting={meeting} onAgenda={() => (chosen.value = 'agenda')} />
+      {(meeting.status === 'open' || meeting.status === 'paused') && <News meeting={meeting} />}
       <DeskLink meeting={meeting} self={self} />
       {(self.office === 'chair' || self.office === 'deputy') && meeting.presiding !== self.id && <Chairing meeting={meeting} self={self} />}
       <main class="tab" key={tab} aria-label={t(tabs.find((each) => each.tab === tab)?.word ?? 'tab.comments')}>
@@ -86,6 +90,8 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
         <Refused />
         {told && <Receipts self={self} />}
         {meeting.current_poll && <Vote opens />}
+        <Invited meeting={meeting} self={self} onWrite={write} />
+        <Offer meeting={meeting} self={self} onWrite={write} />
         {(meeting.status === 'open' || meeting.status === 'paused' || tab === 'comments') && meeting.status !== 'closed' && (
           <div class="acts">
             <HandButton meeting={meeting} self={self} />

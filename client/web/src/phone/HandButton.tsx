@@ -5,17 +5,17 @@ import { useEffect, useState } from 'preact/hooks';
 import { mayCheckIn } from '../shared/attendance';
 import { handState } from '../shared/hand';
 import type { Hand, Intent, Meeting, Member } from '../shared/protocol.gen';
-import { queueOf, roundMinutes, waitMs } from '../shared/queue';
+import { queueOf } from '../shared/queue';
 import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { Icon, type IconName } from '../shared/ui/Icon';
 import { later } from '../shared/ui/Later';
 import { useLive } from '../shared/ui/live';
-import { useEvery } from '../shared/ui/time';
 import { t } from '../shared/words';
+import { raiseHand, usualIntent } from './raise';
 
 const Intents = later(() => import('./Intents').then((all) => all.Intents));
+const HandHint = later(() => import('./HandHint').then((all) => all.HandHint), 'rest', 'silent');
 
-const WAIT_EVERY_MS = 15_000;
 /** So near that a slip of the thumb would cost the turn. */
 const NEAR = 2;
 /** What is heard even when the list is closed. */
@@ -24,10 +24,8 @@ const ALWAYS_HEARD: readonly Intent[] = ['order', 'privilege'];
 export function HandButton({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   const live = useLive();
   const { room } = live;
-  useEvery(WAIT_EVERY_MS);
   const [sheet, setSheet] = useState<'intents' | 'lower' | null>(null);
   const lowering = useSignal(false);
-  const queue = room.of('queues').get(queueOf(meeting)).value;
   const state = useComputed(() => {
     const now = room.meeting.value ?? meeting;
     return handState({
@@ -45,13 +43,7 @@ export function HandButton({ meeting, self }: { meeting: Meeting; self: Member }
 
   const raise = async (intent: Intent, note: string | null): Promise<void> => {
     setSheet(null);
-    if (meeting.settings.present_only && mayCheckIn(meeting, self, live.clock.now())) {
-      const here = await live.perform({ type: 'attendance.check_in' });
-      if (here.kind === 'refused' && here.refusal.code !== 'already') return;
-      if (here.kind === 'refused') live.refusal.value = null;
-      if (here.kind === 'unknown') return;
-    }
-    live.post('hand', { type: 'hand.raise', intent, ...(note ? { note } : {}) });
+    await raiseHand(live, meeting, self, intent, note);
   };
   const lower = async (hand: Hand): Promise<void> => {
     setSheet(null);
@@ -59,7 +51,7 @@ export function HandButton({ meeting, self }: { meeting: Meeting; self: Member }
     await live.perform({ type: 'hand.lower', hand: hand.id });
     lowering.value = false;
   };
-  const usual: Intent = meeting.settings.intents[0] ?? 'speak';
+  const usual = usualIntent(meeting);
 
   switch (state.kind) {
     case 'not_open':
@@ -116,14 +108,14 @@ export function HandButton({ meeting, self }: { meeting: Meeting; self: Member }
     case 'raised':
     case 'next': {
       const place = state.kind === 'next' ? 1 : state.place;
-      const wait = waitMs(place, queue, live.turn.value, meeting.settings.limit_ms, live.clock.now());
       return (
         <>
           <Face
             look={state.kind}
             {...(state.kind === 'next' ? { icon: 'half' as const } : {})}
             title={state.kind === 'next' ? t('hand.next') : t('hand.raised', { n: place })}
-            hint={state.kind === 'next' ? `${t('hand.nextHint')} · ${t('hand.raisedHintPlain')}` : wait === null ? t('hand.raisedHintPlain') : t('hand.raisedHint', { n: roundMinutes(wait) })}
+            {...(state.kind === 'next' ? { hint: t('hand.nextHint') } : {})}
+            more={<HandHint hand={state.hand} look="button" />}
             busy={lowering.value}
             onPress={() => (place <= NEAR ? setSheet('lower') : void lower(state.hand))}
           />
@@ -153,10 +145,11 @@ function CheckIn({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   return <Face look="off" title={t('hand.notOpen')} />;
 }
 
-function Face({ look, title, hint, icon, busy, onPress }: {
+function Face({ look, title, hint, more, icon, busy, onPress }: {
   look: 'ready' | 'raised' | 'next' | 'waiting' | 'off';
   title: string;
   hint?: string;
+  more?: VNode;
   icon?: IconName;
   busy?: boolean;
   onPress?: () => void;
@@ -167,6 +160,7 @@ function Face({ look, title, hint, icon, busy, onPress }: {
       <span>
         <strong>{title}</strong>
         {hint && <small>{hint}</small>}
+        {more}
       </span>
     </button>
   );

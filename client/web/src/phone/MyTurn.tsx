@@ -5,7 +5,7 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { standing } from '../shared/agenda';
 import { minutes } from '../shared/clock';
-import type { Member, Reminder, Statement, Turn } from '../shared/protocol.gen';
+import type { Member, Statement, Turn } from '../shared/protocol.gen';
 import { stayAwake } from '../shared/secure';
 import { Button, RoundButton } from '../shared/ui/Button';
 import { Icon } from '../shared/ui/Icon';
@@ -15,6 +15,7 @@ import { useLive } from '../shared/ui/live';
 import { Bar } from '../shared/ui/Timer';
 import { useReading } from '../shared/ui/time';
 import { t } from '../shared/words';
+import { reminderText } from './reminder';
 
 const Teleprompter = later(() => import('./Teleprompter').then((all) => all.Teleprompter));
 const TurnComments = later(() => import('./TurnComments').then((all) => all.TurnComments));
@@ -39,7 +40,7 @@ export function MyTurn({ self }: { self: Member }): VNode | null {
   if (small) return <Shrunk turn={mine} onOpen={() => (shrunk.value = null)} />;
   return (
     <div class="turn dark" role="dialog" aria-modal="true" aria-label={mine.status === 'called' ? t('turn.called') : t('turn.my')}>
-      {mine.status === 'called' ? <Called turn={mine} /> : <Speaking turn={mine} self={self} ending={ending} onShrink={() => (shrunk.value = mine.id)} />}
+      {mine.status === 'called' ? <Called turn={mine} onShrink={() => (shrunk.value = mine.id)} /> : <Speaking turn={mine} self={self} ending={ending} onShrink={() => (shrunk.value = mine.id)} />}
     </div>
   );
 }
@@ -50,7 +51,7 @@ function ItemLine({ turn }: { turn: Turn }): VNode | null {
   return at ? <p class="turn-item">{t('turn.onItem', { number: at.number, title: at.title })}</p> : null;
 }
 
-function Called({ turn }: { turn: Turn }): VNode {
+function Called({ turn, onShrink }: { turn: Turn; onShrink: () => void }): VNode {
   const live = useLive();
   const [declining, setDeclining] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -63,6 +64,7 @@ function Called({ turn }: { turn: Turn }): VNode {
     <>
       <div class="turn-band" data-phase="called">
         <p class="turn-state"><Icon name="mic" />{t('meeting.called')}</p>
+        <RoundButton icon="minus" label={t('turn.shrink')} onPress={onShrink} />
         <ItemLine turn={turn} />
       </div>
       <div class="turn-middle">
@@ -157,8 +159,6 @@ function Topic({ turn }: { turn: Turn }): VNode | null {
   );
 }
 
-export const reminderText = (reminder: Reminder): string => reminder.text ?? (reminder.kind === 'time' ? t('reminder.time') : t('reminder.topic'));
-
 function Reminders({ turn }: { turn: Turn }): VNode | null {
   const { room } = useLive();
   const last = room.of('reminders').all.value.filter((each) => each.turn === turn.id).pop();
@@ -171,8 +171,8 @@ function Shrunk({ turn, onOpen }: { turn: Turn; onOpen: () => void }): VNode {
   return (
     <button type="button" class="turn-shrunk" data-phase={reading.phase} onClick={onOpen}>
       <Icon name="mic" />
-      <span>{reading.phase === 'over' ? t('meeting.over') : t('turn.my')}</span>
-      <strong class="timer">{reading.digits}</strong>
+      <span>{reading.phase === 'over' ? t('meeting.over') : reading.phase === 'called' ? t('turn.called') : t('turn.my')}</span>
+      {reading.phase !== 'called' && <strong class="timer">{reading.digits}</strong>}
       <span class="open">{t('do.open')}</span>
     </button>
   );

@@ -6,6 +6,8 @@ import { Icon } from '../shared/ui/Icon';
 import { useLive } from '../shared/ui/live';
 import { Timer } from '../shared/ui/Timer';
 import { t, type Key } from '../shared/words';
+import { f } from '../shared/words.floor';
+import { HandHint } from './HandHint';
 
 export function QueueTab({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   const live = useLive();
@@ -24,7 +26,10 @@ export function QueueTab({ meeting, self }: { meeting: Meeting; self: Member }):
           {turn.status !== 'called' && <Timer turn={turn} clock={live.clock} />}
         </p>
       )}
-      {!named && <p class="quiet">{mine ? t('queue.hidden', { n: placeOf(mine, line) }) : t('queue.hiddenNone')}</p>}
+      {mine && (
+        <p class="my-place"><strong>{f('place.at', { n: placeOf(mine, line) })}</strong> <HandHint hand={mine} look="list" /></p>
+      )}
+      {!named && <p class="quiet">{t('queue.hiddenNone')}</p>}
       {named && line.length === 0 && <p class="quiet">{t('queue.empty')}</p>}
       {named && (
         <ol class="queue">

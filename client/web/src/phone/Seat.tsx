@@ -11,10 +11,11 @@ import { Button } from '../shared/ui/Button';
 import { later } from '../shared/ui/Later';
 import { LiveContext } from '../shared/ui/live';
 import { t } from '../shared/words';
-import { Callouts } from './Callouts';
 import { Frame } from './Frame';
-import { MyTurn } from './MyTurn';
 
+// Nobody is called in a page's first second, and this phone's owner perhaps not at all.
+const MyTurn = later(() => import('./MyTurn').then((all) => all.MyTurn), 'rest', 'silent');
+const Callouts = later(() => import('./Callouts').then((all) => all.Callouts), 'rest', 'silent');
 const Gone = later(() => import('./Gone').then((all) => all.Gone));
 
 export function Seat({ room, token, fresh }: { room: string; token: string; fresh: boolean }): VNode {

@@ -5,6 +5,7 @@ import { standing } from '../shared/agenda';
 import { roll } from '../shared/attendance';
 import { timeOfDay } from '../shared/clock';
 import type { Meeting } from '../shared/protocol.gen';
+import { forecastNow } from '../shared/outlook';
 import { roundNow } from '../shared/round';
 import { useLive } from '../shared/ui/live';
 import { useEvery } from '../shared/ui/time';
@@ -17,6 +18,7 @@ export function Header({ meeting }: { meeting: Meeting }): VNode {
   const at = useComputed(() => standing(live.room.of('agenda').all.value, live.room.meeting.value?.current_item ?? null)).value;
   const held = useComputed(() => roundNow(live)).value;
   const about = held?.on && held.on.phase && held.on.phase !== 'reading' ? w(`wall.round.${held.on.phase}`, { name: held.on.name }) : null;
+  const ends = meeting.status === 'open' ? forecastNow(live, meeting).meeting_at : null;
   return (
     <header class="head label">
       <span class="what">
@@ -24,9 +26,15 @@ export function Header({ meeting }: { meeting: Meeting }): VNode {
           ? [at ? t('meeting.item', { number: at.number, of: at.of }) : null, w('wall.round', { done: held.round.done, total: held.round.total }), about].filter(Boolean).join(' · ')
           : at ? `${t('meeting.item', { number: at.number, of: at.of })} · ${at.title}` : meeting.title}
       </span>
-      <span class="side"><Present /> · {timeOfDay(live.clock.now())}</span>
+      <span class="side"><QuorumMark meeting={meeting} /><Present />{ends !== null && ` · ${w('wall.ends', { time: timeOfDay(ends) })}`} · <strong>{timeOfDay(live.clock.now())}</strong></span>
     </header>
   );
+}
+
+/** Only when it is lost, or the chair went on without one. */
+function QuorumMark({ meeting: { quorum, status } }: { meeting: Meeting }): VNode | null {
+  if (!quorum || quorum.reached || status === 'draft') return null;
+  return <span class="quorum-mark" data-overridden={quorum.overridden}>{quorum.overridden ? w('wall.quorumOverridden') : w('wall.quorumLost', { n: quorum.needed })}</span>;
 }
 
 /** "Present 47/52", or only how many where the roster is not shown. */

@@ -12,6 +12,7 @@ import { useChimes } from './chimes';
 import { Cover, useTrouble } from './Cover';
 import { Header } from './Header';
 import { useInvitation } from './invitation';
+import { LimitNews } from './LimitNews';
 import { Agenda } from './scenes/Agenda';
 import { Attendance } from './scenes/Attendance';
 import { Closed } from './scenes/Closed';
@@ -19,6 +20,7 @@ import { Focus } from './scenes/Focus';
 import { Invite } from './scenes/Invite';
 import { Lobby } from './scenes/Lobby';
 import { Message } from './scenes/Message';
+import { Paused } from './scenes/Paused';
 import { PollScene } from './scenes/PollScene';
 import { RoundScene } from './scenes/RoundScene';
 import { Speaker } from './scenes/Speaker';
@@ -89,6 +91,7 @@ function Stage({ live, mini }: { live: Live; mini: boolean }): VNode {
       <main class="scene" key={keyOf(scene)}>
         <Scene scene={scene} invitation={invitation} />
       </main>
+      {['speaker', 'wall', 'invite', 'statement', 'round', 'agenda', 'comment'].includes(scene.scene) && <LimitNews meeting={meeting} />}
       {trouble === 'soon' && <p class="reconnecting label">{w('wall.reconnecting')}</p>}
       {!mini && !ready.value && scene.scene === 'lobby' && <p class="hint label">{w('wall.arm')} · {w('wall.armKeys')}</p>}
     </div>
@@ -134,7 +137,7 @@ function Scene({ scene, invitation }: { scene: Shown; invitation: ReturnType<typ
     case 'message':
       return <Message text={scene.text} />;
     case 'paused':
-      return <Message text={w('wall.pausedTitle')} hint={w('wall.pausedHint')} />;
+      return <Paused />;
     case 'closed':
       return <Closed />;
     case 'blank':

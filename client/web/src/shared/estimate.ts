@@ -8,6 +8,8 @@ export interface Facts {
   items: readonly AgendaItem[];
   queue: Queue | null;
   line: readonly Hand[];
+  /** Only one's own hand is in the line: how many others wait is not known here. */
+  hidden?: boolean;
   turn: Turn | null;
   round: Pick<Round, 'limit_ms'> | null;
   /** How many subjects of the round who are here are still to be heard. */
@@ -61,17 +63,25 @@ export function waits({ queue, line, turn, meeting }: Pick<Facts, 'queue' | 'lin
   });
 }
 
+/** How long this hand still waits; where names are hidden, as many full turns as are ahead of it. */
+export function waitOf(hand: Hand, facts: Pick<Facts, 'queue' | 'line' | 'turn' | 'meeting'>, now: number): number | null {
+  if (hand.ahead === null) return waits(facts, now)[facts.line.findIndex((each) => each.id === hand.id)] ?? null;
+  if (facts.queue?.discipline.includes('chair')) return null;
+  const limit = facts.queue ? facts.queue.limit_ms : facts.meeting.settings.limit_ms;
+  return sum([left(facts.turn, now), limit === null && hand.ahead > 0 ? null : hand.ahead * (limit ?? 0)]);
+}
+
 /** What a turn has left; 0 for none, null without a limit. */
 function left(turn: Turn | null, now: number): number | null {
   if (!turn) return 0;
   return turn.limit_ms === null ? null : Math.max(0, turn.limit_ms - elapsed(turn, now));
 }
 
-export function forecast({ meeting, items, queue, line, turn, round, roundLeft }: Facts, now: number): Forecast {
+export function forecast({ meeting, items, queue, line, hidden, turn, round, roundLeft }: Facts, now: number): Forecast {
   const current = items.find((item) => item.id === meeting.current_item) ?? null;
   const planned_ms = current?.planned_ms ? Math.max(0, current.planned_ms - spentOn(current, meeting, now)) : null;
   const turn_ms = left(turn, now);
-  const queue_ms = sum(line.map((hand) => limitOf(hand, queue, meeting.settings.limit_ms)));
+  const queue_ms = hidden ? null : sum(line.map((hand) => limitOf(hand, queue, meeting.settings.limit_ms)));
   const round_ms = round && roundLeft > 0 ? (round.limit_ms === null ? null : round.limit_ms * roundLeft) : 0;
   const needed_ms = sum([turn_ms, queue_ms, round_ms]);
   // The plan holds until those who wait need more; without either nobody can tell.

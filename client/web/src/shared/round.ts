@@ -11,7 +11,9 @@ export interface RoundNow {
   on: Slot | null;
   /** Who is called by "next", as far as this device can know. */
   following: Slot | null;
-  /** How many who are here are still to be called. */
+  /** Who is here and still to be called, in that order; deferred ones last. */
+  waiting: Slot[];
+  /** How many these are. */
   left: number;
 }
 
@@ -31,8 +33,8 @@ export function roundNow(live: Live): RoundNow | null {
     return member === null || member.attendance.status === 'present' || member.attendance.status === 'late';
   };
   const left = slots.filter((slot) => slot.id !== on?.id && LEFT.includes(slot.status) && here(slot));
-  const following = left.find((slot) => slot.status === 'waiting') ?? left[0] ?? null;
-  return { round, slots, on, following, left: left.length };
+  const waiting = [...left.filter((slot) => slot.status === 'waiting'), ...left.filter((slot) => slot.status === 'deferred')];
+  return { round, slots, on, following: waiting[0] ?? null, waiting, left: waiting.length };
 }
 
 /** What a comment is on while a statement is heard: its turn; null outside a round. */

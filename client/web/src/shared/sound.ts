@@ -1,6 +1,11 @@
 // A soft bell and a buzz. Rule: a browser lets a page ring only after a tap, so whoever wants sound calls `unlock` in one.
 
+import { stored } from './stored';
+
 let context: AudioContext | null = null;
+
+/** Has this person asked for a bell on this device? */
+export const soundWanted = (): boolean => stored.get('sound') === '1';
 
 export function unlock(): void {
   try {

@@ -23,7 +23,11 @@ export function Speaker({ turn }: { turn: Turn }): VNode {
   const depth = useDepth();
   const member = room.of('members').get(turn.member).value;
   const number = (member?.turns ?? 0) + (turn.status === 'called' ? 1 : 0);
-  const sub = [turn.reader ? '' : member?.unit, number === 1 ? w('wall.firstTurn') : number > 1 ? w('wall.turnNo', { n: number }) : ''].filter(Boolean).join(' · ');
+  const slot = turn.slot ? room.of('slots').get(turn.slot).value : null;
+  const readFor = turn.reader !== null && slot ? w('wall.readFor', { name: slot.name }) : '';
+  const sub = [readFor, turn.reader ? '' : member?.unit, turn.reader !== null ? '' : number === 1 ? w('wall.firstTurn') : number > 1 ? w('wall.turnNo', { n: number }) : '',
+    turn.by_desk ? w('wall.byDesk') : '',
+  ].filter(Boolean).join(' · ');
   return (
     <div class="speaker" data-phase={reading.phase}>
       <div class="speaker-who">

@@ -4,7 +4,8 @@ import type { ComponentType, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../words';
 
-export function later<P extends object>(fetch: () => Promise<ComponentType<P>>, when: 'rest' | 'needed' = 'rest'): ComponentType<P> {
+/** `silent`: what is no place of its own says nothing while it is being fetched. */
+export function later<P extends object>(fetch: () => Promise<ComponentType<P>>, when: 'rest' | 'needed' = 'rest', how: 'told' | 'silent' = 'told'): ComponentType<P> {
   let found: ComponentType<P> | null = null;
   let asked: Promise<void> | null = null;
   const load = (): Promise<void> =>
@@ -13,7 +14,7 @@ export function later<P extends object>(fetch: () => Promise<ComponentType<P>>, 
       () => void (asked = null),
     ));
   if (when === 'rest') setTimeout(() => void load(), 1500);
-  return function Later(props: P): VNode {
+  return function Later(props: P): VNode | null {
     const [, redraw] = useState(0);
     useEffect(() => {
       if (found) return undefined;
@@ -27,6 +28,6 @@ export function later<P extends object>(fetch: () => Promise<ComponentType<P>>, 
       };
     }, [found]);
     const Part = found;
-    return Part ? <Part {...props} /> : <p class="padded quiet" aria-busy="true">{t('line.connecting')}</p>;
+    return Part ? <Part {...props} /> : how === 'silent' ? null : <p class="padded quiet" aria-busy="true">{t('line.connecting')}</p>;
   };
 }

@@ -1,0 +1,261 @@
+"""The floor as members and the hall see it: place and reason, calls, offers, invitations, one clock, shared phones."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.council import MEMBERS, MINUTE, council
+from tests.browser.hall import Hall, within
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+EN, GIANG, HANH, KHOI, LAN = MEMBERS
+
+BUZZED = """() => {
+  window.buzzed = [];
+  Object.defineProperty(Navigator.prototype, 'vibrate', {
+    configurable: true, value: (pattern) => { window.buzzed.push(pattern); return true; },
+  });
+}"""
+
+
+async def listening(page: Page) -> None:
+    """From now on the page's vibrations are counted."""
+    await page.evaluate(BUZZED)
+
+
+async def buzzed(page: Page) -> Any:
+    return await page.evaluate("window.buzzed")
+
+
+async def test_the_place_the_wait_and_the_reason(hall: Hall) -> None:
+    """Who has spoken learns that those who have not come first; who was moved that the chair did it."""
+    async with council(hall, but=(EN,)) as room:
+        turn = (await room.chair.command("floor.grant", member=room.ids[EN]))["result"]["turn"]
+        await room.chair.command("turn.start", turn=turn)
+        await room.chair.command("turn.end", turn=turn)
+        phone = await hall.phone(room.links[EN])
+        await phone.locator(".hand[data-look=ready]").click()
+        await expect(phone.locator(".hand[data-look=next]")).to_be_visible()
+        for name in (GIANG, HANH):
+            await room.hand(name)
+        hand = phone.locator(".hand[data-look=raised]")
+        await expect(hand).to_contain_text("no. 3")
+        await expect(hand.locator(".wait")).to_contain_text("about 6 minutes")
+        await expect(hand.locator(".why")).to_have_text("those who have not spoken come first")
+        mine = next(key for key, each in room.chair.view["hands"].items() if each["member"] == room.ids[EN])
+        await room.chair.command("hand.move", hand=mine, to_top=True)
+        await expect(phone.locator(".hand[data-look=next] .why")).to_have_text("the chair changed the order")
+        await phone.locator(".call .button").click()
+        await room.chair.command("queue.update", discipline=["tier", "chair"])
+        await phone.locator(".tabs button").nth(2).click()
+        await expect(phone.locator(".my-place")).to_contain_text("You are number 1")
+
+
+async def test_the_place_where_names_are_hidden(hall: Hall) -> None:
+    async with council(hall, but=(EN,), queue_names_shown=False) as room:
+        for name in (GIANG, HANH):
+            await room.hand(name)
+        phone = await hall.phone(room.links[EN])
+        await phone.locator(".hand[data-look=ready]").click()
+        await expect(phone.locator(".hand[data-look=raised] .wait")).to_contain_text("about 6 minutes")
+        await phone.locator(".tabs button").nth(2).click()
+        await expect(phone.locator(".my-place")).to_contain_text("You are number 3")
+        assert GIANG not in await phone.inner_text("main")
+
+
+async def test_a_closed_debate_is_told_and_the_note_can_be_sent(hall: Hall) -> None:
+    """[Q17] On both of two devices; one tap says no."""
+    async with council(hall, but=(EN, GIANG)) as room:
+        for name, note in ((EN, "Xin thêm kinh phí"), (GIANG, "Xin hỏi về lịch")):
+            phone = await hall.phone(room.links[name])
+            await phone.locator(".hand-more").click()
+            await phone.locator(".sheet .input").fill(note)
+            await phone.locator(".sheet .intent").first.click()
+            await expect(phone.locator(".hand[data-look=raised], .hand[data-look=next]")).to_be_visible()
+        second = await hall.phone(room.links[EN])
+        first, other = hall.pages[0], hall.pages[1]
+        item = room.chair.view["meeting"]["meeting"]["current_item"]
+        await room.chair.command("queue.update", state="debate_closed")
+        for page in (first, second):
+            await expect(page.locator(".offer")).to_contain_text("The debate was closed before your turn came.")
+        await other.locator(".offer .button.plain").click()
+        await expect(other.locator(".offer")).to_have_count(0)
+        await other.reload()
+        await expect(other.locator(".frame")).to_be_visible()
+        await expect(other.locator(".hand[data-look=off]")).to_be_visible()
+        await expect(other.locator(".offer")).to_have_count(0)
+        await first.locator(".offer .button.primary").click()
+        await expect(first.locator(".composer textarea")).to_have_value("Xin thêm kinh phí")
+        await first.locator(".composer button[type=submit]").click()
+        await room.chair.until(
+            lambda view: any(c["body"] == "Xin thêm kinh phí" and c["on"] == item for c in view["comments"].values())
+        )
+        for page in (first, second):
+            await expect(page.locator(".offer")).to_have_count(0)
+
+
+async def test_two_before_you_next_and_your_turn(hall: Hall) -> None:
+    """Each is said once, with its own pattern; a page that comes back says only what is true then."""
+    async with council(hall, but=(EN,)) as room:
+        hands = [await room.hand(name) for name in (GIANG, HANH, KHOI)]
+        phone = await hall.phone(room.links[EN])
+        await listening(phone)
+        await phone.locator(".hand[data-look=ready]").click()
+        await expect(phone.locator(".hand[data-look=raised] .wait")).to_be_visible()
+
+        async def call(hand: str) -> None:
+            after = room.chair.view["meeting"]["meeting"]["current_turn"]
+            turn = (await room.chair.command("floor.grant", hand=hand, after=after))["result"]["turn"]
+            await room.chair.command("turn.start", turn=turn)
+
+        await call(hands[0])
+        await expect(phone.locator(".call-near")).to_contain_text("Two people before your turn")
+        await call(hands[1])
+        await expect(phone.locator(".hand[data-look=raised] strong")).to_contain_text("2")
+        assert await buzzed(phone) == []
+        await call(hands[2])
+        await expect(phone.locator(".call h1")).to_have_text("Get ready")
+        await expect(phone.locator(".call-now")).to_contain_text(KHOI)
+        assert await buzzed(phone) == [[200]]
+        await phone.locator(".call .button").click()
+        await expect(phone.locator(".call")).to_have_count(0)
+        await phone.reload()
+        await expect(phone.locator(".hand[data-look=next] .wait")).to_be_visible()
+        await listening(phone)
+        await expect(phone.locator(".call")).to_have_count(0)
+        mine = next(key for key, each in room.chair.view["hands"].items() if each["member"] == room.ids[EN])
+        after = room.chair.view["meeting"]["meeting"]["current_turn"]
+        await room.chair.command("floor.grant", hand=mine, after=after)
+        await expect(phone.locator(".turn h1")).to_be_visible()
+        assert await buzzed(phone) == [[300, 100, 300]]
+        # It can be put away, and comes back with a tap.
+        await phone.locator(".turn-band .round-button").click()
+        await expect(phone.locator(".turn-shrunk")).to_be_visible()
+        await phone.locator(".turn-shrunk").click()
+        await expect(phone.locator(".turn h1")).to_be_visible()
+
+
+async def test_calls_in_a_round(hall: Hall) -> None:
+    async with council(hall, but=(EN,)) as room:
+        phone = await hall.phone(room.links[EN])
+        await listening(phone)
+        subjects = [room.ids[name] for name in (GIANG, HANH, EN)]
+        started = await room.chair.command("round.start", order="given", subjects=subjects, comments="off")
+        held = started["result"]["round"]
+        await expect(phone.locator(".call-near")).to_contain_text("Two people before your turn")
+
+        async def following() -> None:
+            on = room.chair.view["rounds"][held]["current"]
+            await room.chair.command("round.next", round=held, after=on)
+            await room.chair.until(lambda view: view["rounds"][held]["current"] != on)
+
+        await following()
+        await expect(phone.locator(".call-near")).to_contain_text("One person before your turn")
+        await following()
+        await expect(phone.locator(".call h1")).to_have_text("Get ready")
+        await following()
+        await expect(phone.locator(".turn-start, .turn h1")).to_be_visible()
+        await expect(phone.locator(".call")).to_have_count(0)
+        assert await buzzed(phone) == [[200], [300, 100, 300]]
+
+
+async def test_a_changed_limit_is_announced_on_phone_and_projector(hall: Hall) -> None:
+    async with council(hall, but=(EN,)) as room:
+        phone = await hall.phone(room.links[EN])
+        screen = await hall.screen(room.screen)
+        await room.chair.command("queue.update", limit_ms=135_000)
+        await expect(phone.locator(".news")).to_contain_text("From now on each turn: 2 min 15 s")
+        await expect(screen.locator(".limit-news")).to_contain_text("2 min 15 s")
+        await phone.locator(".tabs button").nth(1).click()
+        await expect(phone.locator(".ends")).to_contain_text("The meeting ends about")
+        await expect(screen.locator(".head")).to_contain_text("ends about")
+
+
+SAMPLE = """async ([selector, moment]) => {
+  await new Promise((done) => setTimeout(done, moment - Date.now()));
+  return document.querySelector(selector)?.textContent ?? null;
+}"""
+
+
+async def test_three_screens_show_the_same_digits(hall: Hall) -> None:
+    """Running, paused, extended, running again and over time: the same string at the same moment."""
+    async with council(hall, but=(EN, GIANG), warn_ms=5_000) as room:
+        phone, watcher = await hall.phone(room.links[EN]), await hall.phone(room.links[GIANG])
+        desk, screen = await hall.desk(room.links["Trần Thị An"]), await hall.screen(room.screen)
+        turn = (await room.chair.command("floor.grant", member=room.ids[EN], limit_ms=4_000))["result"]["turn"]
+        await room.chair.command("turn.start", turn=turn)
+        await expect(phone.locator(".turn-clock")).to_be_visible()
+        faces = [
+            (phone, ".turn-clock"), (watcher, ".strip .timer"), (desk, ".floor-clock .timer"), (screen, ".clock-digits"),
+        ]  # fmt: skip
+        for page, selector in faces:
+            await expect(page.locator(selector).first).to_be_visible()
+
+        async def compare() -> str:
+            """At the middle of a second of the turn's own clock, so that no edge is near."""
+            view = room.chair.view["turns"][turn]
+            origin = view["started_at"] + view["paused_ms"]
+            now = await phone.evaluate("Date.now()")
+            moment = origin + ((now - origin) // 1000 + 1) * 1000 + 500
+            said = await asyncio.gather(*(page.evaluate(SAMPLE, [selector, moment]) for page, selector in faces))
+            assert len(set(said)) == 1, said
+            return str(said[0])
+
+        seen = [await compare() for _ in range(2)]
+        await room.chair.command("turn.pause", turn=turn)
+        await room.chair.until(lambda view: view["turns"][turn]["status"] == "paused")
+        seen += [await compare() for _ in range(2)]
+        await room.chair.command("turn.extend", turn=turn, by_ms=3_000)
+        await room.chair.until(lambda view: view["turns"][turn]["limit_ms"] == 7_000)
+        seen += [await compare() for _ in range(1)]
+        await room.chair.command("turn.resume", turn=turn)
+        await room.chair.until(lambda view: view["turns"][turn]["status"] == "speaking")
+        seen += [await compare() for _ in range(2)]
+
+        async def over() -> bool:
+            return bool((await screen.inner_text(".clock-digits")).startswith("+"))
+
+        await within(15, "over time", over)
+        seen += [await compare() for _ in range(3)]
+        assert len(seen) == 10
+        assert seen[-1].startswith("+")
+
+
+async def test_an_invitation_is_answered_in_private(hall: Hall) -> None:
+    """Four answers; "now" raises the hand, "written" opens the composer; no other screen shows a word of it."""
+    async with council(hall, but=(EN, GIANG)) as room:
+        asked, other = await hall.phone(room.links[EN]), await hall.phone(room.links[GIANG])
+        screen = await hall.screen(room.screen)
+        words = "Mời cô Én góp ý về kinh phí"
+        await room.chair.command("invite.send", member=room.ids[EN], text=words)
+        await expect(asked.locator(".invited .lead")).to_have_text(words)
+        await expect(asked.locator(".invited .button")).to_have_count(4)
+        for page in (other, screen):
+            assert words not in await page.content()
+        assert all(not played.view["invites"] for name, played in room.played.items() if name != "Trần Thị An")
+        await asked.locator(".invited .button").nth(0).click()
+        await expect(asked.locator(".hand[data-look=next]")).to_be_visible()
+        await room.chair.until(lambda view: [each["answer"] for each in view["invites"].values()] == ["now"])
+        await room.chair.command("invite.send", member=room.ids[EN])
+        await asked.locator(".invited .button").nth(2).click()
+        await expect(asked.locator(".composer textarea")).to_be_visible()
+        await expect(asked.locator(".vote-bar")).to_have_count(0)
+
+
+async def test_one_person_on_two_phones_is_one_presence_and_one_hand(hall: Hall) -> None:
+    async with council(hall, but=(EN,), here=True) as room:
+        before = room.chair.view["meeting"]["meeting"]
+        first, second = await hall.phone(room.links[EN]), await hall.phone(room.links[EN])
+        await first.locator(".hand[data-look=ready]").click()
+        for page in (first, second):
+            await expect(page.locator(".hand[data-look=next]")).to_be_visible()
+        assert [hand["member"] for hand in room.chair.view["hands"].values()] == [room.ids[EN]]
+        await second.locator(".hand[data-look=next]").click()
+        await second.locator(".sheet .danger").click()
+        for page in (first, second):
+            await expect(page.locator(".hand[data-look=ready]")).to_be_visible()
+        here = [m for m in room.chair.view["members"].values() if m["attendance"]["status"] == "present"]
+        assert len(here) == len(room.ids) - 1
+        assert before["presiding"] == room.ids["Trần Thị An"]
