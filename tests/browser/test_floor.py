@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.council import MEMBERS, MINUTE, council
+from tests.browser.council import MEMBERS, council
 from tests.browser.hall import Hall, within
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -188,8 +188,11 @@ async def test_three_screens_show_the_same_digits(hall: Hall) -> None:
         await room.chair.command("turn.start", turn=turn)
         await expect(phone.locator(".turn-clock")).to_be_visible()
         faces = [
-            (phone, ".turn-clock"), (watcher, ".strip .timer"), (desk, ".floor-clock .timer"), (screen, ".clock-digits"),
-        ]  # fmt: skip
+            (phone, ".turn-clock"),
+            (watcher, ".strip .timer"),
+            (desk, ".floor-clock .timer"),
+            (screen, ".clock-digits"),
+        ]
         for page, selector in faces:
             await expect(page.locator(selector).first).to_be_visible()
 
