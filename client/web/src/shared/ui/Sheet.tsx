@@ -1,6 +1,6 @@
 // A sheet over the page: focus goes in, stays in, and comes back; Escape and the shade close it.
 import type { ComponentChildren, VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../words';
 import { RoundButton } from './Button';
 
@@ -11,7 +11,8 @@ let sheets = 0;
 export function Sheet({ title, onClose, children }: { title: string; onClose: () => void; children: ComponentChildren }): VNode {
   const box = useRef<HTMLDivElement>(null);
   const id = useRef(`sheet-${++sheets}`);
-  useEffect(() => {
+  // Before anything is painted: whoever sees the sheet can already close it with a key.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const first = box.current?.querySelector<HTMLElement>('[data-first]') ?? box.current;
     first?.focus();
@@ -21,22 +22,18 @@ export function Sheet({ title, onClose, children }: { title: string; onClose: ()
   }, []);
   const close = useRef(onClose);
   close.current = onClose;
-  useEffect(() => {
-    // A button that went away with its press took the focus with it: the keys still belong to the sheet on top.
-    const lost = (event: KeyboardEvent): void => {
+  useLayoutEffect(() => {
+    // Wherever the focus is (a button that went away with its press took it along), the keys belong to the sheet on top.
+    const pressed = (event: KeyboardEvent): void => {
       const sheets = document.querySelectorAll('.sheet');
-      if (document.activeElement !== document.body || sheets[sheets.length - 1] !== box.current) return;
+      if (sheets[sheets.length - 1] !== box.current) return;
       if (event.key === 'Escape') close.current();
-      else if (event.key === 'Tab') box.current?.focus();
+      else if (event.key === 'Tab' && document.activeElement === document.body) box.current?.focus();
     };
-    document.addEventListener('keydown', lost);
-    return () => document.removeEventListener('keydown', lost);
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
   }, []);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') {
-      event.stopPropagation();
-      onClose();
-    }
     if (event.key !== 'Tab' || !box.current) return;
     const inside = [...box.current.querySelectorAll<HTMLElement>(REACHABLE)];
     const [first] = inside;
