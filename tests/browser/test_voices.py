@@ -123,3 +123,48 @@ async def test_topics_and_conclusions_on_all_screens(hall: Hall) -> None:
         await button(sheet, "Remove the conclusion").click()
         await expect(phone.locator(".concluded")).to_have_count(0)
     assert inspector.report() == []
+
+
+async def test_commitments_are_made_shown_and_looked_back_on(hall: Hall) -> None:
+    """[W1] [W2] [W3] [B4] On a phone, for somebody at the desk, one by one on the wall, and again in the next meeting."""
+    hall.query, inspector = "?lang=en", Inspector()
+    async with council(hall, but=(EN,)) as room:
+        desk, screen = await hall.desk(room.links[CHAIR]), await hall.screen(room.screen)
+        phone = await hall.phone(room.links[EN])
+        await button(phone, "More").click()
+        await button(phone, "My commitments").click()
+        form = phone.get_by_role("dialog").last
+        await button(form, "Make a commitment").click()
+        await form.get_by_label("What is to be done").fill("Make digital lessons")
+        await expect(form).to_contain_text("A number would make it possible to measure. A day by which it is done")
+        await inspector.take("phone-commitment", phone)
+        await form.get_by_label("Measured how").fill("8 lessons")
+        await form.get_by_label("Done by").fill("2027-05-30")
+        await form.get_by_label("Who watches").select_option(label=GIANG)
+        await expect(form).not_to_contain_text("A number would")
+        await button(form, "Make the commitment").click()
+        said = f"8 lessons · by 30/05/2027 · {GIANG} watches"
+        await expect(form.locator(".commitment")).to_contain_text(said)
+        await inspector.take("phone-commitments", phone)
+        await expect(screen.locator(".result-scene")).to_contain_text(said)
+        await inspector.take("screen-commitment", screen)
+        sheet = desk.get_by_role("dialog").last
+        await button(desk, "Commitments (1)").click()
+        await button(sheet, KHOI).click()
+        await sheet.get_by_label("What is to be done").fill("Visit two lessons a month")
+        await button(sheet, "Make the commitment").click()
+        await expect(sheet.locator(".commitment")).to_have_count(2)
+        await expect(screen.locator(".stage[data-scene=wall]")).to_be_visible(timeout=20_000)
+        await button(sheet, "Show them one by one").click()
+        # By name: Én comes after Khôi's letters, so his is first.
+        first = await sheet.locator(".records .commitment p").first.inner_text()
+        await expect(screen.locator(".result-scene h1")).to_have_text(first)
+        await button(sheet, "Next").click()
+        await expect(screen.locator(".result-scene h1")).not_to_have_text(first)
+        await inspector.take("desk-commitments", desk)
+        await button(sheet, "Stop showing").click()
+        await button(form, "Take back").click()
+        await button(form, "Take back").click()
+        await expect(form.locator(".commitment")).to_contain_text("taken back")
+        await expect(sheet.locator(".commitment")).to_have_count(1)
+    assert inspector.report() == []

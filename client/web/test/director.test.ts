@@ -1,13 +1,13 @@
 // The director's table: shutter, then pinned, then what the meeting itself says.
 import { describe, expect, it } from 'vitest';
 import { AGENDA_MS, direct, RESULT_MS, type Facts } from '../src/shared/director';
-import type { AgendaItem, Comment, Conclusion, Meeting, Poll, Screen, Slot, Statement, Turn } from '../src/shared/protocol.gen';
+import type { AgendaItem, Comment, Commitment, Conclusion, Meeting, Poll, Screen, Slot, Statement, Turn } from '../src/shared/protocol.gen';
 
 const turn = { id: 't_1', status: 'speaking' } as Turn;
 const comment = (part: Partial<Comment> = {}): Comment => ({ id: 'c_1', status: 'shown', scope: 'all', hold: null, body: 'x', ...part }) as Comment;
 const pinned = (scene: Screen['scene'], part: Partial<Screen> = {}): Screen => ({ scene, ref: null, text: null, pinned: true, shutter: false, ...part }) as Screen;
 const facts = (part: Partial<Facts> = {}, status: Meeting['status'] = 'open'): Facts => ({
-  meeting: { status } as Meeting, screen: null, item: null, turn: null, comment: () => null, statement: () => null, slot: () => null, current_poll: null, poll: () => null, conclusions: [], ...part,
+  meeting: { status } as Meeting, screen: null, item: null, turn: null, comment: () => null, statement: () => null, slot: () => null, current_poll: null, poll: () => null, conclusions: [], commitments: [], ...part,
 });
 const scene = (given: Facts, now = 100_000): string => direct(given, now).shown.scene;
 
@@ -45,6 +45,16 @@ describe('the director', () => {
     expect(direct(facts({ conclusions, turn, screen: pinned('conclusion', { ref: 'cn_1' }) }), 1).shown).toEqual({ scene: 'conclusion', conclusion: first });
     expect(scene(facts({ conclusions: [], screen: pinned('conclusion') }))).toBe('wall');
     expect(scene(facts({ screen: pinned('topics') }))).toBe('topics');
+  });
+
+  it('shows a commitment when it is made, not one of a meeting before, and one by one', () => {
+    const made = { id: 'cm_2', at: 100_000, promised_at: 100_000, status: 'made' } as Commitment;
+    const before = { id: 'cm_1', at: 100_500, promised_at: 5, status: 'made' } as Commitment;
+    expect(direct(facts({ commitments: [made, before] }), 101_000)).toEqual({ shown: { scene: 'commitments', commitment: made }, until: 110_000 });
+    expect(scene(facts({ commitments: [before] }), 101_000)).toBe('wall');
+    expect(scene(facts({ commitments: [{ ...made, status: 'withdrawn' }] }), 101_000)).toBe('wall');
+    expect(scene(facts({ commitments: [made], conclusions: [{ id: 'cn_1', at: 101_000 } as Conclusion] }), 102_000)).toBe('conclusion');
+    expect(direct(facts({ commitments: [made, before], turn, screen: pinned('commitments', { ref: 'cm_1' }) }), 1).shown).toEqual({ scene: 'commitments', commitment: before });
   });
 
   it('shows the agenda for five seconds when an item starts, and says until when', () => {

@@ -1,6 +1,7 @@
-// What comes of voices: the ways to topics and conclusions, with how many there are.
+// What comes of voices: the ways to topics, conclusions and commitments, with how many there are.
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
+import { standing } from '../shared/commitment';
 import type { Meeting } from '../shared/protocol.gen';
 import { standingTopics } from '../shared/topics';
 import { Button } from '../shared/ui/Button';
@@ -9,20 +10,23 @@ import { useLive } from '../shared/ui/live';
 import { e } from './words';
 
 const Topics = later(() => import('./Topics').then((all) => all.Topics), 'needed');
+const Commitments = later(() => import('./Commitments').then((all) => all.Commitments), 'needed');
 const Conclusions = later(() => import('./Conclusions').then((all) => all.Conclusions), 'needed');
 
 const many = (word: string, n: number): string => (n > 0 ? `${word} (${n})` : word);
 
 export function ResultsBar({ meeting }: { meeting: Meeting }): VNode {
   const { room } = useLive();
-  const open = useSignal<'topics' | 'conclusions' | null>(null);
+  const open = useSignal<'topics' | 'conclusions' | 'commitments' | null>(null);
   const close = (): void => void (open.value = null);
   return (
     <div class="results-bar">
       <Button look="plain" icon="list" onPress={() => (open.value = 'topics')}>{many(e('topics'), standingTopics(room.of('topics').all.value).length)}</Button>
       <Button look="plain" icon="agenda" onPress={() => (open.value = 'conclusions')}>{many(e('conclusions'), room.of('conclusions').all.value.length)}</Button>
+      <Button look="plain" icon="check" onPress={() => (open.value = 'commitments')}>{many(e('commitments'), standing(room.of('commitments').all.value).length)}</Button>
       {open.value === 'topics' && <Topics onClose={close} />}
       {open.value === 'conclusions' && <Conclusions meeting={meeting} onClose={close} />}
+      {open.value === 'commitments' && <Commitments onClose={close} />}
     </div>
   );
 }

@@ -19,14 +19,16 @@ import { t } from '../shared/words';
 import { u } from '../shared/words.outcome';
 import { s } from '../shared/words.results';
 import { people } from '../shared/words.people';
+import { Commitments } from './Commitments';
 import { deskAddress, hasDesk } from './DeskLink';
 import { TestSound } from './Lobby';
 import { Mine } from './Mine';
 import { ToMyStatement } from './MyStatement';
 import { Topics } from './Topics';
+import { k } from './words.commit';
 import { m } from './words.more';
 
-type Open = 'mine' | 'topics' | 'people' | 'look' | 'device' | 'help' | 'leave' | null;
+type Open = 'mine' | 'commitments' | 'topics' | 'people' | 'look' | 'device' | 'help' | 'leave' | null;
 
 export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   const { room, token } = useLive();
@@ -53,6 +55,7 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
         <ul class="menu">
           {meeting.status !== 'closed' && self.office !== 'observer' && <ToMyStatement look="row" />}
           {row('mine', 'comment', u('mine.title'))}
+          {self.office !== 'observer' && row('commitments', 'check', k('title'))}
           {row('topics', 'list', s('topics.title'))}
           {row('people', 'people', m('more.present'))}
           {row('look', 'half', `${m('more.text')} · ${m('more.theme')} · ${t('language.label')}`)}
@@ -62,6 +65,7 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
         </ul>
       </section>
       {open === 'mine' && <Sheet title={u('mine.title')} onClose={close}><div class="stack"><Mine self={self} /></div></Sheet>}
+      {open === 'commitments' && <Sheet title={k('title')} onClose={close}><Commitments self={self} /></Sheet>}
       {open === 'topics' && <Sheet title={s('topics.title')} onClose={close}><Topics /></Sheet>}
       {open === 'people' && <Sheet title={m('more.present')} onClose={close}><People /></Sheet>}
       {open === 'look' && <Sheet title={`${m('more.text')} · ${m('more.theme')}`} onClose={close}><Look /></Sheet>}

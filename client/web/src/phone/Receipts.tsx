@@ -3,12 +3,16 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { announce } from '../shared/announce';
+import { toLookBack } from '../shared/look-back';
 import { untold } from '../shared/outcome';
 import type { Member } from '../shared/protocol.gen';
 import { stored, storedValue } from '../shared/stored';
-import { RoundButton } from '../shared/ui/Button';
+import { Button, RoundButton } from '../shared/ui/Button';
+import { Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
 import { u } from '../shared/words.outcome';
+import { Commitments } from './Commitments';
+import { k } from './words.commit';
 
 export function Receipts({ self }: { self: Member }): VNode | null {
   const { room } = useLive();
@@ -19,7 +23,8 @@ export function Receipts({ self }: { self: Member }): VNode | null {
   useEffect(() => {
     if (outcome) announce(u(`receipt.${outcome}`));
   }, [news?.key]);
-  if (!news || !outcome) return null;
+  const before = toLookBack(room, self.id).length;
+  if (!news || !outcome) return before > 0 ? <Before n={before} self={self} /> : null;
   const seen = (): void => {
     told.value = [...told.value, news.key];
     stored.set(at, JSON.stringify(told.value));
@@ -32,6 +37,18 @@ export function Receipts({ self }: { self: Member }): VNode | null {
         {news.comment.answer && <span>{news.comment.answer}</span>}
       </p>
       <RoundButton icon="close" label={u('receipt.close')} onPress={seen} />
+    </div>
+  );
+}
+
+/** What was promised last time, until each was looked back on. */
+function Before({ n, self }: { n: number; self: Member }): VNode {
+  const open = useSignal(false);
+  return (
+    <div class="vote-bar">
+      <p>{k('lookBack', { n })}</p>
+      <Button look="primary" onPress={() => (open.value = true)}>{k('lookBackDo')}</Button>
+      {open.value && <Sheet title={k('title')} onClose={() => (open.value = false)}><Commitments self={self} /></Sheet>}
     </div>
   );
 }

@@ -24,6 +24,7 @@ import { Paused } from './scenes/Paused';
 import { PollScene } from './scenes/PollScene';
 import { RoundScene } from './scenes/RoundScene';
 import { Speaker } from './scenes/Speaker';
+import { CommitmentScene } from './scenes/CommitmentScene';
 import { ConclusionScene } from './scenes/ConclusionScene';
 import { StatementScene } from './scenes/StatementScene';
 import { TopicsScene } from './scenes/TopicsScene';
@@ -106,7 +107,7 @@ function localScene(scene: Shown['scene'], live: Live): Shown {
 }
 
 /** A new key fades; the same scene with other contents does not. */
-const keyOf = (scene: Shown): string => (scene.scene === 'comment' ? `comment-${scene.comment.id}` : scene.scene === 'speaker' ? `speaker-${scene.turn.id}` : scene.scene === 'statement' ? `statement-${scene.statement.id}` : scene.scene === 'conclusion' ? `conclusion-${scene.conclusion.id}` : scene.scene === 'poll' ? `poll-${scene.poll.id}` : scene.scene);
+const keyOf = (scene: Shown): string => (scene.scene === 'comment' ? `comment-${scene.comment.id}` : scene.scene === 'speaker' ? `speaker-${scene.turn.id}` : scene.scene === 'statement' ? `statement-${scene.statement.id}` : scene.scene === 'commitments' ? `commitment-${scene.commitment.id}` : scene.scene === 'conclusion' ? `conclusion-${scene.conclusion.id}` : scene.scene === 'poll' ? `poll-${scene.poll.id}` : scene.scene);
 
 function Scene({ scene, invitation }: { scene: Shown; invitation: ReturnType<typeof useInvitation> }): VNode | null {
   switch (scene.scene) {
@@ -134,6 +135,8 @@ function Scene({ scene, invitation }: { scene: Shown; invitation: ReturnType<typ
       return <TopicsScene />;
     case 'conclusion':
       return <ConclusionScene conclusion={scene.conclusion} />;
+    case 'commitments':
+      return <CommitmentScene commitment={scene.commitment} />;
     case 'message':
       return <Message text={scene.text} />;
     case 'paused':
@@ -166,6 +169,7 @@ function useScene(live: Live): Shown | null {
       current_poll: meeting.current_poll ? room.of('polls').get(meeting.current_poll).value : null,
       poll: (id) => room.of('polls').get(id).value,
       conclusions: room.of('conclusions').all.value,
+      commitments: room.of('commitments').all.value,
     };
     return direct(facts, live.clock.now());
   }).value;

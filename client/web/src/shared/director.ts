@@ -1,7 +1,7 @@
 // What the projector shows, worked out from the view alone (no network, no clock of its own).
 // Rules: shutter beats pinned, pinned beats automatic; nothing hidden is ever chosen; a started item shows the agenda for
-// five seconds, a conclusion for ten, unless somebody is called or a vote is on meanwhile.
-import type { AgendaItem, Comment, Conclusion, Meeting, Poll, Screen, Slot, Statement, Turn } from './protocol.gen';
+// five seconds, a conclusion or commitment for ten, unless somebody is called or a vote is on meanwhile.
+import type { AgendaItem, Comment, Commitment, Conclusion, Meeting, Poll, Screen, Slot, Statement, Turn } from './protocol.gen';
 import { onWall } from './thread';
 
 export type Shown =
@@ -18,6 +18,7 @@ export type Shown =
   | { scene: 'poll'; poll: Poll }
   | { scene: 'topics' }
   | { scene: 'conclusion'; conclusion: Conclusion }
+  | { scene: 'commitments'; commitment: Commitment }
   | { scene: 'message'; text: string }
   | { scene: 'paused' }
   | { scene: 'blank' }
@@ -34,8 +35,9 @@ export interface Facts {
   /** The poll the hall looks at, and any other by its id. */
   current_poll: Poll | null;
   poll(id: string): Poll | null;
-  /** Oldest first. */
+  /** Oldest first, as are commitments. */
   conclusions: readonly Conclusion[];
+  commitments: readonly Commitment[];
 }
 
 export interface Direction {
@@ -45,7 +47,7 @@ export interface Direction {
 }
 
 export const AGENDA_MS = 5000;
-/** A conclusion is shown for so long when it is made. */
+/** A conclusion or a commitment is shown for so long when it is made. */
 export const RESULT_MS = 10_000;
 
 export function direct(facts: Facts, now: number): Direction {
@@ -92,6 +94,10 @@ function pinnedScene(screen: Screen, facts: Facts): Shown | null {
       const chosen = screen.ref ? facts.conclusions.find(({ id }) => id === screen.ref) : facts.conclusions[facts.conclusions.length - 1];
       return chosen ? { scene: 'conclusion', conclusion: chosen } : null;
     }
+    case 'commitments': {
+      const chosen = screen.ref ? facts.commitments.find(({ id }) => id === screen.ref) : facts.commitments[facts.commitments.length - 1];
+      return chosen && chosen.status !== 'withdrawn' ? { scene: 'commitments', commitment: chosen } : null;
+    }
     case 'message':
       return { scene: 'message', text: screen.text ?? '' };
     case 'blank':
@@ -114,6 +120,17 @@ function textShown({ turn, statement }: Facts, id: string, slot: Slot | null): S
   return { scene: 'statement', statement: text, slot, turn: slot ? turn : null };
 }
 
+/** A conclusion or a commitment of this meeting in its first seconds; the newest of several. */
+function justMade({ conclusions, commitments }: Facts, now: number): Direction | null {
+  const conclusion = conclusions[conclusions.length - 1];
+  const commitment = [...commitments].reverse().find((each) => each.status === 'made' && each.promised_at >= each.at);
+  const at = Math.max(conclusion?.at ?? 0, commitment?.at ?? 0);
+  const until = at + RESULT_MS;
+  if (now >= until) return null;
+  if (commitment && commitment.at === at) return { shown: { scene: 'commitments', commitment }, until };
+  return conclusion ? { shown: { scene: 'conclusion', conclusion }, until } : null;
+}
+
 function automatic(facts: Facts, now: number): Direction {
   const { meeting, item, turn, current_poll } = facts;
   switch (meeting.status) {
@@ -127,8 +144,8 @@ function automatic(facts: Facts, now: number): Direction {
       // An open vote is what the hall is asked now; its result waits until nobody speaks.
       if (current_poll?.status === 'open') return always({ scene: 'poll', poll: current_poll });
       if (turn) return always(beingRead(facts, turn) ?? { scene: 'speaker', turn });
-      const made = facts.conclusions[facts.conclusions.length - 1];
-      if (made && now < made.at + RESULT_MS) return { shown: { scene: 'conclusion', conclusion: made }, until: made.at + RESULT_MS };
+      const made = justMade(facts, now);
+      if (made) return made;
       if (current_poll) return always({ scene: 'poll', poll: current_poll });
       const flash = item?.started_at != null ? item.started_at + AGENDA_MS : 0;
       if (now < flash) return { shown: { scene: 'agenda' }, until: flash };
