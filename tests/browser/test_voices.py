@@ -156,7 +156,7 @@ async def test_commitments_are_made_shown_and_looked_back_on(hall: Hall) -> None
         await expect(sheet.locator(".commitment")).to_have_count(2)
         await expect(screen.locator(".stage[data-scene=wall]")).to_be_visible(timeout=20_000)
         await button(sheet, "Show them one by one").click()
-        # By name: Én comes after Khôi's letters, so his is first.
+        # In the order of names.
         first = await sheet.locator(".records .commitment p").first.inner_text()
         await expect(screen.locator(".result-scene h1")).to_have_text(first)
         await button(sheet, "Next").click()

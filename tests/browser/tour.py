@@ -171,7 +171,7 @@ async def on_the_phone(cast: Cast, devices: Devices, companion: Companion) -> No
     await tabs.nth(3).click()
     await expect(phone.locator(".menu")).to_be_visible()
     await companion.take("phone-more", phone)
-    for number, detail in enumerate(("mine", "topics", "people", "look", "device", "leave", "help"), 1):
+    for number, detail in enumerate(("mine", "commitments", "topics", "people", "look", "device", "leave", "help"), 1):
         await phone.locator(".menu button").nth(number).click()
         # Keys are the sheet's once it has the focus.
         await expect(phone.locator(".sheet:focus, .sheet :focus")).to_have_count(1)

@@ -7,13 +7,14 @@ import { placeOf, tokenFor } from '../shared/identity';
 import { LiveContext } from '../shared/ui/live';
 import { show } from '../shared/ui/page';
 import { t } from '../shared/words';
+import { g } from '../shared/words.gone';
 import { Console } from './Console';
 
 function Desk({ room, token }: { room: string; token: string }): VNode {
   const live = useMemo(() => openRoom(room, token, 'desk'), [room, token]);
   const line = live.line.value;
   const meeting = live.room.meeting.value;
-  if (line.line === 'ended') return <Lost title={line.code === 'not_found' ? t('gone.deleted') : t('gone.link')} hint={t('gone.linkHint')} />;
+  if (line.line === 'ended') return <Lost title={line.code === 'not_found' ? g('gone.deleted') : g('gone.link')} hint={g('gone.linkHint')} />;
   if (!meeting || !live.room.me.value) return <Lost title={t('line.connecting')} hint="" />;
   return (
     <LiveContext.Provider value={live}>
@@ -36,7 +37,7 @@ const token = room ? tokenFor(room, 'desk') : null;
 window.addEventListener('hashchange', () => location.reload());
 
 function Page(): VNode {
-  return room && token ? <Desk room={room} token={token} /> : <Lost title={t('gone.link')} hint={t('gone.noTokenHint')} />;
+  return room && token ? <Desk room={room} token={token} /> : <Lost title={g('gone.link')} hint={g('gone.noTokenHint')} />;
 }
 
 show(<Page />);

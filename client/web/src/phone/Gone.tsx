@@ -3,22 +3,23 @@ import type { VNode } from 'preact';
 import { Icon } from '../shared/ui/Icon';
 import { LanguageSwitch } from '../shared/ui/LanguageSwitch';
 import { t } from '../shared/words';
+import { g } from '../shared/words.gone';
 
 function reason(code: string): [title: string, hint: string] {
   switch (code) {
     case 'no_token':
-      return [t('gone.noToken'), t('gone.noTokenHint')];
+      return [g('gone.noToken'), g('gone.noTokenHint')];
     case 'revoked':
-      return [t('gone.revoked'), t('gone.askDesk')];
+      return [g('gone.revoked'), g('gone.askDesk')];
     case 'removed':
-      return [t('gone.removed'), t('gone.askDesk')];
+      return [g('gone.removed'), g('gone.askDesk')];
     case 'not_found':
     case 'deleted':
-      return [t('gone.deleted'), t('gone.deletedHint')];
+      return [g('gone.deleted'), g('gone.deletedHint')];
     case 'locked':
       return [t('join.locked'), t('join.lockedHint')];
     default:
-      return [t('gone.link'), t('gone.linkHint')];
+      return [g('gone.link'), g('gone.linkHint')];
   }
 }
 
