@@ -125,8 +125,8 @@ async def test_topics_and_conclusions_on_all_screens(hall: Hall) -> None:
     assert inspector.report() == []
 
 
-async def test_commitments_are_made_shown_and_looked_back_on(hall: Hall) -> None:
-    """[W1] [W2] [W3] [B4] On a phone, for somebody at the desk, one by one on the wall, and again in the next meeting."""
+async def test_commitments_are_made_and_shown(hall: Hall) -> None:
+    """[W1] [W2] On a phone, for somebody at the desk, one by one on the wall."""
     hall.query, inspector = "?lang=en", Inspector()
     async with council(hall, but=(EN,)) as room:
         desk, screen = await hall.desk(room.links[CHAIR]), await hall.screen(room.screen)
@@ -167,4 +167,49 @@ async def test_commitments_are_made_shown_and_looked_back_on(hall: Hall) -> None
         await button(form, "Take back").click()
         await expect(form.locator(".commitment")).to_contain_text("taken back")
         await expect(sheet.locator(".commitment")).to_have_count(1)
+    assert inspector.report() == []
+
+
+async def test_the_next_meeting_looks_back(hall: Hall) -> None:
+    """[B4] [W3] Made on the host page; what was promised is asked for on the phone and shown on the wall."""
+    hall.query, inspector = "?lang=en", Inspector()
+    async with council(hall) as room:
+        await room.played[EN].command("commitment.make", what="Make 8 digital lessons", due="2027-05-30")
+        await room.chair.command("meeting.close")
+    host = await hall.open("host", f"{hall.machine.page}/host", viewport={"width": 1280, "height": 860})
+    await host.locator("[name=key]").fill(hall.machine.host_key)
+    await host.locator(".button.primary").click()
+    await button(host.locator(".meeting-card").first, "Next meeting").click()
+    sheet = host.get_by_role("dialog")
+    await sheet.get_by_label("Title of the meeting").fill("The meeting after")
+    await inspector.take("host-next", host)
+    await button(sheet, "Make the next meeting").click()
+    await expect(host.locator(".ready-join .qr")).to_be_visible()
+    listed = (await hall.host.ask("GET", "/api/rooms"))["rooms"]
+    made = next(each["room"] for each in listed if each["title"] == "The meeting after")
+    links = await hall.host.ask("POST", f"/api/rooms/{made}/links")
+    link = {member["name"]: member["link"] for member in links["members"]}
+    desk, phone = await hall.desk(link[CHAIR]), await hall.phone(link[EN])
+    screen = await hall.screen(links["screen"])
+    await expect(desk.locator(".item").first).to_contain_text("Looking back on what was promised")
+    bar = phone.locator(".vote-bar")
+    await expect(bar).to_contain_text("1 commitment from last time to look back on")
+    await button(bar, "Open").click()
+    mine = phone.get_by_role("dialog")
+    await expect(mine).to_contain_text("Promised last time")
+    await mine.get_by_label("One line about it (optional)").fill("Five are ready.")
+    await inspector.take("phone-look-back", phone)
+    await button(mine, "Partly").click()
+    await expect(mine.locator(".outcome")).to_contain_text("Partly – Five are ready.")
+    await phone.keyboard.press("Escape")
+    await expect(bar).to_have_count(0)
+    await button(desk, "Commitments (1)").click()
+    panel = desk.get_by_role("dialog")
+    await expect(panel.locator(".outcome")).to_contain_text("Partly – Five are ready.")
+    await button(panel, "Show them one by one").click()
+    await expect(screen.locator(".result-scene")).to_contain_text("Partly – Five are ready.")
+    await inspector.take("screen-look-back", screen)
+    await button(panel, "Done").click()
+    await expect(screen.locator(".result-scene [data-review=done]")).to_be_visible()
+    await inspector.take("desk-look-back", desk)
     assert inspector.report() == []

@@ -8,6 +8,7 @@ import { Sheet } from '../shared/ui/Sheet';
 import { t } from '../shared/words';
 import type { HostApi, Listed, Server } from './api';
 import type { Draft } from './draft';
+import { NextMeeting } from './NextMeeting';
 import { clockOf, dayOf } from './when';
 import { h } from './words';
 
@@ -23,6 +24,8 @@ export function Home({ api, onNew, onOpen, onWrongKey }: HomeProps): VNode {
   const [rooms, setRooms] = useState<Listed[] | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const [going, setGoing] = useState<Listed | null>(null);
+
+  const [followed, setFollowed] = useState<Listed | null>(null);
 
   const look = async (): Promise<void> => {
     const [about, listed] = await Promise.all([api.server(), api.rooms()]);
@@ -81,6 +84,7 @@ export function Home({ api, onNew, onOpen, onWrongKey }: HomeProps): VNode {
                 </div>
                 <div class="meeting-acts">
                   <Button look="outline" onPress={() => onOpen(listed)}>{h('list.open')}</Button>
+                  <Button look={listed.status === 'closed' ? 'outline' : 'plain'} onPress={() => setFollowed(listed)}>{h('list.next')}</Button>
                   <Button look="plain" onPress={() => void duplicate(listed)}>{h('list.duplicate')}</Button>
                   <Button look="danger" onPress={() => setGoing(listed)}>{h('list.delete')}</Button>
                 </div>
@@ -90,6 +94,17 @@ export function Home({ api, onNew, onOpen, onWrongKey }: HomeProps): VNode {
         </section>
         {server && <Reach server={server} />}
       </div>
+      {followed && (
+        <NextMeeting
+          api={api}
+          after={followed}
+          onMade={(made) => {
+            setFollowed(null);
+            onOpen(made);
+          }}
+          onClose={() => setFollowed(null)}
+        />
+      )}
       {going && (
         <Sheet title={h('list.deleteTitle')} onClose={() => setGoing(null)}>
           <div class="stack">

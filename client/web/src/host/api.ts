@@ -74,6 +74,7 @@ export function hostApi(key: string): {
   create: (founding: Founding) => Promise<Answer<{ room: string; code: string }>>;
   links: (room: string) => Promise<Answer<Links>>;
   qr: (text: string) => Promise<Answer<QrData>>;
+  carryOver: (room: string, next: { id: string; title: string; starts_at: number | null }) => Promise<Answer<{ room: string; code: string }>>;
   remove: (room: string) => Promise<Answer<unknown>>;
 } {
   const bearer = key;
@@ -84,6 +85,7 @@ export function hostApi(key: string): {
     create: (founding) => ask('/api/rooms', { bearer, body: founding, timeout_ms: 30_000 }),
     links: (room) => ask(`/api/rooms/${room}/links`, { bearer, method: 'POST', timeout_ms: 30_000 }),
     qr: (text) => ask('/api/qr', { bearer, body: { text } }),
+    carryOver: (room, next) => ask(`/api/rooms/${room}/carry-over`, { bearer, body: next, timeout_ms: 30_000 }),
     remove: (room) => ask(`/api/rooms/${room}`, { bearer, method: 'DELETE', timeout_ms: 30_000 }),
   };
 }

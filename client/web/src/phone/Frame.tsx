@@ -3,7 +3,7 @@ import { useComputed, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Comment, Meeting, Member } from '../shared/protocol.gen';
-import { toLookBack } from '../shared/look-back';
+import { promisedBefore } from '../shared/look-back';
 import { refusalText } from '../shared/refusal';
 import { storedValue } from '../shared/stored';
 import { RoundButton } from '../shared/ui/Button';
@@ -62,7 +62,7 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
   const chosen = useSignal<Tab | null>(null);
   const writing = useSignal<Writing>(null);
   const { room } = useLive();
-  const told = useComputed(() => room.of('comments').all.value.some((each) => each.author === self.id && each.outcome) || toLookBack(room, self.id).length > 0).value;
+  const told = useComputed(() => room.of('comments').all.value.some((each) => each.author === self.id && each.outcome) || promisedBefore(room, self.id).length > 0).value;
   const tabs = tabsFor(meeting.status);
   useEffect(() => {
     // Whatever somebody was reading: when the meeting is over, the thanks come first.

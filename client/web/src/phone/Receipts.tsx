@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { announce } from '../shared/announce';
-import { toLookBack } from '../shared/look-back';
+import { promisedBefore } from '../shared/look-back';
 import { untold } from '../shared/outcome';
 import type { Member } from '../shared/protocol.gen';
 import { stored, storedValue } from '../shared/stored';
@@ -23,8 +23,7 @@ export function Receipts({ self }: { self: Member }): VNode | null {
   useEffect(() => {
     if (outcome) announce(u(`receipt.${outcome}`));
   }, [news?.key]);
-  const before = toLookBack(room, self.id).length;
-  if (!news || !outcome) return before > 0 ? <Before n={before} self={self} /> : null;
+  if (!news || !outcome) return <Before self={self} />;
   const seen = (): void => {
     told.value = [...told.value, news.key];
     stored.set(at, JSON.stringify(told.value));
@@ -41,14 +40,20 @@ export function Receipts({ self }: { self: Member }): VNode | null {
   );
 }
 
-/** What was promised last time, until each was looked back on. */
-function Before({ n, self }: { n: number; self: Member }): VNode {
+/** What was promised last time, until each was looked back on; the sheet stays open for the last of them. */
+function Before({ self }: { self: Member }): VNode {
+  const { room } = useLive();
   const open = useSignal(false);
+  const n = promisedBefore(room, self.id).filter((each) => each.status === 'made').length;
   return (
-    <div class="vote-bar">
-      <p>{k('lookBack', { n })}</p>
-      <Button look="primary" onPress={() => (open.value = true)}>{k('lookBackDo')}</Button>
+    <>
+      {n > 0 && (
+        <div class="vote-bar">
+          <p>{k('lookBack', { n })}</p>
+          <Button look="primary" onPress={() => (open.value = true)}>{k('lookBackDo')}</Button>
+        </div>
+      )}
       {open.value && <Sheet title={k('title')} onClose={() => (open.value = false)}><Commitments self={self} /></Sheet>}
-    </div>
+    </>
   );
 }

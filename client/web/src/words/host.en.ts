@@ -113,6 +113,9 @@ export const hostEn: { [K in keyof typeof hostVi]: string } = {
 
   'list.open': 'Links, cards, QR',
   'list.duplicate': 'Make another like it',
+  'list.next': 'Next meeting',
+  'list.nextText': 'The same people and settings; topics and open commitments come along, and the first item is looking back on them.',
+  'list.nextDo': 'Make the next meeting',
   'list.delete': 'Delete',
   'list.deleteTitle': 'Delete this meeting for good?',
   'list.deleteText': 'Every comment, turn and name of “{title}” will be gone and cannot be brought back. Save the minutes first.',

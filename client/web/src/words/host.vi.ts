@@ -111,6 +111,9 @@ export const hostVi = {
 
   'list.open': 'Đường dẫn, thẻ, mã QR',
   'list.duplicate': 'Tạo lại giống cuộc này',
+  'list.next': 'Cuộc họp tiếp theo',
+  'list.nextText': 'Cùng danh sách và cài đặt; các vấn đề và cam kết chưa xong được chuyển sang, mục đầu là nhìn lại cam kết.',
+  'list.nextDo': 'Tạo cuộc họp tiếp theo',
   'list.delete': 'Xóa',
   'list.deleteTitle': 'Xóa hẳn cuộc họp?',
   'list.deleteText': 'Mọi ý kiến, lượt phát biểu và danh sách của “{title}” sẽ mất, không lấy lại được. Hãy lưu biên bản trước.',
