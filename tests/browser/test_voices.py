@@ -60,6 +60,27 @@ async def test_an_author_learns_what_became_of_a_comment(hall: Hall) -> None:
     assert inspector.report() == []
 
 
+async def test_the_desk_reads_what_a_comment_said_before(hall: Hall) -> None:
+    """[K2] Who changed it, when, and each of its wordings; nothing of one that was never edited."""
+    hall.query = "?lang=en"
+    async with council(hall) as room:
+        desk = await hall.desk(room.links[CHAIR])
+        en = room.played[EN]
+        posted = (await en.command("comment.post", body="Mend the sheed."))["result"]["comment"]
+        await room.played[HANH].command("comment.post", body="Never changed.")
+        await en.command("comment.edit", comment=posted, body="Mend the shed.")
+        sheet = desk.get_by_role("dialog")
+        await desk.locator(".desk-voice", has_text="Mend the shed.").locator(".round-button").click()
+        versions = sheet.locator(".edits li")
+        await expect(versions).to_have_count(2)
+        await expect(versions.first).to_contain_text("Mend the sheed.")
+        await expect(versions.last).to_contain_text(EN)
+        await desk.keyboard.press("Escape")
+        await desk.locator(".desk-voice", has_text="Never changed.").locator(".round-button").click()
+        await expect(button(sheet, "Outcome")).to_be_visible()
+        await expect(versions).to_have_count(0)
+
+
 async def test_topics_and_conclusions_on_all_screens(hall: Hall) -> None:
     """[O2] [O3] [L1] [L2] Like comments are suggested, people are counted; a conclusion is seen everywhere."""
     hall.query, inspector = "?lang=en", Inspector()

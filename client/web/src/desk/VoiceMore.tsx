@@ -6,6 +6,7 @@ import { Button } from '../shared/ui/Button';
 import { authorOf } from '../shared/ui/Comment';
 import { Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
+import { Edits } from './Edits';
 import { d, e } from './words';
 
 /** What the desk may go on to do with one comment, in a sheet of its own. */
@@ -35,6 +36,7 @@ export function VoiceMore({ comment, onAct, onClose }: { comment: Comment; onAct
             {author.muted ? d('voices.unmute', { name: author.name }) : d('voices.mute', { name: author.name })}
           </Button>
         )}
+        {comment.edited_at !== null && <Edits comment={comment} />}
         {comment.reply_to === null && (
           <>
             <h3>{d('voices.moveTo')}</h3>

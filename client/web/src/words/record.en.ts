@@ -58,4 +58,5 @@ export const recordEn: { [K in keyof typeof recordVi]: string } = {
   'commitments.next': 'Next',
   'commitments.stop': 'Stop showing',
   'commitments.at': 'Shown {n}/{of}: {name}',
+  'edits': 'As it was written, and changed',
 };

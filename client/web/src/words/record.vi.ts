@@ -56,4 +56,5 @@ export const recordVi = {
   'commitments.next': 'Tiếp',
   'commitments.stop': 'Thôi chiếu',
   'commitments.at': 'Đang chiếu {n}/{of}: {name}',
+  'edits': 'Các lần sửa',
 } as const;
