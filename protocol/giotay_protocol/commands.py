@@ -29,6 +29,7 @@ from giotay_protocol.names import (
     Moment,
     Name,
     Note,
+    ObjectionOutcome,
     Office,
     Outcome,
     PollBase,
@@ -666,6 +667,37 @@ class ReserveOpinion(Command, tag="poll.reserve", frozen=True):
     text: Note
 
 
+# Minutes -------------------------------------------------------------------------------------------------------------
+
+
+class WriteMinutes(Command, tag="minutes.write", frozen=True):
+    section: Ref
+    text: Annotated[str, Meta(max_length=20_000)]
+
+
+class CirculateMinutes(Command, tag="minutes.circulate", frozen=True):
+    pass
+
+
+class ObjectToMinutes(Command, tag="minutes.object", frozen=True):
+    section: Ref
+    text: Note
+
+
+class SettleObjection(Command, tag="minutes.settle", frozen=True):
+    objection: Ref
+    outcome: ObjectionOutcome
+    text: Annotated[str, Meta(max_length=20_000)] | None = None
+
+
+class ApproveMinutes(Command, tag="minutes.approve", frozen=True):
+    poll: Ref | None = None
+
+
+class AddToMinutes(Command, tag="minutes.add", frozen=True):
+    text: Body
+
+
 # The projector -------------------------------------------------------------------------------------------------------
 
 
@@ -712,34 +744,6 @@ class ReportProgress(Later, tag="document.progress", frozen=True):
 
 class ConfirmDocument(Later, tag="document.confirm", frozen=True):
     document: Ref
-
-
-class WriteMinutes(Later, tag="minutes.write", frozen=True):
-    section: Ref
-    text: Annotated[str, Meta(max_length=20_000)]
-
-
-class CirculateMinutes(Later, tag="minutes.circulate", frozen=True):
-    pass
-
-
-class ObjectToMinutes(Later, tag="minutes.object", frozen=True):
-    section: Ref
-    text: Note
-
-
-class SettleObjection(Later, tag="minutes.settle", frozen=True):
-    objection: Ref
-    outcome: Ref
-    text: Note | None = None
-
-
-class ApproveMinutes(Later, tag="minutes.approve", frozen=True):
-    poll: Ref | None = None
-
-
-class AddToMinutes(Later, tag="minutes.add", frozen=True):
-    text: Body
 
 
 class SetScorecard(Later, tag="scorecard.set", frozen=True):

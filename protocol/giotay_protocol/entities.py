@@ -25,7 +25,9 @@ from giotay_protocol.names import (
     Locale,
     LowerReason,
     MeetingStatus,
+    MinutesStatus,
     Mode,
+    ObjectionOutcome,
     Office,
     Outcome,
     PollBase,
@@ -562,6 +564,48 @@ class Reservation(Entity, frozen=True):
     by_desk: bool
 
 
+class Objection(Struct, frozen=True, kw_only=True):
+    """What a member would have otherwise in a section. Settled: `outcome`, the section `before`, and what it says now
+    or why it stays (`answer`).
+    """  # fmt: skip
+
+    id: str
+    at: int
+    section: str
+    member: str
+    name: str
+    text: str
+    outcome: ObjectionOutcome | None
+    before: str | None
+    answer: str | None
+    by_desk: bool
+
+
+class Addendum(Struct, frozen=True, kw_only=True):
+    """What was added after the approval."""
+
+    at: int
+    text: str
+
+
+class Minutes(Entity, frozen=True):
+    """The secretary's words, by section, beside what the log says; id `minutes`. Circulated, objected to, approved.
+
+    `head` is the log's head that was approved.
+    """
+
+    collection: ClassVar[str] = "minutes"
+
+    status: MinutesStatus
+    sections: dict[str, str]
+    objections: list[Objection]
+    addenda: list[Addendum]
+    circulated_at: int | None
+    approved_at: int | None
+    poll: str | None
+    head: str | None
+
+
 class Screen(Entity, frozen=True):
     """What a projector shows; id `main`. `scene` is `auto` where each screen works it out from the view."""
 
@@ -596,11 +640,12 @@ class Voice(Entity, frozen=True):
 
 ENTITIES: tuple[type[Entity], ...] = (
     Meeting, Member, AgendaItem, Queue, Hand, Lowered, Turn, Reminder, Round, Slot, Statement, Invite, Comment, Reacted,
-    Topic, Conclusion, Commitment, Poll, Voter, Ballot, Reservation, Screen, JoinRequest, Voice,
+    Topic, Conclusion, Commitment, Poll, Voter, Ballot, Reservation, Minutes,
+    Screen, JoinRequest, Voice,
 )  # fmt: skip
 
 # Collections that later work fills; a view has them, empty, from the first day.
-RESERVED: tuple[str, ...] = ("documents", "readings", "minutes", "scorecard")
+RESERVED: tuple[str, ...] = ("documents", "readings", "scorecard")
 
 # Which classes ever have a collection in their view (PROTOCOL: every collection its class may see, `{}` when empty).
 DESK_ONLY: frozenset[str] = frozenset({"requests", "voices"})

@@ -23,6 +23,7 @@ from giotay_protocol.names import (
     Locale,
     LowerReason,
     Mode,
+    ObjectionOutcome,
     Office,
     Outcome,
     PollBase,
@@ -829,6 +830,48 @@ class OpinionReserved(Event, tag="opinion.reserved"):
     by_desk: bool
 
 
+# Minutes -------------------------------------------------------------------------------------------------------------
+
+
+class MinutesWritten(Event, tag="minutes.written"):
+    """The secretary's words for a section, in place of those before; "" takes them away."""
+
+    section: str
+    text: str
+
+
+class MinutesCirculated(Event, tag="minutes.circulated"):
+    pass
+
+
+class MinutesObjected(Event, tag="minutes.objected"):
+    objection: str
+    section: str
+    member: str
+    text: Words
+    by_desk: bool
+
+
+class ObjectionSettled(Event, tag="objection.settled"):
+    """Accepted, the section says `text` from now on; declined, `text` says why."""
+
+    objection: str
+    section: str
+    outcome: ObjectionOutcome
+    text: str | None
+
+
+class MinutesApproved(Event, tag="minutes.approved"):
+    """`head` is the log's head before this: what was approved."""
+
+    poll: str | None
+    head: str
+
+
+class MinutesAdded(Event, tag="minutes.added"):
+    text: str
+
+
 # The projector -------------------------------------------------------------------------------------------------------
 
 
@@ -869,6 +912,7 @@ AnyEvent = (
     | CommitmentMade | CommitmentUpdated | CommitmentWithdrawn | CommitmentReviewed
     | PollCreated | PollUpdated | PollOpened | PollVoted | PollCounted | PollClosed | PollPublished | PollCancelled
     | OpinionReserved
+    | MinutesWritten | MinutesCirculated | MinutesObjected | ObjectionSettled | MinutesApproved | MinutesAdded
     | ScreenShown | ScreenShuttered | ScreenPaired
 )  # fmt: skip
 

@@ -18,9 +18,11 @@ from giotay_protocol.drafts import Draft
 from giotay_protocol.entities import (
     ENTITIES,
     RESERVED,
+    Addendum,
     Attendance,
     HandCount,
     Interruption,
+    Objection,
     Passage,
     Place,
     PollOption,
@@ -42,7 +44,8 @@ _ALIASES = {
         "AttendanceStatus", "ItemKind", "ItemStatus", "Intent", "QueueState", "TurnStatus", "Discipline", "Scope",
         "Hold", "CommentStatus", "Reaction", "Scene", "QuorumBasis", "RemindKind", "RoundOrder",
         "RoundComments", "RoundStatus", "RoundStep", "SlotPhase", "SlotStatus", "StatementStatus",
-        "InviteAnswer", "Outcome", "CommitmentStatus", "ReviewOutcome", "PollKind", "PollBase", "PollStatus", "Reset",
+        "InviteAnswer", "Outcome", "CommitmentStatus", "ReviewOutcome", "PollKind", "PollBase", "PollStatus",
+        "MinutesStatus", "ObjectionOutcome", "Reset",
     )
 }  # fmt: skip
 _VALUES = {frozenset(get_args(alias)): name for alias, name in _ALIASES.items()}
@@ -149,7 +152,7 @@ def _required(field: FieldInfo) -> bool:
 
 _INNER: tuple[type[Struct], ...] = (
     Wifi, QuorumRule, Quorum, Sitting, Interruption, Attendance, Passage, Place, Reactions, Review, PollOption,
-    HandCount, PollResult, Settings,
+    HandCount, PollResult, Objection, Addendum, Settings,
 )  # fmt: skip
 
 

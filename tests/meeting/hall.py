@@ -67,6 +67,7 @@ class Hall:
         self.pairing: frozenset[str] | None = None
         self.draft: list[Section] | None = None
         self.urn: dict[str, int] = {}
+        self.head = "0" * 24
         self.log: list[Event] = []
         self._ids: Counter[str] = Counter()
         self._commands = 0
@@ -81,7 +82,7 @@ class Hall:
         return Context(
             actor=actor, now=self.now, fresh=self.fresh, online=frozenset(self.online),
             offline_since=self.offline_since, seed=7, profiles=load_profiles(), anonymous_id=anonymous_id,
-            pairing=self.pairing, draft=self.draft, urn=self.urn,
+            pairing=self.pairing, draft=self.draft, urn=self.urn, head=self.head,
         )  # fmt: skip
 
     def take(self, events: list[Event], *, by: str | None, command: str) -> None:

@@ -221,6 +221,9 @@ FIELDS: dict[str, dict[str, Any]] = {
     "conclusion.add": {"text": "Kết luận"},
     "commitment.make": {"what": "Dự giờ"},
     "poll.create": {"question": "?", "options": ["A"]},
+    "minutes.write": {"section": "head", "text": "…"},
+    "minutes.object": {"section": "head", "text": "…"},
+    "minutes.add": {"text": "…"},
 }
 NAMING = {
     "member",
@@ -237,6 +240,7 @@ NAMING = {
     "conclusion",
     "commitment",
     "poll",
+    "objection",
 }
 NAMELESS = [
     kind for kind in RIGHTS

@@ -149,7 +149,7 @@ def test_with_another_profile_come_its_words() -> None:
 
 
 def test_what_has_no_rules_yet_is_invalid() -> None:
-    given(opened).when("minutes.circulate", by=ADA).refused("invalid", field="type")
+    given(opened).when("scorecard.confirm", by=ADA).refused("invalid", field="type")
 
 
 def test_a_closed_meeting_tells_when() -> None:

@@ -27,6 +27,7 @@ from giotay_protocol.entities import (
     Invite,
     JoinRequest,
     Member,
+    Minutes,
     Poll,
     Reacted,
     Round,
@@ -135,6 +136,10 @@ class Picker:
     def poll(self, status: str | None = None) -> str:
         found = [poll.id for poll in self.state.all(Poll) if poll.status == status]
         return self.one(found) if found else self.any_of(Poll, "p_1")
+
+    def objection(self) -> str:
+        found = self.state.get(Minutes, "minutes")
+        return self.one([each.id for each in (found.objections if found else []) if each.outcome is None] or ["ob_1"])
 
     def counted(self) -> str:
         return self.one([poll.id for poll in self.state.all(Poll) if poll.counted] or ["p_1"])
@@ -260,6 +265,14 @@ COMMANDS: tuple[tuple[str, int, Fields], ...] = (
     ("poll.recount", 3, lambda p: {"poll": p.counted(), "counts": {"o2": p.one((0, 1, 3))}, "issued": 4,
                                    "collected": 4}),
     ("poll.reserve", 2, lambda p: {"poll": p.poll(), "text": p.one(BODIES)}),
+    ("minutes.write", 3, lambda p: {"section": p.one(("head", "closing", f"item:{p.item()}", f"turn:{p.turn()}")),
+                                    "text": p.one(BODIES)}),
+    ("minutes.circulate", 2, lambda p: {}),
+    ("minutes.object", 3, lambda p: {"section": p.one(("head", "closing")), "text": p.one(BODIES)}),
+    ("minutes.settle", 5, lambda p: {"objection": p.objection(), "outcome": p.one(("accepted", "declined")),
+                                     "text": p.one(BODIES)}),
+    ("minutes.approve", 2, lambda p: {}),
+    ("minutes.add", 3, lambda p: {"text": p.one(BODIES)}),
     ("screen.show", 2, lambda p: p.one((
         {"scene": "auto"}, {"scene": "wall"}, {"scene": "comment", "ref": p.comment()},
         {"scene": "message", "text": "Nghỉ"}, {"scene": "poll"}, {"scene": "poll", "ref": p.poll()},
@@ -314,6 +327,8 @@ def _fitting(hall: Hall, tag: str, fields: dict[str, Any], anybody: str) -> str:
     if "appointed" in rights or "deputy" in rights:
         office = "chair" if "appointed" in rights else "deputy"
         return next((member.id for member in hall.state.all(Member) if member.office == office), anybody)
+    if "S" in rights:
+        return next((member.id for member in hall.state.all(Member) if member.office == "secretary"), anybody)
     if "C" in rights or "D" in rights:
         return hall.state.meeting.presiding or HOST
     invite = hall.state.get(Invite, fields.get("invite"))

@@ -1,4 +1,5 @@
-"""The minutes over HTTP: to the desk at any time, as a draft while the meeting runs; to members once it is closed."""
+"""The minutes over HTTP: to the desk at any time, as a draft while the meeting runs; to members once they are
+circulated or it is closed."""
 
 import asyncio
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from aiohttp import web
 from giotay.http.call import Call
 from giotay.http.room import entries
 from giotay.http.table import Route
+from giotay.meeting.approval import minutes_of
 from giotay.meeting.profile import Profile
 from giotay.minutes.docx import docx
 from giotay.minutes.fold import Fold
@@ -80,8 +82,10 @@ def _check_reader(call: Call) -> None:
         return
     if call.member is None:
         raise Refusal("forbidden", "The minutes are for people, not for a projector.")
-    if call.room.viewer(call.member).cls != "desk" and call.room.state.meeting.status != "closed":
-        raise Refusal("forbidden", "Until the meeting is closed the minutes are the desk's.")
+    state = call.room.state
+    shared = state.meeting.status == "closed" or minutes_of(state).status != "draft"
+    if call.room.viewer(call.member).cls != "desk" and not shared:
+        raise Refusal("forbidden", "Until they are circulated, or the meeting is closed, the minutes are the desk's.")
 
 
 async def _made(call: Call, kind: Format, locale: Locale, now: int, *, laid_out: bool) -> bytes:

@@ -29,6 +29,7 @@ class Context(Struct, frozen=True, kw_only=True):
     `seed` is for draws; `profiles` are the kinds of organisation by name. `anonymous_id` stands for the command's id
     where its sender is not to be known; `pairing` are the letters that projectors show now (None: not known here).
     `urn` is what was chosen so far in the secret poll that is open, by option; only who closes it is told.
+    `head` is the log's head that the decision stands on, 24 hex digits.
     `draft` is what the member concerned has drafted on the item that `statement.submit` names (None: nothing).
     """
 
@@ -42,4 +43,5 @@ class Context(Struct, frozen=True, kw_only=True):
     anonymous_id: str | None = None
     pairing: frozenset[str] | None = None
     urn: Mapping[str, int] | None = None
+    head: str = ""
     draft: Sequence[Section] | None = None

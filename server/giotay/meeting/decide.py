@@ -8,6 +8,7 @@ from typing import assert_never
 
 from giotay.meeting import (
     agenda,
+    approval,
     attendance,
     authority,
     chair,
@@ -253,6 +254,19 @@ def _rule(case: Case, command: AnyCommand) -> list[Event]:
             return votes.recount(case, command)
         case c.ReserveOpinion():
             return votes.reserve(case, command)
+        # Minutes
+        case c.WriteMinutes():
+            return approval.write(case, command)
+        case c.CirculateMinutes():
+            return approval.circulate(case)
+        case c.ObjectToMinutes():
+            return approval.object_to(case, command)
+        case c.SettleObjection():
+            return approval.settle(case, command)
+        case c.ApproveMinutes():
+            return approval.approve(case, command)
+        case c.AddToMinutes():
+            return approval.add(case, command)
         # The projector
         case c.ShowScene():
             return screen.show(case, command)

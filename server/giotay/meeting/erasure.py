@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from giotay.meeting import screen
+from giotay.meeting import approval, screen
 from giotay.meeting.case import Case
 from giotay.meeting.hidden import Answer, Call, Standing
 from giotay.meeting.names import short_name, sort_key
@@ -50,6 +50,7 @@ from giotay_protocol.events import (
     MemberErased,
     MemberMuted,
     MemberUpdated,
+    MinutesObjected,
     OpinionReserved,
     RequestMade,
     SlotDeferred,
@@ -75,7 +76,7 @@ def words_of(event: AnyEvent) -> str | None:
             return event.member
         case CommentPosted() | CommentEdited() | CommentResolved():
             return event.author
-        case CommitmentMade() | CommitmentUpdated() | CommitmentReviewed() | OpinionReserved():
+        case CommitmentMade() | CommitmentUpdated() | CommitmentReviewed() | OpinionReserved() | MinutesObjected():
             return event.member
         case RequestMade():
             return event.request
@@ -170,6 +171,7 @@ def member_erased(state: MeetingState, event: MemberErased) -> None:
     for reservation in list(state.all(Reservation)):
         if reservation.member == key:
             state.put(replace(reservation, name="", text=""))
+    approval.erase(state, key)
     for request in list(state.all(JoinRequest)):
         if request.claims == key:
             state.put(replace(request, name=""))

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from giotay.meeting import (
     agenda,
+    approval,
     attendance,
     chair,
     comments,
@@ -68,6 +69,8 @@ def result_of(event: Event) -> dict[str, str] | None:
             return {"conclusion": event.conclusion}
         case e.CommitmentMade():
             return {"commitment": event.commitment}
+        case e.MinutesObjected():
+            return {"objection": event.objection}
         case e.PollCreated():
             return {"poll": event.poll}
         case e.CommentPosted():
@@ -268,6 +271,19 @@ def _take(state: MeetingState, event: AnyEvent) -> None:
             polls.poll_cancelled(state, event)
         case e.OpinionReserved():
             votes.opinion_reserved(state, event)
+        # Minutes
+        case e.MinutesWritten():
+            approval.minutes_written(state, event)
+        case e.MinutesCirculated():
+            approval.minutes_circulated(state, event)
+        case e.MinutesObjected():
+            approval.minutes_objected(state, event)
+        case e.ObjectionSettled():
+            approval.objection_settled(state, event)
+        case e.MinutesApproved():
+            approval.minutes_approved(state, event)
+        case e.MinutesAdded():
+            approval.minutes_added(state, event)
         # The projector
         case e.ScreenShown():
             screen.screen_shown(state, event)

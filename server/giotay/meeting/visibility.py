@@ -17,6 +17,7 @@ from giotay_protocol.entities import (
     Lowered,
     Meeting,
     Member,
+    Minutes,
     Poll,
     Reacted,
     Reminder,
@@ -68,6 +69,9 @@ def audience_of(entity: Entity) -> Audience:
         case Poll():
             # [V1] A draft is the desk's; also one that was cancelled before it was opened.
             return _DESK if entity.opened_at is None else _ALL
+        case Minutes():
+            # [N2] Until they are circulated they are the desk's.
+            return _DESK if entity.status == "draft" else Audience(DESK | HALL, ())
         case Reservation():
             return Audience(DESK, (entity.member,))
         case Voter():

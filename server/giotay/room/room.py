@@ -264,7 +264,8 @@ class Room:
         return Context(
             actor=actor, now=now, fresh=fresh_id, online=self.presence.online,
             offline_since=self.presence.offline_since, seed=secrets.randbits(32), profiles=self._profiles,
-            anonymous_id=request.anonymous_id, urn=urn, draft=draft.sections if draft is not None else None,
+            anonymous_id=request.anonymous_id, urn=urn, head=self.position.short,
+            draft=draft.sections if draft is not None else None,
         )  # fmt: skip
 
     async def _was_stored(self, mine: Position) -> bool | None:

@@ -75,6 +75,10 @@ export type PollBase = 'cast' | 'present' | 'members' | 'households';
 
 export type PollStatus = 'draft' | 'open' | 'closed' | 'published' | 'cancelled';
 
+export type MinutesStatus = 'draft' | 'circulated' | 'approved';
+
+export type ObjectionOutcome = 'accepted' | 'declined';
+
 export type Reset = 'fork' | 'class' | 'too_long';
 
 export type RefusalCode = 'unauthenticated' | 'forbidden' | 'not_found' | 'invalid' | 'too_large' | 'rate_limited' | 'stale' | 'closed' | 'locked' | 'already' | 'not_present' | 'not_eligible' | 'limit' | 'round_open' | 'no_quorum' | 'unavailable' | 'internal';
@@ -171,6 +175,26 @@ export interface PollResult {
   needed: number;
   carried: string | null;
   tie: boolean;
+}
+
+/** What a member would have otherwise in a section. Settled: `outcome`, the section `before`, and what it says now or why it stays (`answer`). */
+export interface Objection {
+  id: string;
+  at: number;
+  section: string;
+  member: string;
+  name: string;
+  text: string;
+  outcome: ObjectionOutcome | null;
+  before: string | null;
+  answer: string | null;
+  by_desk: boolean;
+}
+
+/** What was added after the approval. */
+export interface Addendum {
+  at: number;
+  text: string;
 }
 
 /** Every setting with its value in force. */
@@ -575,6 +599,21 @@ export interface Reservation {
   born: number;
 }
 
+/** The secretary's words, by section, beside what the log says; id `minutes`. Circulated, objected to, approved. */
+export interface Minutes {
+  status: MinutesStatus;
+  sections: Record<string, string>;
+  objections: Objection[];
+  addenda: Addendum[];
+  circulated_at: number | null;
+  approved_at: number | null;
+  poll: string | null;
+  head: string | null;
+  id: string;
+  at: number;
+  born: number;
+}
+
 /** What a projector shows; id `main`. `scene` is `auto` where each screen works it out from the view. */
 export interface Screen {
   scene: Scene;
@@ -627,12 +666,12 @@ export interface View {
   voters: Record<string, Voter>;
   ballots: Record<string, Ballot>;
   reservations: Record<string, Reservation>;
+  minutes: Record<string, Minutes>;
   screen: Record<string, Screen>;
   requests: Record<string, JoinRequest>;
   voices: Record<string, Voice>;
   documents: Record<string, { id: string; at: number; born: number }>;
   readings: Record<string, { id: string; at: number; born: number }>;
-  minutes: Record<string, { id: string; at: number; born: number }>;
   scorecard: Record<string, { id: string; at: number; born: number }>;
 }
 
@@ -1600,7 +1639,7 @@ export interface ObjectToMinutes {
 export interface SettleObjection {
   type: 'minutes.settle';
   objection: string;
-  outcome: string;
+  outcome: ObjectionOutcome;
   text?: string | null;
   id: string;
   for?: string | null;
@@ -1756,7 +1795,7 @@ export type Command =
   | ScoreScorecard;
 
 /** Every event of the log, as `page` of the collection `log` names it. */
-export const EVENT_TYPES = ['meeting.created', 'meeting.updated', 'meeting.opened', 'meeting.paused', 'meeting.resumed', 'meeting.closed', 'meeting.interrupted', 'meeting.locked', 'meeting.unlocked', 'chair.appointed', 'chair.handed_over', 'chair.taken_over', 'chair.reclaimed', 'member.added', 'member.updated', 'member.removed', 'member.declared', 'request.made', 'member.admitted', 'member.refused', 'member.revoked', 'member.muted', 'member.unmuted', 'member.erased', 'attendance.checked_in', 'attendance.marked', 'quorum.overridden', 'agenda.added', 'agenda.updated', 'agenda.moved', 'agenda.removed', 'agenda.started', 'agenda.finished', 'agenda.skipped', 'agenda.reopened', 'queue.opened', 'queue.updated', 'hand.raised', 'hand.lowered', 'hand.moved', 'floor.granted', 'turn.started', 'turn.paused', 'turn.resumed', 'turn.ended', 'turn.declined', 'turn.extended', 'turn.end_undone', 'turn.call_undone', 'turn.noted', 'turn.reminded', 'round.started', 'slot.added', 'round.updated', 'round.fitted', 'round.moved', 'round.phased', 'slot.deferred', 'slot.excused', 'slot.restored', 'round.finished', 'statement.submitted', 'statement.revealed', 'invite.sent', 'invite.answered', 'comment.posted', 'comment.edited', 'comment.retracted', 'comment.moved', 'comment.approved', 'comment.hidden', 'comment.restored', 'comment.pinned', 'comment.unpinned', 'comment.reacted', 'comment.unreacted', 'topic.added', 'topic.updated', 'topic.merged', 'topic.removed', 'comment.tagged', 'comment.untagged', 'comment.resolved', 'conclusion.added', 'conclusion.updated', 'conclusion.removed', 'commitment.made', 'commitment.updated', 'commitment.withdrawn', 'commitment.reviewed', 'poll.created', 'poll.updated', 'poll.opened', 'poll.voted', 'poll.counted', 'poll.closed', 'poll.published', 'poll.cancelled', 'opinion.reserved', 'screen.shown', 'screen.shuttered', 'screen.paired'] as const;
+export const EVENT_TYPES = ['meeting.created', 'meeting.updated', 'meeting.opened', 'meeting.paused', 'meeting.resumed', 'meeting.closed', 'meeting.interrupted', 'meeting.locked', 'meeting.unlocked', 'chair.appointed', 'chair.handed_over', 'chair.taken_over', 'chair.reclaimed', 'member.added', 'member.updated', 'member.removed', 'member.declared', 'request.made', 'member.admitted', 'member.refused', 'member.revoked', 'member.muted', 'member.unmuted', 'member.erased', 'attendance.checked_in', 'attendance.marked', 'quorum.overridden', 'agenda.added', 'agenda.updated', 'agenda.moved', 'agenda.removed', 'agenda.started', 'agenda.finished', 'agenda.skipped', 'agenda.reopened', 'queue.opened', 'queue.updated', 'hand.raised', 'hand.lowered', 'hand.moved', 'floor.granted', 'turn.started', 'turn.paused', 'turn.resumed', 'turn.ended', 'turn.declined', 'turn.extended', 'turn.end_undone', 'turn.call_undone', 'turn.noted', 'turn.reminded', 'round.started', 'slot.added', 'round.updated', 'round.fitted', 'round.moved', 'round.phased', 'slot.deferred', 'slot.excused', 'slot.restored', 'round.finished', 'statement.submitted', 'statement.revealed', 'invite.sent', 'invite.answered', 'comment.posted', 'comment.edited', 'comment.retracted', 'comment.moved', 'comment.approved', 'comment.hidden', 'comment.restored', 'comment.pinned', 'comment.unpinned', 'comment.reacted', 'comment.unreacted', 'topic.added', 'topic.updated', 'topic.merged', 'topic.removed', 'comment.tagged', 'comment.untagged', 'comment.resolved', 'conclusion.added', 'conclusion.updated', 'conclusion.removed', 'commitment.made', 'commitment.updated', 'commitment.withdrawn', 'commitment.reviewed', 'poll.created', 'poll.updated', 'poll.opened', 'poll.voted', 'poll.counted', 'poll.closed', 'poll.published', 'poll.cancelled', 'opinion.reserved', 'minutes.written', 'minutes.circulated', 'minutes.objected', 'objection.settled', 'minutes.approved', 'minutes.added', 'screen.shown', 'screen.shuttered', 'screen.paired'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 export type Patch = { [C in keyof View]?: Record<string, View[C][string] | null> };
