@@ -34,7 +34,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_settings(demo)
     demo.add_argument("--locale", choices=("vi", "en"), default="vi")
     demo.add_argument("--speed", type=float, default=1.0, help="how fast the members act; 1 is a human pace")
-    demo.add_argument("--script", action="store_true", help="run it to the end; exit 0 when every step was seen by all")
+    demo.add_argument(
+        "--script", nargs="?", const="first-meeting", metavar="NAME",
+        help="play first-meeting, assembly or congress to the end; exit 0 when everybody saw every step",
+    )  # fmt: skip
+    demo.add_argument("--headless", action="store_true", help="play a script as fast as it goes, for nobody to watch")
 
     room = commands.add_parser("room", help="rooms of a running server").add_subparsers(
         dest="room_command", required=True, metavar="COMMAND"
@@ -196,7 +200,6 @@ async def _demo(given: argparse.Namespace, settings: ServerSettings) -> int:
     from giotay.demo.first_meeting import Host
     from giotay.demo.hall import seated
     from giotay.demo.lively import live
-    from giotay.demo.script import play
     from giotay.notice import meeting_notice
 
     if not 0.01 <= given.speed <= 1_000:
@@ -204,13 +207,8 @@ async def _demo(given: argparse.Namespace, settings: ServerSettings) -> int:
     async with running(settings) as app:
         host = Host(app.local_url, app.host_key)
         try:
-            if given.script:
-                links = await host.open_first_meeting(given.locale, key=f"script-{app.clock.now()}")
-                async with seated(app.local_url, links, given.locale) as hall:
-                    try:
-                        await play(hall, pace=0.0 if given.speed >= 100 else 1 / given.speed, say=print)
-                    except AssertionError as error:
-                        raise Stop(str(error)) from error
+            if given.script is not None:
+                await _play(given, app, host)
                 return 0
             links = await host.open_first_meeting(given.locale)
             meeting_notice(app, links)
@@ -226,6 +224,31 @@ async def _demo(given: argparse.Namespace, settings: ServerSettings) -> int:
         finally:
             await host.close()
     return 0
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+async def _play(given: argparse.Namespace, app: Any, host: Any) -> None:
+    """A script in a room of its own. At a human pace the links are printed, so that people may watch."""
+    from giotay.demo.hall import seated
+    from giotay.demo.scripts import SCRIPTS
+    from giotay.demo.steps import play
+    from giotay.notice import meeting_notice
+
+    script = SCRIPTS.get(given.script)
+    if script is None:
+        raise Stop(f"There is no script {given.script}; there are {', '.join(SCRIPTS)}.")
+    links = await host.open_meeting(script.request(given.locale, f"script-{app.clock.now()}"))
+    fast = given.headless or given.speed >= 100
+    if not fast:
+        meeting_notice(app, links)
+    async with seated(app.local_url, links, given.locale) as hall:
+        try:
+            await play(hall, script.steps, pace=0.0 if fast else 1 / given.speed, say=_say)
+        except AssertionError as error:
+            raise Stop(str(error)) from error
 
 
 async def _doctor(settings: ServerSettings) -> int:

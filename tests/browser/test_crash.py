@@ -13,7 +13,8 @@ from playwright.async_api import expect
 from giotay.demo.cast import CAST, MATTERS
 from giotay.demo.hall import Hall as Cast
 from giotay.demo.hall import seated
-from giotay.demo.script import check_in, open_meeting, play, start_item
+from giotay.demo.script import play
+from giotay.demo.steps import check_in, open_meeting, start_item
 from giotay.storage.archive import verify
 from giotay_client import Refused, Room
 from tests.browser.hall import Hall, within

@@ -11,7 +11,7 @@ from playwright.async_api import Page, expect
 from giotay.demo.first_meeting import Links
 from giotay.demo.hall import Hall as Cast
 from giotay.demo.hall import seated
-from giotay.demo.script import open_meeting, start_item
+from giotay.demo.steps import open_meeting, start_item
 from tests.browser.hall import Hall, holds, within
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(90)]

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from giotay.demo.hall import seated, token_of
-from giotay.demo.script import check_in, open_meeting, start_item
+from giotay.demo.steps import check_in, open_meeting, start_item
 from tests.browser.hall import Hall
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(90)]

@@ -11,7 +11,7 @@ from giotay.demo.cast import BREAK, CAST, GUEST_PART, MATTERS, PLACE, PURPOSE, R
 from giotay.demo.first_meeting import Links, request
 from giotay.demo.hall import Hall as Cast
 from giotay.demo.hall import seated
-from giotay.demo.script import start_item
+from giotay.demo.steps import start_item
 from giotay_protocol.names import Locale
 from tests.browser.hall import Hall, holds
 

@@ -40,6 +40,7 @@ class Room:
         self._replica = Replica()
         self._level = asyncio.Event()
         self._changed = asyncio.Condition()
+        self._waiting = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._calls: set[asyncio.Future[Any]] = set()
         self.presence: dict[str, Any] = {}
@@ -79,10 +80,14 @@ class Room:
 
     async def until(self, condition: Callable[[View], Any], *, timeout: float = 10.0) -> Any:
         """Wait until the view fulfils a condition; answers what the condition gave."""
-        async with asyncio.timeout(timeout), self._changed:
-            while not (found := condition(self.view)):
-                await self._changed.wait()
-            return found
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(timeout), self._changed:
+                while not (found := condition(self.view)):
+                    await self._changed.wait()
+                return found
+        finally:
+            self._waiting -= 1
 
     # What it asks for -------------------------------------------------------------------------------------------------
 
@@ -170,7 +175,8 @@ class Room:
             elif name == "bye" and not message["retry"]:
                 self.ended = message["code"]
                 self._do(self._socket.disconnect())
-            self._do(self._tell())
+            if self._waiting:
+                self._do(self._tell())
 
         return handle
 

@@ -39,12 +39,12 @@ PURPOSE: Final[Line] = {
     "en": "Comments, turns and attendance are recorded to write the minutes of this meeting.",
 }
 
-ItemKind = Literal["information", "discussion"]
+ItemKind = Literal["information", "discussion", "round"]
 AGENDA: Final[tuple[tuple[Line, ItemKind, int], ...]] = (
     ({"vi": "Khai mạc, điểm danh, thông qua chương trình", "en": "Opening, roll call, adopting the agenda"},
      "information", 10),
     ({"vi": "Tự soi, tự sửa: từng thành viên trình bày, các thành viên góp ý",
-      "en": "Self-reviews: each member reads, the others comment"}, "discussion", 60),
+      "en": "Self-reviews: each member reads, the others comment"}, "round", 60),
     ({"vi": "Những vấn đề nhiều người nêu", "en": "Matters that many raised"}, "discussion", 15),
     ({"vi": "Kết luận, phân công nhiệm vụ", "en": "Conclusions and tasks"}, "information", 5),
 )  # fmt: skip

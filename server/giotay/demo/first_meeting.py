@@ -28,7 +28,7 @@ class Links(Struct, frozen=True):
     @property
     def guest(self) -> dict[str, str]:
         """The member that a person plays."""
-        return next(member for member in self.members if member["name"] == CAST[GUEST_PART].name)
+        return self.members[GUEST_PART]
 
 
 def request(locale: Locale, key: str, *, starts_at: int | None = None) -> dict[str, Any]:
@@ -80,6 +80,13 @@ class Host:
             if next(entry["status"] for entry in listed if entry["room"] == made["room"]) != "closed":
                 break
             made = await self.ask("POST", "/api/rooms", request(locale, f"{key}-{again}"))
+        return await self._links(made)
+
+    async def open_meeting(self, body: dict[str, Any]) -> Links:
+        """A room as `body` says, with fresh links."""
+        return await self._links(await self.ask("POST", "/api/rooms", body))
+
+    async def _links(self, made: dict[str, Any]) -> Links:
         links = await self.ask("POST", f"/api/rooms/{made['room']}/links")
         return Links(made["room"], made["code"], made["links"]["host"], links["screen"], links["members"])
 

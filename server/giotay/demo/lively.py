@@ -8,6 +8,7 @@ import asyncio
 import random
 from typing import Any, Final
 
+from giotay.demo import lively_round
 from giotay.demo.cast import CAST, GUEST_PART, MATTERS, REPLY, THANKS
 from giotay.demo.hall import Hall
 from giotay_client import Refused, Room
@@ -58,6 +59,7 @@ async def _chair(hall: Hall, speed: float) -> None:
             meeting["current_turn"],
             turn and turn["status"],
             len(hands),
+            *((slot["id"], slot["status"], slot["phase"]) for slot in room.view["slots"].values()),
         )
         now = asyncio.get_running_loop().time()
         if picture != last:
@@ -72,18 +74,19 @@ async def _chair(hall: Hall, speed: float) -> None:
         elif meeting["status"] == "paused" and quiet > 30:
             await _try(room, "meeting.resume")
         elif meeting["status"] == "open":
-            await _preside(room, meeting, hands, turn, quiet)
+            await _preside(hall, meeting, hands, turn, quiet)
 
 
 async def _preside(
-    room: Room, meeting: dict[str, Any], hands: dict[str, Any], turn: dict[str, Any] | None, quiet: float
+    hall: Hall, meeting: dict[str, Any], hands: dict[str, Any], turn: dict[str, Any] | None, quiet: float
 ) -> None:
+    room = hall.chair
     if turn is not None:
         if turn["status"] == "called" and quiet > 10:
             await _try(room, "turn.start", turn=turn["id"])
         elif turn["status"] == "paused" and quiet > 20:
             await _try(room, "turn.resume", turn=turn["id"])
-        elif turn["status"] == "speaking" and quiet > 3 * TURN_S:
+        elif turn["status"] == "speaking" and quiet > (TURN_S if turn["member"] == hall.ids[0] else 3 * TURN_S):
             await _try(room, "turn.end", turn=turn["id"])
         return
     items = sorted(room.view["agenda"].values(), key=lambda item: item["position"])
@@ -91,6 +94,9 @@ async def _preside(
     current = next((item for item in items if item["id"] == meeting["current_item"]), None)
     if waiting and current is not None and quiet > 6:
         await _try(room, "floor.grant", hand=waiting[0]["id"], after=None)
+    elif current is not None and current["kind"] == "round" and not lively_round.is_over(room, current):
+        if (next_step := lively_round.step(hall, room, current, quiet)) is not None:
+            await _try(room, next_step[0], **next_step[1])
     elif quiet > (25 if current is None or current["kind"] == "information" else 45):
         following = next((item for item in items if item["status"] == "todo"), None)
         if following is not None:

@@ -4,136 +4,20 @@
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 
-from giotay.demo.cast import ALOUD, BREAK, CAST, HEATED, MATTERS, REPLY, THANKS
+from giotay.demo import outcome, review, steps
+from giotay.demo.cast import BREAK, HEATED, MATTERS, REPLY
 from giotay.demo.hall import Hall
-from giotay_client import Refused
-
-View = dict[str, dict[str, Any]]
-Step = Callable[[Hall, float], Awaitable[None]]
-
-
-def _status(view: View) -> str:
-    return str(view["meeting"]["meeting"]["status"])
-
-
-def _current(view: View) -> str | None:
-    found: str | None = view["meeting"]["meeting"]["current_turn"]
-    return found
-
-
-async def check_in(hall: Hall, pace: float) -> None:
-    """Everyone answers the roll from the phone."""
-    for number, room in enumerate(hall.members):
-        member = hall.ids[number]
-        if room.view["members"][member]["attendance"]["status"] == "expected":
-            await room.command("attendance.check_in")
-            await asyncio.sleep(0.2 * pace)
-    await hall.seen(
-        lambda view: all(view["members"][m]["attendance"]["status"] in ("present", "late") for m in hall.ids)
-    )
-
-
-async def open_meeting(hall: Hall, pace: float) -> None:
-    """The chair opens the meeting and its first item."""
-    await hall.tap(hall.chair, "meeting.open", lambda view: _status(view) == "open")
-    await start_item(hall, 0)
-
-
-async def start_item(hall: Hall, number: int) -> None:
-    """The chair goes on to an item of the agenda; the one before is finished by it."""
-    items = sorted(hall.chair.view["agenda"].values(), key=lambda item: item["position"])
-    item = items[number]["id"]
-    await hall.tap(
-        hall.chair, "agenda.start", lambda view: view["meeting"]["meeting"]["current_item"] == item, item=item
-    )
-
-
-async def review(hall: Hall, number: int, pace: float) -> None:
-    """One member raises a hand, is called, speaks, is commented on and answers; then the turn ends."""
-    part, room, member = CAST[number], hall.members[number], hall.ids[number]
-    raised = await hall.tap(
-        room, "hand.raise",
-        lambda view: any(hand["member"] == member for hand in view["hands"].values()),
-        note=part.about[hall.locale],
-    )  # fmt: skip
-    await asyncio.sleep(1.0 * pace)
-    granted = await hall.tap(
-        hall.chair, "floor.grant", lambda view: _current(view) is not None, hand=raised["result"]["hand"], after=None
-    )
-    turn = granted["result"]["turn"]
-    await asyncio.sleep(1.0 * pace)
-    await hall.tap(room, "turn.start", lambda view: view["turns"][turn]["status"] == "speaking", turn=turn)
-    for speaker, words in part.comments:
-        await asyncio.sleep(2.0 * pace)
-        posted = await comment(hall, speaker, words[hall.locale], on=turn)
-        await asyncio.sleep(1.0 * pace)
-        await room.command("comment.react", comment=posted, kind="thanks")
-        await hall.seen(lambda view, c=posted: view["comments"][c]["reactions"]["thanks"] == 1)  # type: ignore[misc]
-    if part.comments:
-        await comment(hall, number, THANKS[hall.locale], reply_to=posted)
-    await hall.secretary.command("turn.note", turn=turn, text=ALOUD[hall.locale])
-    await asyncio.sleep(2.0 * pace)
-    await hall.tap(
-        room, "turn.end",
-        lambda view: view["turns"][turn]["status"] == "done" and _current(view) is None,
-        turn=turn,
-    )  # fmt: skip
-
-
-async def comment(hall: Hall, number: int, body: str, **fields: Any) -> str:
-    """A member's comment, seen by everyone; answers its id."""
-    before = set(hall.screen.view["comments"])
-    answer = await hall.tap(
-        hall.members[number], "comment.post",
-        lambda view: any(c["body"] == body for key, c in view["comments"].items() if key not in before),
-        body=body, **fields,
-    )  # fmt: skip
-    return str(answer["result"]["comment"])
-
-
-async def reviews(hall: Hall, pace: float) -> None:
-    """The self-reviews, one after another: the deputy first, the chair's own while the deputy presides."""
-    await start_item(hall, 1)
-    for number in range(1, len(CAST)):
-        await review(hall, number, pace)
-    await hall.tap(
-        hall.chair,
-        "chair.hand_over",
-        lambda view: view["meeting"]["meeting"]["presiding"] == hall.ids[1],
-        to=hall.ids[1],
-    )
-    deputy, chair = hall.members[1], hall.members[0]
-    hall.members[0], hall.members[1] = deputy, chair
-    hall.ids[0], hall.ids[1] = hall.ids[1], hall.ids[0]
-    try:
-        await review_of_chair(hall, pace)
-    finally:
-        hall.members[0], hall.members[1] = chair, deputy
-        hall.ids[0], hall.ids[1] = hall.ids[1], hall.ids[0]
-    await hall.tap(chair, "chair.reclaim", lambda view: view["meeting"]["meeting"]["presiding"] == hall.ids[0])
-
-
-async def review_of_chair(hall: Hall, pace: float) -> None:
-    """The deputy presides while the head of the cell is under review."""
-    granted = await hall.tap(
-        hall.chair, "floor.grant", lambda view: _current(view) is not None, member=hall.ids[1], after=None
-    )
-    turn = granted["result"]["turn"]
-    await hall.members[1].command("turn.start", turn=turn)
-    for speaker, words in CAST[0].comments:
-        await asyncio.sleep(1.5 * pace)
-        await comment(hall, speaker, words[hall.locale], on=turn)
-    await hall.tap(hall.chair, "turn.end", lambda view: view["turns"][turn]["status"] == "done", turn=turn)
+from giotay.demo.steps import Step, View, check_in, comment, current_turn, open_meeting, start_item, status
 
 
 async def interruption(hall: Hall, pace: float) -> None:
     """A point of order is heard before everything else, pauses the speaker and gives the time back."""
     speaker, objector = hall.ids[4], hall.ids[7]
     granted = await hall.tap(
-        hall.chair, "floor.grant", lambda view: _current(view) is not None, member=speaker, after=None
+        hall.chair, "floor.grant", lambda view: current_turn(view) is not None, member=speaker, after=None
     )
     turn = granted["result"]["turn"]
     await hall.members[4].command("turn.start", turn=turn)
@@ -149,7 +33,7 @@ async def interruption(hall: Hall, pace: float) -> None:
     await hall.chair.command("turn.start", turn=inner)
     await asyncio.sleep(1.0 * pace)
     await hall.chair.command("turn.end", turn=inner)
-    await hall.seen(lambda view: _current(view) == turn and view["turns"][turn]["status"] == "paused")
+    await hall.seen(lambda view: current_turn(view) == turn and view["turns"][turn]["status"] == "paused")
     await hall.chair.command("turn.resume", turn=turn)
     await hall.tap(hall.chair, "turn.end", lambda view: view["turns"][turn]["status"] == "done", turn=turn)
 
@@ -192,9 +76,9 @@ def _shows(scene: str) -> Callable[[View], bool]:
 
 async def recess(hall: Hall, pace: float) -> None:
     """The meeting pauses and goes on."""
-    await hall.tap(hall.chair, "meeting.pause", lambda view: _status(view) == "paused")
+    await hall.tap(hall.chair, "meeting.pause", lambda view: status(view) == "paused")
     await asyncio.sleep(1.0 * pace)
-    await hall.tap(hall.chair, "meeting.resume", lambda view: _status(view) == "open")
+    await hall.tap(hall.chair, "meeting.resume", lambda view: status(view) == "open")
 
 
 async def on_behalf(hall: Hall, pace: float) -> None:
@@ -208,36 +92,15 @@ async def on_behalf(hall: Hall, pace: float) -> None:
     await hall.tap(hall.secretary, "hand.lower", lambda view: not view["hands"], hand=raised["result"]["hand"])
 
 
-async def close(hall: Hall, pace: float) -> None:
-    """The last item, and the close; afterwards no hand goes up any more."""
-    await start_item(hall, 3)
-    await hall.tap(hall.chair, "meeting.close", lambda view: _status(view) == "closed")
-    try:
-        await hall.members[5].command("hand.raise")
-    except Refused as refused:
-        if refused.code != "closed":
-            raise
-    else:
-        raise AssertionError("a hand went up in a closed meeting")
-
-
 STEPS: Final[tuple[Step, ...]] = (
-    check_in, open_meeting, reviews, interruption, matters, the_wall, on_behalf, recess, close,
+    review.hand_in, check_in, open_meeting, review.begin, review.everybody, review.finish, matters, interruption,
+    the_wall, on_behalf, recess, outcome.topics, outcome.outcomes, outcome.commitments, outcome.resolution,
+    steps.close_meeting, outcome.minutes,
 )  # fmt: skip
 
 
-async def play(hall: Hall, *, pace: float, say: Callable[[str], None]) -> None:
-    """Run every step; raises on the first that is not seen everywhere."""
-    for step in STEPS:
-        doc = (step.__doc__ or "").strip()
-        say(f"… {doc}")
-        try:
-            await step(hall, pace)
-        except TimeoutError as error:
-            raise AssertionError(f"not everybody saw it: {doc}") from error
-    views = {room.seq for room in hall.everyone}
-    say(f"✓ {len(STEPS)} steps seen on {len(hall.everyone)} screens (seq {max(views)})")
-    for name, delays in hall.delays.items():
-        ordered = sorted(delays)
-        middle, late = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
-        say(f"  tap→{name}: median {middle:.1f} ms, 95 % within {late:.1f} ms ({len(ordered)} taps)")
+async def play(
+    hall: Hall, *, pace: float, say: Callable[[str], None], script: tuple[Step, ...] = STEPS
+) -> None:  # fmt: skip
+    """Run every step; raises AssertionError on the first that is not seen everywhere."""
+    await steps.play(hall, script, pace=pace, say=say)
