@@ -120,7 +120,11 @@ def _commands(exported: list[bytes]) -> dict[tuple[str | None, str], int]:
     """The last seq of every command in the log; a command in two entries fails."""
     found: dict[tuple[str | None, str], int] = {}
     for line in exported[1:]:
-        entry = json.loads(json.loads(line)["entry"])
+        kept = json.loads(line)
+        if "entry" not in kept:
+            # Drafts lie beside the log.
+            continue
+        entry = json.loads(kept["entry"])
         here: dict[tuple[str | None, str], int] = {}
         for event in entry["events"]:
             here[(event.get("by"), event.get("command", ""))] = event["seq"]
