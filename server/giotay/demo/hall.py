@@ -1,6 +1,7 @@
 """Everybody in the hall: one connection a member, the desk's and the projector's, and what each of them saw."""
 
 import asyncio
+import secrets
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -9,11 +10,12 @@ from typing import Any, Final
 import aiohttp
 
 from giotay.demo.first_meeting import Links
-from giotay_client import Room, connect
+from giotay_client import Refused, Room, connect
 from giotay_protocol.names import Locale
 
 SEEN_TIMEOUT_S: Final = 15.0
-AT_THE_DOOR: Final = 50
+AT_THE_DOOR: Final = 20
+CONNECTED: Final = 300
 
 
 def token_of(link: str) -> str:
@@ -21,10 +23,29 @@ def token_of(link: str) -> str:
     return link.partition("#t=")[2]
 
 
+class Tap:
+    """A phone that taps and does not watch: its commands go over HTTP, and it holds no view."""
+
+    def __init__(self, http: aiohttp.ClientSession, url: str, token: str) -> None:
+        self._http, self._token = http, token
+        self._path = f"{url}/api/rooms/{token.partition('.')[0]}/commands"
+
+    async def command(self, type: str, /, **fields: Any) -> dict[str, Any]:
+        """Send a command once. Raises Refused."""
+        body = {"id": secrets.token_hex(8), "type": type, **fields}
+        headers = {"Authorization": f"Bearer {self._token}"}
+        async with self._http.post(self._path, json=body, headers=headers) as response:
+            answer: dict[str, Any] = await response.json()
+        if not answer.get("ok"):
+            raise Refused(answer["error"])
+        return answer
+
+
 class Hall:
     """The cast in its seats: the chair first, then the deputy, the secretary, the members.
 
-    `members[n]` plays the nth of the cast; `ids[n]` is that member's id. `watching` are those whose screens are waited
+    `members[n]` plays the nth of the cast; `ids[n]` is that member's id. Of a crowd the first are `members`, and the
+    rest `taps`. `watching` are those whose screens are waited
     for; everybody's, unless the hall is too large for it.
     """
 
@@ -33,6 +54,7 @@ class Hall:
         self.members = members
         self.ids = [member["id"] for member in links.members]
         self.screen = screen
+        self.taps: list[Tap] = []
         self.watching: list[Room] | None = None
         self._url, self._links = url, links
         self.delays: dict[str, list[float]] = {"ack": [], "desk": [], "screen": []}
@@ -85,14 +107,13 @@ class Hall:
 @asynccontextmanager
 async def seated(url: str, links: Links, locale: Locale, *, but: int | None = None) -> AsyncIterator[Hall]:
     """The cast, connected; `but` leaves one seat to a person (that seat then watches with the projector's eyes)."""
-    # A crowd comes in through the door a few at a time, and needs no second way.
+    # A crowd comes in through the door a few at a time, and not all of it watches: that is too much for one process.
     door = asyncio.Semaphore(AT_THE_DOOR)
-    transports = ["websocket"] if len(links.members) > AT_THE_DOOR else None
     async with AsyncExitStack() as stack:
 
         async def sit(token: str, app: str) -> Room:
             async with door:
-                return await stack.enter_async_context(connect(url, token, app=app, transports=transports))
+                return await stack.enter_async_context(connect(url, token, app=app))
 
         screen = await sit(token_of(links.screen), "screen")
         members = await asyncio.gather(
@@ -100,7 +121,10 @@ async def seated(url: str, links: Links, locale: Locale, *, but: int | None = No
                 asyncio.sleep(0, screen)
                 if number == but
                 else sit(token_of(seat["link"]), "desk" if number in (0, 2) else "phone")
-                for number, seat in enumerate(links.members)
+                for number, seat in enumerate(links.members[:CONNECTED])
             )
         )
-        yield Hall(url, links, locale, list(members), screen)
+        hall = Hall(url, links, locale, list(members), screen)
+        http = await stack.enter_async_context(aiohttp.ClientSession())
+        hall.taps = [Tap(http, url, token_of(seat["link"])) for seat in links.members[CONNECTED:]]
+        yield hall
