@@ -27,6 +27,7 @@ class Council:
     def __init__(self, hall: Hall, made: dict[str, Any], links: dict[str, str], ids: dict[str, str]) -> None:
         self.hall = hall
         self.room: str = made["room"]
+        self.code: str = made["code"]
         self.screen: str = made["links"]["screen"]
         self.links = links
         self.ids = ids

@@ -165,4 +165,7 @@ async def test_a_long_interruption_comes_back_paused(own_hall: Hall) -> None:
         assert cast.chair.view["turns"][turn]["status"] == "paused"
     await expect(desk.get_by_role("button", name="Resume the meeting")).to_be_visible()
     await expect(phone.locator(".strip")).to_contain_text("The meeting is paused")
-    await expect(screen.get_by_role("heading", name="Break")).to_be_visible()
+    # Everybody is told since when, and what comes next.
+    await expect(phone.locator(".news")).to_contain_text("The server was down from")
+    await expect(phone.locator(".news")).to_contain_text("The chair will resume")
+    await expect(screen.get_by_role("heading", name="The server was down from")).to_be_visible()

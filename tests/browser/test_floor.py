@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
+from giotay.demo.hall import token_of
 from tests.browser.council import MEMBERS, council
 from tests.browser.hall import Hall, within
 
@@ -262,3 +263,74 @@ async def test_one_person_on_two_phones_is_one_presence_and_one_hand(hall: Hall)
         here = [m for m in room.chair.view["members"].values() if m["attendance"]["status"] == "present"]
         assert len(here) == len(room.ids) - 1
         assert before["presiding"] == room.ids["Trần Thị An"]
+
+
+async def pick(page: Page, name: str) -> None:
+    """The answer to "who is it?"."""
+    await page.locator(".whose .button", has_text=name).click()
+
+
+async def test_two_people_share_a_phone_and_every_tap_has_its_owner(hall: Hall) -> None:
+    """The hand, the comment and the vote go out in the name that was tapped, and never one vote for two."""
+    async with council(hall, but=(EN, GIANG)) as room:
+        phone = await hall.phone(room.links[EN])
+        await phone.evaluate(f"location.hash = '#t={token_of(room.links[GIANG])}'")
+        await expect(phone.locator("main.gone h1")).to_contain_text(GIANG)
+        await phone.locator("main.gone .button.primary").click()
+        await expect(phone.locator(".sharing button")).to_have_text([EN, f"{GIANG}open now"])
+
+        # Én taps while the phone stands on Giang: the hand is Én's, and the phone is, too.
+        await phone.locator(".hand[data-look=ready]").click()
+        await pick(phone, EN)
+        await expect(phone.locator(".hand[data-look=next]")).to_be_visible()
+        await expect(phone.locator(".sharing button[aria-pressed=true]")).to_contain_text(EN)
+        assert [hand["member"] for hand in room.chair.view["hands"].values()] == [room.ids[EN]]
+
+        # A comment thought better of is not sent, and not lost.
+        await phone.locator(".pencil").click()
+        await phone.locator(".composer textarea").fill("Tôi đồng ý")
+        await phone.locator(".composer button[type=submit]").click()
+        await phone.locator(".whose .button.plain").click()
+        await phone.locator(".pencil").click()
+        await expect(phone.locator(".composer textarea")).to_have_value("Tôi đồng ý")
+        await phone.locator(".composer button[type=submit]").click()
+        await pick(phone, GIANG)
+        await room.chair.until(lambda view: any(c["body"] == "Tôi đồng ý" for c in view["comments"].values()))
+        assert [c["author"] for c in room.chair.view["comments"].values()] == [room.ids[GIANG]]
+
+        # Each votes for themselves.
+        made = await room.chair.command("poll.create", question="Thông qua kế hoạch?", options=["Có", "Không"])
+        poll = made["result"]["poll"]
+        await room.chair.command("poll.open", poll=poll)
+        for name, choice in ((GIANG, 0), (EN, 1)):
+            if name == EN:
+                await phone.locator(".sheet .round-button").click()
+                await phone.locator(".sharing button", has_text=EN).click()
+                await phone.locator(".vote-bar .button").click()
+            await phone.locator(".vote-options button").nth(choice).click()
+            await phone.locator(".vote > .button.primary").click()
+            await pick(phone, name)
+            await expect(phone.locator(".vote-sent")).to_be_visible()
+        await room.chair.command("poll.close", poll=poll)
+        counts = room.chair.view["polls"][poll]["result"]["counts"]
+        assert sorted(counts.values()) == [1, 1]
+
+        # Giang does not hold the phone and is called all the same.
+        await phone.locator(".sheet .round-button").click()
+        await room.chair.command("floor.grant", member=room.ids[GIANG], after=None)
+        await expect(phone.locator(".call h1")).to_have_text(f"Your turn: {GIANG}")
+        await phone.locator(".call .button.primary").click()
+        await expect(phone.locator(".turn-whose")).to_have_text(GIANG)
+
+
+async def test_a_second_person_comes_in_by_code(hall: Hall) -> None:
+    async with council(hall, but=(EN, GIANG), join="names") as room:
+        phone = await hall.phone(room.links[EN])
+        await phone.locator(".tabs button").nth(3).click()
+        await phone.locator(".menu button", has_text="Somebody else uses this phone").click()
+        await phone.locator(".code-input").fill(room.code)
+        await phone.locator(".sheet button[type=submit]").click()
+        await phone.locator(".names button", has_text=GIANG).click()
+        await phone.locator("form button[type=submit]").click()
+        await expect(phone.locator(".sharing button")).to_have_count(2)
+        await expect(phone.locator(".sharing button[aria-pressed=true]")).to_contain_text(GIANG)

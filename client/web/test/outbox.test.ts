@@ -16,7 +16,7 @@ let later: (() => void)[] = [];
 
 const make = (): Outbox =>
   new Outbox({
-    room: 'r_1', storage, now: () => now, currentItem: () => item,
+    token: 'r_1.secret', storage, now: () => now, currentItem: () => item,
     send: async (command) => {
       sent.push(command.id);
       return answers.shift() ?? { kind: 'unknown' };

@@ -98,6 +98,8 @@ export function Callouts({ self, name, onOpen }: { self: Member; name?: string; 
 
   const { line } = live.line.value;
   useEffect(() => {
+    // Of a lost line one voice is enough.
+    if (name) return undefined;
     if (line === 'live') {
       if (last.current.lost) alertNow(t('line.back'));
       last.current.lost = false;

@@ -4,6 +4,7 @@ import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Comment, Meeting, Member } from '../shared/protocol.gen';
 import { promisedBefore } from '../shared/look-back';
+import { isShared } from '../shared/sharing';
 import { refusalText } from '../shared/refusal';
 import { storedValue } from '../shared/stored';
 import { RoundButton } from '../shared/ui/Button';
@@ -30,6 +31,8 @@ const Receipts = later(() => import('./Receipts').then((all) => all.Receipts));
 const News = later(() => import('./News').then((all) => all.News), 'rest', 'silent');
 const Offer = later(() => import('./Offer').then((all) => all.Offer), 'rest', 'silent');
 const Invited = later(() => import('./Invited').then((all) => all.Invited), 'rest', 'silent');
+const Sharing = later(() => import('./Sharing').then((all) => all.Sharing), 'needed', 'silent');
+const Whose = later(() => import('./Sharing').then((all) => all.Whose), 'needed', 'silent');
 const Farewell = later(() => import('./Farewell').then((all) => all.Farewell));
 
 type Tab = 'first' | 'comments' | 'agenda' | 'queue' | 'more';
@@ -74,6 +77,7 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
   };
   return (
     <div class="frame" data-status={meeting.status}>
+      {isShared(room.id) && <Sharing self={self} />}
       <Strip meeting={meeting} onAgenda={() => (chosen.value = 'agenda')} />
       {(meeting.status === 'open' || meeting.status === 'paused') && <News meeting={meeting} />}
       <DeskLink meeting={meeting} self={self} />
@@ -113,6 +117,7 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
       </footer>
       {writingStatement.value && meeting.status !== 'closed' && <MyStatement meeting={meeting} self={self} />}
       {writing.value && <Composer meeting={meeting} self={self} writing={writing.value} onClose={() => write(null)} />}
+      {isShared(room.id) && <Whose self={self} />}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { mayCheckIn } from '../shared/attendance';
 import { handState } from '../shared/hand';
 import type { Hand, Intent, Meeting, Member } from '../shared/protocol.gen';
 import { queueOf } from '../shared/queue';
+import { isShared } from '../shared/sharing';
 import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { Icon, type IconName } from '../shared/ui/Icon';
 import { later } from '../shared/ui/Later';
@@ -95,7 +96,7 @@ export function HandButton({ meeting, self }: { meeting: Meeting; self: Member }
       return (
         <>
           <div class="hand-split">
-            <Face look="ready" icon="hand" title={state.here ? t('hand.raise') : t('hand.hereRaise')} onPress={() => void raise(usual, null)} />
+            <Face look="ready" icon="hand" title={state.here ? t('hand.raise') : t('hand.hereRaise')} {...(isShared(room.id) ? { hint: self.name } : {})} onPress={() => void raise(usual, null)} />
             <Others onOpen={() => setSheet('intents')} />
           </div>
           {sheet === 'intents' && (

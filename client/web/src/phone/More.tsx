@@ -18,6 +18,7 @@ import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { t } from '../shared/words';
 import { u } from '../shared/words.outcome';
 import { s } from '../shared/words.results';
+import { f } from '../shared/words.floor';
 import { people } from '../shared/words.people';
 import { Commitments } from './Commitments';
 import { deskAddress, hasDesk } from './DeskLink';
@@ -25,10 +26,11 @@ import { TestSound } from './Lobby';
 import { Mine } from './Mine';
 import { ToMyStatement } from './MyStatement';
 import { Topics } from './Topics';
+import { ShareForm } from './ShareForm';
 import { k } from './words.commit';
 import { m } from './words.more';
 
-type Open = 'mine' | 'commitments' | 'topics' | 'people' | 'look' | 'device' | 'help' | 'leave' | null;
+type Open = 'mine' | 'commitments' | 'topics' | 'people' | 'look' | 'share' | 'device' | 'help' | 'leave' | null;
 
 export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   const { room, token } = useLive();
@@ -60,6 +62,7 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
           {row('people', 'people', m('more.present'))}
           {row('look', 'half', `${m('more.text')} · ${m('more.theme')} · ${t('language.label')}`)}
           {row('device', 'desk', m('more.device'))}
+          {meeting.status !== 'closed' && row('share', 'people', f('share.row'))}
           {row('leave', 'close', m('more.leave'))}
           {row('help', 'alert', m('more.help'))}
         </ul>
@@ -69,6 +72,7 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
       {open === 'topics' && <Sheet title={s('topics.title')} onClose={close}><Topics /></Sheet>}
       {open === 'people' && <Sheet title={m('more.present')} onClose={close}><People /></Sheet>}
       {open === 'look' && <Sheet title={`${m('more.text')} · ${m('more.theme')}`} onClose={close}><Look /></Sheet>}
+      {open === 'share' && <Sheet title={f('share.title')} onClose={close}><ShareForm self={self} /></Sheet>}
       {open === 'device' && <Sheet title={m('more.device')} onClose={close}><OtherDevice /></Sheet>}
       {open === 'help' && <Sheet title={m('more.help')} onClose={close}><Help /></Sheet>}
       {open === 'leave' && (

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { standing } from '../shared/agenda';
 import { minutes } from '../shared/clock';
 import type { Member, Statement, Turn } from '../shared/protocol.gen';
+import { isShared } from '../shared/sharing';
 import { stayAwake } from '../shared/secure';
 import { Button, RoundButton } from '../shared/ui/Button';
 import { Icon } from '../shared/ui/Icon';
@@ -40,6 +41,7 @@ export function MyTurn({ self }: { self: Member }): VNode | null {
   if (small) return <Shrunk turn={mine} onOpen={() => (shrunk.value = null)} />;
   return (
     <div class="turn dark" role="dialog" aria-modal="true" aria-label={mine.status === 'called' ? t('turn.called') : t('turn.my')}>
+      {isShared(live.room.id) && <p class="turn-whose">{self.name}</p>}
       {mine.status === 'called' ? <Called turn={mine} onShrink={() => (shrunk.value = mine.id)} /> : <Speaking turn={mine} self={self} ending={ending} onShrink={() => (shrunk.value = mine.id)} />}
     </div>
   );

@@ -6,6 +6,7 @@ import { mayCheckIn } from '../shared/attendance';
 import { forget } from '../shared/identity';
 import { openRoom, type Live } from '../shared/live';
 import { unlock } from '../shared/sound';
+import { guarded, here, isShared, sendBrought } from '../shared/sharing';
 import { stored } from '../shared/stored';
 import { Button } from '../shared/ui/Button';
 import { later } from '../shared/ui/Later';
@@ -16,13 +17,15 @@ import { Frame } from './Frame';
 // Nobody is called in a page's first second, and this phone's owner perhaps not at all.
 const MyTurn = later(() => import('./MyTurn').then((all) => all.MyTurn), 'rest', 'silent');
 const Callouts = later(() => import('./Callouts').then((all) => all.Callouts), 'rest', 'silent');
+const IsThatYou = later(() => import('./IsThatYou').then((all) => all.IsThatYou), 'needed');
 const Gone = later(() => import('./Gone').then((all) => all.Gone));
 
 export function Seat({ room, token, fresh }: { room: string; token: string; fresh: boolean }): VNode {
   const live = useMemo(() => openRoom(room, token, 'phone'), [room, token]);
   useEffect(() => () => live.leave(), [live]);
+  const shared = useMemo(() => (isShared(room) ? guarded(live) : live), [live]);
   return (
-    <LiveContext.Provider value={live}>
+    <LiveContext.Provider value={shared}>
       <Inside live={live} fresh={fresh} />
     </LiveContext.Provider>
   );
@@ -47,18 +50,28 @@ function Inside({ live, fresh }: { live: Live; fresh: boolean }): VNode {
     entered.current = true;
     if (mayCheckIn(meeting, self, live.clock.now())) void live.perform({ type: 'attendance.check_in' });
   });
+  const known = meeting !== null && self !== null && right === self.id;
+  useEffect(() => {
+    if (known && self) here(room.id, { token: live.token, member: self.id, name: self.name });
+  }, [known, self?.name]);
+  useEffect(() => {
+    if (known && live.line.value.line === 'live') sendBrought(live);
+  });
   if (ended.value) return <Gone code={ended.value === 'unauthenticated' && was.current ? 'revoked' : ended.value} />;
   if (!meeting || !self) return <Opening live={live} />;
   if (right !== self.id)
     return (
       <IsThatYou
-        name={self.name}
+        room={room.id}
+        person={{ token: live.token, member: self.id, name: self.name }}
         title={meeting.title}
         onYes={() => {
           unlock();
           stored.set(`right:${room.id}`, self.id);
           setRight(self.id);
           if (mayCheckIn(meeting, self, live.clock.now())) void live.perform({ type: 'attendance.check_in' });
+          // From now on the phone asks whose it is: everything begins anew with that.
+          if (isShared(room.id)) location.reload();
         }}
       />
     );
@@ -78,28 +91,6 @@ function Opening({ live }: { live: Live }): VNode {
       <h1>{lost ? t('join.noWifi') : t('line.connecting')}</h1>
       {lost && <p class="quiet">{t('join.noWifiHint')}</p>}
       {lost && <Button wide size="large" onPress={() => live.retry()}>{t('do.retry')}</Button>}
-    </main>
-  );
-}
-
-function IsThatYou({ name, title, onYes }: { name: string; title: string; onYes: () => void }): VNode {
-  const [other, setOther] = useState(false);
-  if (other)
-    return (
-      <main class="page gone">
-        <h1>{t('confirm.notMe', { name })}</h1>
-        <p class="quiet">{t('confirm.notMeHint')}</p>
-        <a class="button primary wide large" href="/">{t('gone.toCode')}</a>
-        <Button look="plain" wide onPress={() => setOther(false)}>{t('do.back')}</Button>
-      </main>
-    );
-  return (
-    <main class="page gone">
-      <p class="quiet">{title}</p>
-      <h1>{t('confirm.title', { name })}</h1>
-      <Button look="primary" size="large" wide onPress={onYes}>{t('confirm.yes')}</Button>
-      <Button look="plain" wide onPress={() => setOther(true)}>{t('confirm.no')}</Button>
-      <p class="strong small">{t('join.noSecrets')}</p>
     </main>
   );
 }

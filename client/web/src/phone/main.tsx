@@ -1,8 +1,9 @@
 // The phone: find out where the address points, then either join or take the seat.
 import '../styles/phone.css';
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { placeOf, remember, tokenFor } from '../shared/identity';
+import { placeOf, remember, roomOf, tokenFor } from '../shared/identity';
+import { keepPerson, people, taker } from '../shared/sharing';
 import { stored } from '../shared/stored';
 import { later } from '../shared/ui/Later';
 import { show } from '../shared/ui/page';
@@ -24,13 +25,27 @@ const Gone = later(() => import('./Gone').then((all) => all.Gone), 'needed');
 
 const where = signal<Where>(first());
 
+function sit(room: string, token: string, how: 'fresh' | 'known'): void {
+  history.replaceState(null, '', `/m/${room}#t=${token}`);
+  where.value = { kind: 'seat', room, token, fresh: how === 'fresh' };
+}
+
+effect(() => {
+  const person = taker.value;
+  if (!person) return;
+  const room = roomOf(person.token);
+  remember(room, person.token);
+  stored.set(`right:${room}`, person.member);
+  sit(room, person.token, 'known');
+});
+
 /** Somebody has joined: from now on the address itself is the way back in. */
 function seated(room: string, token: string, member: string, code: string): void {
   remember(room, token);
   stored.set(`right:${room}`, member);
   stored.set(`joined:${room}`, JSON.stringify({ at: Date.now(), code }));
-  history.replaceState(null, '', `/m/${room}#t=${token}`);
-  where.value = { kind: 'seat', room, token, fresh: true };
+  if (people(room).length) keepPerson(room, { token, member, name: '' });
+  sit(room, token, 'fresh');
 }
 
 // Another personal link opened in the same page changes only what stands after the hash.

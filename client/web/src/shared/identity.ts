@@ -43,6 +43,7 @@ export function remember(room: string, token: string, face: 'phone' | 'desk' | '
 }
 
 export function forget(room: string, face: 'phone' | 'desk' | 'screen' = 'phone'): void {
-  for (const key of [`token:${face}:${room}`, `view:${room}`, `outbox:${room}`, `right:${room}`, `statements:${room}`]) stored.remove(key);
+  const token = stored.get(`token:${face}:${room}`) ?? '';
+  for (const key of [`token:${face}:${room}`, `view:${room}`, `outbox:${token}`, `right:${room}`, `statements:${room}`, `people:${room}`, `seat:${room}`]) stored.remove(key);
   history.replaceState(null, '', location.pathname + location.search);
 }

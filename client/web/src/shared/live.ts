@@ -44,7 +44,9 @@ export interface Live {
 /** Who has not gone on writing for so long has stopped. */
 const TYPING_MS = 4_000;
 
-export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'screen'): Live {
+/** `beside`: for somebody who shares this device and does not hold it now; it leaves the device's memory and words alone. */
+export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'screen', place: 'alone' | 'beside' = 'alone'): Live {
+  const remembers = app === 'phone' && place === 'alone';
   const room = new Room(id);
   const clock = new Clock();
   const line = signal<{ line: Line; code: string | null; since: number }>({ line: 'connecting', code: null, since: Date.now() });
@@ -52,14 +54,14 @@ export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'scr
   const typing = signal<Typing | null>(null);
   const refusal = signal<{ wish: string; refusal: WireError } | null>(null);
   // A projector never paints a remembered picture: it could show what has been hidden since.
-  if (app === 'phone') restore(room, token);
+  if (remembers) restore(room, token);
 
   let typedAt = 0;
   let silence: ReturnType<typeof setTimeout> | undefined;
 
   const outbox = new Outbox({
-    room: id,
-    storage: app === 'phone' ? stored : nowhere,
+    token,
+    storage: remembers ? stored : nowhere,
     now: () => Date.now(),
     currentItem: () => room.meeting.peek()?.current_item ?? null,
     send: (command) => connection.command(command),
@@ -110,16 +112,16 @@ export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'scr
   const stopWords = effect(() => {
     const meeting = room.meeting.value;
     const self = room.self.value;
-    if (meeting) setRoomWords(self?.locale ?? meeting.locale, meeting.profile, self?.address ?? null);
+    if (meeting && place === 'alone') setRoomWords(self?.locale ?? meeting.locale, meeting.profile, self?.address ?? null);
   });
   const keep = (): void => {
-    if (app === 'phone' && document.visibilityState === 'hidden' && line.peek().line !== 'ended') save(room, token);
+    if (remembers && document.visibilityState === 'hidden' && line.peek().line !== 'ended') save(room, token);
   };
   document.addEventListener('visibilitychange', keep);
   window.addEventListener('pagehide', keep);
   const tidy = setInterval(() => {
     outbox.expire();
-    if (app === 'phone' && line.peek().line === 'live') save(room, token);
+    if (remembers && line.peek().line === 'live') save(room, token);
   }, 10_000);
 
   return {

@@ -25,7 +25,8 @@ const KEEP_MS: Record<Kind, number> = { comment: 600_000, hand: 60_000, floor: 6
 const AGAIN_MS = [1000, 2000, 4000, 8000];
 
 export interface Surroundings {
-  room: string;
+  /** Whose it is: people who share a device owe nothing for one another. */
+  token: string;
   storage: Storage;
   /** This device's own clock; only lengths matter. */
   now(): number;
@@ -133,7 +134,7 @@ export class Outbox {
   }
 
   private get key(): string {
-    return `outbox:${this.around.room}`;
+    return `outbox:${this.around.token}`;
   }
 
   private tell(): void {

@@ -5,6 +5,7 @@ import { effect, signal } from '@preact/signals-core';
 import { ask } from './http';
 import type { Live } from './live';
 import type { Draft, Section } from './protocol.gen';
+import { people } from './sharing';
 import { stored, storedValue } from './stored';
 
 /** What a draft is on, for which body, and for whom the desk writes it down. */
@@ -91,7 +92,9 @@ export class DraftKeeper {
   }
 
   private get shelf(): string {
-    return `statements:${this.live.room.id}`;
+    // People who share a device do not read one another's drafts.
+    const others = people(this.live.room.id).length > 1 ? `:${this.live.room.me.peek()?.member ?? ''}` : '';
+    return `statements:${this.live.room.id}${others}`;
   }
 
   private kept(): Record<string, Kept> {
