@@ -8,6 +8,7 @@ a large room does not show everybody the roster.
 # msgspec hands `frozen` down to subclasses; mypy does not know that.
 # mypy: disable-error-code="misc"
 
+from functools import cache
 from typing import ClassVar
 
 from msgspec import Struct
@@ -654,6 +655,7 @@ NOT_ON_SCREEN: frozenset[str] = DESK_ONLY | {
 }  # fmt: skip
 
 
+@cache
 def collections_of(cls: str) -> tuple[str, ...]:
     """The collections a view of this class has, in a fixed order."""
     names = [entity.collection for entity in ENTITIES] + list(RESERVED)
