@@ -65,6 +65,8 @@ async def test_a_statement_is_written_handed_in_read_and_commented_on(hall: Hall
         await expect(screen.locator(".read-paragraph")).to_have_text(SECOND)
         await expect(other.locator(".listening-text")).to_contain_text(SECOND)
 
+        # Who reads next is told so, and puts it away.
+        await other.locator(".call .button").click()
         await other.locator(".listening-text").click()
         await other.locator(".composer .chip", has_text="Strength").click()
         await other.locator(".composer textarea").fill(SAID)

@@ -2,10 +2,10 @@
 import { useComputed } from '@preact/signals';
 import type { VNode } from 'preact';
 import { standing } from '../shared/agenda';
-import { roll } from '../shared/attendance';
 import { timeOfDay } from '../shared/clock';
 import type { Meeting } from '../shared/protocol.gen';
 import { forecastNow } from '../shared/outlook';
+import { rollCall } from '../shared/rollcall';
 import { roundNow } from '../shared/round';
 import { useLive } from '../shared/ui/live';
 import { useEvery } from '../shared/ui/time';
@@ -42,8 +42,8 @@ export function Present(): VNode {
   const { room } = useLive();
   const counts = useComputed(() => {
     const members = room.of('members').all.value;
-    return members.length ? roll(members) : null;
+    return members.length ? rollCall(members) : null;
   }).value;
-  if (counts) return <span>{w('wall.present', { n: counts.present + counts.late, of: counts.total })}</span>;
+  if (counts) return <span>{w('wall.present', { n: counts.present, of: counts.total })}</span>;
   return <span>{w('wall.presentOnly', { n: room.presence.value?.present ?? 0 })}</span>;
 }
