@@ -351,6 +351,56 @@ async def on_the_wall(cast: Cast, devices: Devices, companion: Companion) -> Non
     await find(screen)
 
 
+async def outcomes(cast: Cast, devices: Devices, companion: Companion) -> None:
+    """What comes of it: an outcome and its receipt, topics, a conclusion, a commitment."""
+    locale, phone, desk, screen = companion.locale, devices.phone, devices.desk, devices.screen
+    me = next(key for key, each in cast.chair.view["members"].items() if each["name"] == CAST[GUEST_PART].name)
+    mine = next(key for key, each in cast.chair.view["comments"].items() if each["author"] == me)
+    await cast.secretary.command("comment.resolve", comment=mine, outcome="accepted", text=REPLY[locale])
+    await expect(phone.locator(".receipt")).to_be_visible()
+    await companion.take("phone-receipt", phone)
+    await phone.locator(".receipt button").click()
+    topic = (await cast.secretary.command("topic.add", title=MATTERS[0][1][locale]))["result"]["topic"]
+    await cast.secretary.command("comment.tag", comment=mine, topic=topic)
+    acts = desk.locator(".desk-voice .round-button")
+    await acts.first.click()
+    await companion.take("desk-voice", desk)
+    for number, name in ((2, "desk-outcome"), (3, "desk-tagging"), (4, "desk-conclude")):
+        await desk.locator(f".sheet .stack > .button >> nth={number - 1}").click()
+        await expect(desk.locator(".sheet form")).to_be_visible()
+        await companion.take(name, desk)
+        await desk.keyboard.press("Escape")
+        await acts.first.click()
+    await desk.keyboard.press("Escape")
+    await cast.secretary.command("screen.show", scene="topics")
+    await expect(screen.locator(".topics-scene li")).to_have_count(1)
+    await companion.take("screen-topics", screen)
+    await cast.secretary.command("screen.show", scene="auto")
+    await cast.chair.command("conclusion.add", text=MATTERS[1][1][locale], answers=[mine])
+    await phone.locator(".tabs button").nth(3).click()
+    await phone.locator(".menu button").nth(2).click()
+    await phone.locator(".sheet .button.primary").click()
+    await phone.locator(".sheet textarea").fill(OWED[locale])
+    await companion.take("phone-commitment", phone)
+    await phone.locator("[type=submit]").click()
+    await expect(phone.locator(".commitment")).to_be_visible()
+    await companion.take("phone-commitments", phone)
+    await phone.keyboard.press("Escape")
+    commitment = next(iter(cast.chair.view["commitments"]))
+    conclusion = next(iter(cast.chair.view["conclusions"]))
+    for scene, ref in (("conclusion", conclusion), ("commitments", commitment)):
+        await cast.secretary.command("screen.show", scene=scene, ref=ref)
+        await expect(screen.locator(f".stage[data-scene={scene}]")).to_be_visible()
+        await companion.take(f"screen-{scene.removesuffix('s')}", screen)
+    for number, name in enumerate(("desk-topics", "desk-conclusions", "desk-commitments")):
+        await desk.locator(".results-bar .button").nth(number).click()
+        await expect(desk.locator(".records li").first).to_be_visible()
+        await companion.take(name, desk)
+        await desk.keyboard.press("Escape")
+    await cast.secretary.command("screen.show", scene="auto")
+    await phone.locator(".tabs button").nth(0).click()
+
+
 async def lose(screen: Page) -> None:
     """A minute without a server, without waiting for it."""
     await screen.context.set_offline(True)
@@ -461,5 +511,6 @@ async def walk(hall: Hall, companion: Companion) -> None:
         await on_the_desk(devices, companion)
         await my_turn(cast, devices, companion)
         await on_the_wall(cast, devices, companion)
+        await outcomes(cast, devices, companion)
         await read_along(cast, devices, companion)
         await after(cast, devices, companion, hall)

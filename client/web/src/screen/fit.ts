@@ -72,3 +72,17 @@ export function around(heights: readonly number[], at: number, room: number): [f
   }
   return [from, to];
 }
+
+/** Rows put on pages, in their order, as many on each as there is room for; a row higher than that has a page alone. */
+export function inPages(heights: readonly number[], room: number): [from: number, to: number][] {
+  const found: [number, number][] = [];
+  let [from, left] = [0, room];
+  heights.forEach((height, at) => {
+    if (at > from && height > left) {
+      found.push([from, at]);
+      [from, left] = [at, room];
+    }
+    left -= height;
+  });
+  return [...found, [from, heights.length]];
+}
