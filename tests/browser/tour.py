@@ -435,6 +435,11 @@ async def read_along(cast: Cast, devices: Devices, companion: Companion) -> None
     held = cast.chair.view["meeting"]["meeting"]["current_round"]
     await cast.chair.command("round.next", round=held, after=None)
     await cast.members[other].command("turn.start", turn=cast.chair.view["meeting"]["meeting"]["current_turn"])
+    # Who reads next is told so, over whatever they were doing.
+    await expect(phone.locator(".turn.call")).to_be_visible()
+    await companion.take("phone-next", phone)
+    await phone.locator(".turn.call button").last.click()
+    await expect(phone.locator(".turn.call")).to_have_count(0)
     [statement] = [key for key, each in cast.chair.view["statements"].items() if each["status"] == "revealed"]
     await cast.members[other].command("statement.reveal", statement=statement, section=1, paragraph=0)
     said = CAST[3].comments[0][1][locale]
