@@ -108,11 +108,11 @@ def _within(kept: object, now: object) -> bool:
 NOT_IN_IT = {
     "member.erased": "it takes words out of the log",
     "screen.paired": "six letters of a real projector",
-    **{
-        name: "newer than this log; for the next one"
-        for name in ("minutes.written", "minutes.circulated", "minutes.objected", "objection.settled",
-                     "minutes.approved", "minutes.added")
-    },
+    **dict.fromkeys(
+        ("minutes.written", "minutes.circulated", "minutes.objected", "objection.settled", "minutes.approved",
+         "minutes.added"),
+        "newer than this log; for the next one",
+    ),
 }  # fmt: skip
 
 
