@@ -42,7 +42,6 @@ async def test_a_statement_is_written_handed_in_read_and_commented_on(hall: Hall
     links = await hall.first_meeting("en")
     inspector = Inspector()
     async with seated(hall.machine.local, links, "en") as cast:
-        await cast.chair.command("agenda.update", item=round_item(cast), kind="round")
         author = await hall.phone(link_of(links, AUTHOR), viewport={"width": 360, "height": 560})
         other = await hall.phone(link_of(links, OTHER), viewport={"width": 320, "height": 560})
         screen = await hall.screen(links.screen)
