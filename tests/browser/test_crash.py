@@ -10,7 +10,6 @@ import aiohttp
 import pytest
 from playwright.async_api import expect
 
-from giotay.demo.cast import CAST, MATTERS
 from giotay.demo.hall import Hall as Cast
 from giotay.demo.hall import seated
 from giotay.demo.script import play
@@ -59,19 +58,28 @@ async def exported(hall: Hall, room: str) -> list[bytes]:
         return (await answer.read()).splitlines(keepends=True)
 
 
-async def nothing_lost_or_doubled(hall: Hall, room: str, acks: Acks) -> None:
-    """The log has every acknowledged command at the seq it was acknowledged with, and each command once."""
+async def nothing_lost_or_doubled(hall: Hall, room: str, acks: Acks) -> set[str]:
+    """The log has every acknowledged command at the seq it was acknowledged with, and each command once; answers the
+    comments in it that everybody is to see.
+    """  # fmt: skip
     lines = await exported(hall, room)
     assert verify(iter(lines)).problem is None
-    events = [event for line in lines[1:] for event in json.loads(json.loads(line)["entry"])["events"]]
+    entries = [found["entry"] for line in lines[1:] if "entry" in (found := json.loads(line))]
+    events = [event for entry in entries for event in json.loads(entry)["events"]]
     assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
     at: dict[str, set[int]] = {}
     for event in events:
         at.setdefault(str(event["command"]), set()).add(event["seq"])
     for name, answer in acks.by_id.items():
+        if answer["type"] == "statement.save":
+            continue  # A draft lies beside the log.
         assert answer["seq"] in at.get(name, set()), f"lost: {name} {answer}"
         # A command decided twice would stand at two places in the log.
         assert max(at[name]) - min(at[name]) == len(at[name]) - 1, f"doubled: {name}"
+    posted = [event for event in events if event["type"] == "comment.posted"]
+    assert len(posted) == sum(answer["type"] == "comment.post" for answer in acks.by_id.values())
+    hidden = {event["comment"] for event in events if event["type"] == "comment.hidden"}
+    return {event["comment"] for event in posted if event["scope"] == "all"} - hidden
 
 
 def bodies(view: dict[str, dict[str, Any]]) -> Counter[str]:
@@ -107,12 +115,9 @@ async def test_a_death_in_mid_meeting_loses_and_doubles_nothing(own_hall: Hall, 
             await strike(hall, victim)
         await asyncio.wait_for(playing, 60)
         assert len(acks.by_id) > 100
-        await nothing_lost_or_doubled(hall, links.room, acks)
-        said = Counter(words["en"] for part in CAST for _, words in part.comments)
-        said.update(words["en"] for _, words in MATTERS)
+        said = await nothing_lost_or_doubled(hall, links.room, acks)
         for room in cast.everyone:
-            seen = bodies(room.view)
-            assert {body: seen[body] for body in said} == said
+            assert said <= set(room.view["comments"])
             assert (room.seq, room.head) == (cast.chair.seq, cast.chair.head)
         voices = sum(member["turns"] for member in cast.screen.view["members"].values())
     await expect(screen.locator(".message")).to_contain_text(f"{voices} speeches")
