@@ -53,6 +53,29 @@ def decide(state: MeetingState, command: AnyCommand, context: Context) -> list[E
 
 def _rule(case: Case, command: AnyCommand) -> list[Event]:
     match command:
+        # Comments, first because there are most of them
+        case c.PostComment():
+            return comments.post(case, command)
+        case c.EditComment():
+            return comments.edit(case, command)
+        case c.RetractComment():
+            return comments.retract(case, command)
+        case c.MoveComment():
+            return comments.move(case, command)
+        case c.ApproveComment():
+            return comments.approve(case, command)
+        case c.HideComment():
+            return comments.hide(case, command)
+        case c.RestoreComment():
+            return comments.restore(case, command)
+        case c.PinComment():
+            return comments.pin(case, command)
+        case c.UnpinComment():
+            return comments.unpin(case, command)
+        case c.ReactToComment():
+            return comments.react(case, command)
+        case c.UnreactToComment():
+            return comments.unreact(case, command)
         # The meeting and its chair
         case c.UpdateMeeting():
             return sittings.update(case, command)
@@ -181,29 +204,6 @@ def _rule(case: Case, command: AnyCommand) -> list[Event]:
             return invites.send(case, command)
         case c.AnswerInvite():
             return invites.answer(case, command)
-        # Comments
-        case c.PostComment():
-            return comments.post(case, command)
-        case c.EditComment():
-            return comments.edit(case, command)
-        case c.RetractComment():
-            return comments.retract(case, command)
-        case c.MoveComment():
-            return comments.move(case, command)
-        case c.ApproveComment():
-            return comments.approve(case, command)
-        case c.HideComment():
-            return comments.hide(case, command)
-        case c.RestoreComment():
-            return comments.restore(case, command)
-        case c.PinComment():
-            return comments.pin(case, command)
-        case c.UnpinComment():
-            return comments.unpin(case, command)
-        case c.ReactToComment():
-            return comments.react(case, command)
-        case c.UnreactToComment():
-            return comments.unreact(case, command)
         # Topics, outcomes, conclusions, commitments
         case c.AddTopic():
             return topics.add(case, command)

@@ -43,6 +43,8 @@ def evolve(state: MeetingState, event: AnyEvent) -> None:
 def result_of(event: Event) -> dict[str, str] | None:
     """What came into being with an event, by noun; None when nothing did."""
     match event:
+        case e.CommentPosted():
+            return {"comment": event.comment}
         case e.MemberAdded():
             return {"member": event.member}
         case e.MemberAdmitted():
@@ -73,14 +75,29 @@ def result_of(event: Event) -> dict[str, str] | None:
             return {"objection": event.objection}
         case e.PollCreated():
             return {"poll": event.poll}
-        case e.CommentPosted():
-            return {"comment": event.comment}
         case _:
             return None
 
 
 def _take(state: MeetingState, event: AnyEvent) -> None:
     match event:
+        # Comments, first because there are most of them
+        case e.CommentPosted():
+            comments.comment_posted(state, event)
+        case e.CommentEdited():
+            comments.comment_edited(state, event)
+        case e.CommentRetracted():
+            comments.comment_retracted(state, event)
+        case e.CommentMoved():
+            comments.comment_moved(state, event)
+        case e.CommentApproved() | e.CommentRestored():
+            comments.comment_approved(state, event)
+        case e.CommentHidden():
+            comments.comment_hidden(state, event)
+        case e.CommentPinned() | e.CommentUnpinned():
+            comments.comment_pinned(state, event)
+        case e.CommentReacted() | e.CommentUnreacted():
+            comments.comment_reacted(state, event)
         # The meeting and its chair
         case e.MeetingCreated():
             sittings.meeting_created(state, event)
@@ -206,23 +223,6 @@ def _take(state: MeetingState, event: AnyEvent) -> None:
             invites.invite_sent(state, event)
         case e.InviteAnswered():
             invites.invite_answered(state, event)
-        # Comments
-        case e.CommentPosted():
-            comments.comment_posted(state, event)
-        case e.CommentEdited():
-            comments.comment_edited(state, event)
-        case e.CommentRetracted():
-            comments.comment_retracted(state, event)
-        case e.CommentMoved():
-            comments.comment_moved(state, event)
-        case e.CommentApproved() | e.CommentRestored():
-            comments.comment_approved(state, event)
-        case e.CommentHidden():
-            comments.comment_hidden(state, event)
-        case e.CommentPinned() | e.CommentUnpinned():
-            comments.comment_pinned(state, event)
-        case e.CommentReacted() | e.CommentUnreacted():
-            comments.comment_reacted(state, event)
         # Topics, outcomes, conclusions, commitments
         case e.TopicAdded():
             topics.topic_added(state, event)

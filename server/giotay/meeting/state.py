@@ -84,7 +84,10 @@ class MeetingState:
         """The entity of this kind with this id, or None."""
         if key is None:
             return None
-        record = self.record(kind.collection, key)
+        layer = self._live.get(kind.collection)
+        record = layer.get(key) if layer is not None else None
+        if record is None:
+            record = self.record(kind.collection, key)
         return record.entity if record is not None else None  # type: ignore[return-value]
 
     def all(self, kind: type[E]) -> Iterator[E]:

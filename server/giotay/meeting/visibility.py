@@ -50,6 +50,8 @@ def audience_of(entity: Entity) -> Audience:
     if entity.collection.startswith("_"):
         return _NOBODY
     match entity:
+        case Comment():
+            return _audience_of_comment(entity)
         case Member():
             return _ALL if entity.listed else Audience(DESK | SCREEN, (entity.id,))
         case Hand():
@@ -79,8 +81,6 @@ def audience_of(entity: Entity) -> Audience:
             return Audience(DESK, (entity.member,))
         case JoinRequest() | Voice():
             return _DESK
-        case Comment():
-            return _audience_of_comment(entity)
         case _:
             return _ALL
 
