@@ -105,6 +105,20 @@ def test_an_export_verifies_and_a_changed_one_does_not(tmp_path: Path) -> None:
     assert giotay("verify", str(tmp_path / "none")).returncode == 1
 
 
+def test_the_check_code_of_approved_minutes_is_of_its_log(tmp_path: Path) -> None:
+    """[N5] As somebody copies it from the paper; the last one and one in the middle."""
+    file = exported(tmp_path)
+    with file.open("rb") as lines:
+        code = archive.verify(lines).head[:24]
+    good = giotay("verify", str(file), "--head", f" {code[:12]} {code[12:].upper()}.")
+    assert good.returncode == 0, good.stdout
+    assert "after event 2" in good.stdout
+    other = giotay("verify", str(file), "--head", "0" * 24)
+    assert other.returncode == 1
+    assert "not of this log" in other.stdout
+    assert giotay("verify", str(file), "--head", "abc").returncode == 2
+
+
 def test_an_erased_text_leaves_the_chain_intact() -> None:
     """[WL6]"""
     entry = write([CommentHidden(seq=1, at=1, comment="c_1", reason="lý do")])

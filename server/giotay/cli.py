@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import re
 import sys
 from collections.abc import Coroutine
 from importlib.metadata import version
@@ -75,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
 
     verify = commands.add_parser("verify", help="check an export offline: nothing missing, nothing changed")
     verify.add_argument("file", type=Path)
+    verify.add_argument("--head", type=_head, help="is this check code, of approved minutes, of this log?")
 
     doctor = commands.add_parser("doctor", help="what keeps phones from reaching this machine, or taps from the disk")
     _add_settings(doctor)
@@ -125,7 +127,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         if given.command == "verify":
-            return _verify(given.file)
+            return _verify(given.file, given.head)
         if given.command == "profile" and given.profile_command == "check":
             return _check_profiles(given.files)
         chosen = {name: getattr(given, name) for name in SETTINGS}
@@ -376,12 +378,20 @@ def _show_profile(name: str, settings: ServerSettings) -> int:
 # Exports --------------------------------------------------------------------------------------------------------------
 
 
-def _verify(file: Path) -> int:
+def _head(text: str) -> str:
+    """A head as it is copied from a paper: without spaces and the full stop, enough of it to mean something."""
+    head = "".join(text.split()).rstrip(".").lower()
+    if not re.fullmatch(r"[0-9a-f]{16,64}", head):
+        raise argparse.ArgumentTypeError("the check code is 24 signs, 0 to 9 and a to f")
+    return head
+
+
+def _verify(file: Path, head: str | None = None) -> int:
     from giotay.storage.archive import verify
 
     try:
         with file.open("rb") as lines:
-            found = verify(lines)
+            found = verify(lines, head or "")
     except OSError as error:
         raise Stop(f"{file} cannot be read: {error.strerror}.") from error
     if found.problem is not None:
@@ -390,6 +400,11 @@ def _verify(file: Path) -> int:
     erased = f", {found.erased} texts erased" if found.erased else ""
     print(f"✓ {file}: room {found.room}, {found.events} events, nothing missing or changed{erased}")
     print(f"  head {found.head}")
+    if head and found.passed is None:
+        print(f"✗ the check code {head} is not of this log: the minutes come from another, or were changed")
+        return 1
+    if head:
+        print(f"✓ the check code {head} is of this log, after event {found.passed}")
     return 0
 
 

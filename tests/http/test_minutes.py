@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from tests.gateway.world import World, id_of, running, token_of
 
 from giotay.http.papers import Papers
+from giotay.storage.archive import verify
 
 
 @pytest.fixture
@@ -50,6 +52,37 @@ async def test_the_desk_at_any_time_and_members_once_it_is_closed(world: World, 
     assert late.body["draft"] is False
     screen = await world.ask("GET", path(room, "json"), bearer=token_of(room, "screen"))
     assert (screen.status, screen.code) == (403, "forbidden")
+
+
+async def test_what_the_secretary_has_not_circulated_is_the_desks(world: World, room: Any) -> None:
+    """[N2] [WH9] Closed or not; once circulated, everybody's, before the close too."""
+    secretary = await world.seated(token_of(room, "Thu"))
+    assert (await secretary.command("minutes.write", section="head", text="Ghi nháp"))["ok"]
+
+    async def head(name: str) -> Any:
+        answer = await world.ask("GET", path(room, "json"), bearer=token_of(room, name))
+        return answer.body["secretary"]["head"] if answer.status == 200 else answer.code
+
+    assert [await head(name) for name in ("Thu", "An")] == ["Ghi nháp", "forbidden"]
+    await close(world, room)
+    assert [await head(name) for name in ("Thu", "An")] == ["Ghi nháp", None]
+    assert (await secretary.command("minutes.circulate"))["ok"]
+    assert [await head(name) for name in ("Thu", "An")] == ["Ghi nháp", "Ghi nháp"]
+
+
+async def test_approved_minutes_say_where_their_head_is_checked(world: World, room: Any) -> None:
+    """[N5] The code on the paper is one of the export's."""
+    secretary = await world.seated(token_of(room, "Thu"))
+    chair = await world.seated(token_of(room, "Chi"))
+    assert (await secretary.command("minutes.circulate"))["ok"]
+    assert (await chair.command("minutes.approve"))["ok"]
+    text = (await world.ask("GET", path(room, "md", "?locale=en"))).body.decode()
+    found = re.search(r"Check code at the approval: ([0-9a-f]{24})\\?\. How to check: (\S+)", text)
+    assert found is not None, text
+    assert found[2].endswith("/verify")
+    export = (await world.ask("GET", f"/api/rooms/{room['room']}/export")).body
+    checked = verify(io.BytesIO(export), found[1])
+    assert (checked.problem, checked.passed) == (None, checked.seq - 1)
 
 
 async def test_every_form_in_both_languages(world: World, room: Any) -> None:

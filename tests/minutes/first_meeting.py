@@ -16,7 +16,7 @@ from giotay.minutes.paper import lay_out
 from giotay.profiles import load_profiles
 from giotay_protocol.codec import shaped
 from giotay_protocol.commands import Section
-from giotay_protocol.entities import Comment
+from giotay_protocol.entities import Comment, Voter
 from giotay_protocol.names import Locale
 from tests.meeting.hall import Hall
 
@@ -40,6 +40,12 @@ WORDS: dict[Locale, dict[str, str]] = {
         "of_body": "Tập thể chi ủy hoàn thành tốt nhiệm vụ.", "what": "Dự giờ tổ Bốn đều hơn",
         "measure": "hai tiết mỗi tháng", "other": "Viết một sáng kiến kinh nghiệm", "question": "Thông qua nghị quyết?",
         "yes": "Tán thành", "no": "Không tán thành", "else": "Ý kiến khác", "reserved": "Cần nêu rõ kinh phí.",
+        "of_head": "Trước giờ họp, chi bộ dành một phút mặc niệm.", "of_item": "Cả hội trường bàn kỹ việc tập huấn.",
+        "of_slot": "Đồng chí nêu rõ hướng sửa.\nHứa báo cáo lại vào tháng sau.", "of_turn": "Nêu ví dụ ở tổ Bốn.",
+        "object": "Bàn cả việc hội thi, không chỉ tập huấn.", "object_too": "Mặc niệm ba phút.",
+        "settled": "Cả hội trường bàn kỹ việc tập huấn và hội thi.", "why": "Đồng hồ ghi một phút.",
+        "approve": "Thông qua biên bản?", "of_closing": "Cuộc họp kết thúc bằng bài hát tập thể.",
+        "added": "Đơn xin nghỉ ốm nộp kèm biên bản.",
     },
     "en": {
         "body": "The committee", "ill": "ill, with a letter", "bus": "on duty elsewhere",
@@ -55,6 +61,15 @@ WORDS: dict[Locale, dict[str, str]] = {
         "measure": "two lessons a month", "other": "Write down one new method",
         "question": "Shall the resolution be adopted?", "yes": "In favour", "no": "Against", "else": "Another opinion",
         "reserved": "The money needs to be named.",
+        "of_head": "A minute of silence was kept before the meeting.",
+        "of_item": "The training was discussed at length.",
+        "of_slot": "What will change was named.\nA report was promised for next month.",
+        "of_turn": "An example from grade four.",
+        "object": "The competitions were discussed too, not only the training.",
+        "object_too": "It was three minutes of silence.",
+        "settled": "The training and the competitions were discussed at length.",
+        "why": "By the clock it was one.", "approve": "Shall the minutes be approved?",
+        "of_closing": "The meeting ended with a song.", "added": "The letter from the doctor was handed in later.",
     },
 }  # fmt: skip
 
@@ -73,7 +88,7 @@ def held(locale: Locale) -> Hall:
 def papers(locale: Locale) -> str:
     """Its minutes."""
     found = fold("r_test", held(locale).log)
-    return markdown(lay_out(found, load_profiles()[found.profile], locale))
+    return markdown(lay_out(found, load_profiles()[found.profile], locale, check="http://hoi-truong/verify"))
 
 
 class _Meeting:
@@ -219,7 +234,9 @@ class _Meeting:
         self.concludes()
         self.votes()
         self.wait(5)
+        self.approves()
         self.do("meeting.close", self.chair)
+        self.do("minutes.add", self.secretary, text=self.words["added"])
 
     def concludes(self) -> None:
         """What many raised, what became of it, and what each promises."""
@@ -235,6 +252,29 @@ class _Meeting:
             watcher=self.chair,
         )  # fmt: skip
         self.do("commitment.make", self.secretary, what=self.words["other"], **{"for": "m_9"})
+
+    def approves(self) -> None:
+        """The secretary's words, an objection taken up and one declined, the approval by a poll."""
+        for section, word in (
+            ("head", "of_head"), (f"item:{self.order[2]}", "of_item"), ("slot:s_3", "of_slot"), ("turn:t_2", "of_turn"),
+        ):  # fmt: skip
+            self.do("minutes.write", self.secretary, section=section, text=self.words[word])
+        self.do("minutes.circulate", self.secretary)
+        right = self.do("minutes.object", "m_7", section=f"item:{self.order[2]}", text=self.words["object"])
+        wrong = self.do("minutes.object", "m_8", section="head", text=self.words["object_too"])
+        settle = {"accepted": (right, "settled"), "declined": (wrong, "why")}
+        for outcome, (objection, word) in settle.items():
+            self.do("minutes.settle", self.secretary, objection=objection, outcome=outcome, text=self.words[word])
+        options = [self.words[word] for word in ("yes", "no")]
+        poll = self.do("poll.create", self.secretary, question=self.words["approve"], options=options, base="present")
+        self.do("poll.open", self.chair, poll=poll)
+        for voter in [each.member for each in self.hall.state.all(Voter) if each.poll == poll]:
+            self.do("poll.vote", voter, poll=poll, choices=["o1"])
+        self.do("poll.close", self.chair, poll=poll)
+        self.do("poll.publish", self.chair, poll=poll)
+        self.hall.head = "0123456789abcdef01234567"
+        self.do("minutes.approve", self.chair, poll=poll)
+        self.do("minutes.write", self.secretary, section="closing", text=self.words["of_closing"])
 
     def votes(self) -> None:
         """The resolution: phones, and hands of those without one, counted twice."""

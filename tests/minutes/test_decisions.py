@@ -9,10 +9,10 @@ from hypothesis import settings as how
 from giotay.meeting.birth import create
 from giotay.meeting.carry import CarryOver, carried
 from giotay.meeting.context import Actor
-from giotay.minutes.fold import fold
+from giotay.minutes.fold import Fold, fold
 from giotay.minutes.model import Minutes, Poll
 from giotay_protocol.commands import Section
-from giotay_protocol.entities import Invite, Topic
+from giotay_protocol.entities import Invite, Topic, Voter
 from giotay_protocol.entities import Poll as PollNow
 from tests.meeting.hall import (
     ADA,
@@ -369,3 +369,86 @@ def test_a_paper_of_one_part_has_no_number(locale: Any) -> None:
     hall = given(opened)
     heading = "NỘI DUNG" if locale == "vi" else "AGENDA"
     assert f"## {heading}\n" in text_of(hall, locale)
+
+
+# The minutes themselves -----------------------------------------------------------------------------------------------
+
+
+def test_the_secretary_writes_beside_what_the_log_gives() -> None:
+    """[N1] At its place, after what happened; what was written before is gone."""
+    hall = given(opened, speaking(BOB), step("turn.note", by=SAM, turn="t_1", text="Nói về điện"))
+    for section, text in (("head", "cũ"), ("head", "Đầu\n\nHai"), (f"item:{ONE}", "Mục"), ("turn:t_1", "Lượt")):
+        hall.do("minutes.write", by=SAM, section=section, text=text)
+    lines = [line for line in text_of(hall).splitlines() if line]
+    head = lines.index("The secretary writes: Đầu")
+    assert lines[head + 1] == "Hai"
+    assert lines[head - 1].startswith("- **Secretary:**")
+    item = lines.index("The secretary writes: Mục")
+    assert lines[item - 1].startswith("### 1.")
+    turn = lines.index("  - The secretary writes: Lượt")
+    assert "Nói về điện" in lines[turn - 1]
+    assert "cũ" not in "".join(lines)
+
+
+def test_words_that_were_not_circulated_are_not_for_all() -> None:
+    """[N2]"""
+    hall = given(opened, step("minutes.write", by=SAM, section="head", text="Nháp"))
+    folding = Fold("r_test")
+    for event in hall.log:
+        folding.take(event)
+    assert (folding.minutes().secretary.head, folding.minutes(to_all=True).secretary.head) == ("Nháp", None)
+    hall.do("minutes.circulate", by=SAM)
+    folding.take(hall.log[-1])
+    assert folding.minutes(to_all=True).secretary.head == "Nháp"
+
+
+def test_objections_with_what_came_of_them() -> None:
+    """[N3] [N4] Both texts; one that waits; the words of an erased member are gone."""
+    hall = given(
+        opened, step("minutes.write", by=SAM, section="head", text="Có mặt 8"), step("minutes.circulate", by=SAM)
+    )
+    for member, section, text in ((BOB, "head", "Có mặt 7"), (CAT, "closing", "Thiếu tên"), (EVE, f"item:{ONE}", "?")):
+        hall.do("minutes.object", by=member, section=section, text=text)
+    hall.do("minutes.settle", by=SAM, objection="ob_1", outcome="accepted", text="Có mặt 7 người")
+    hall.do("minutes.settle", by=SAM, objection="ob_2", outcome="declined", text="Đã có tên")
+    text = text_of(hall)
+    assert "The secretary writes: Có mặt 7 người" in text
+    assert line_of(hall, "Bob Bình asked") == "- **Bob Bình asked for a change in the beginning**: Có mặt 7"
+    assert "  - Before: “Có mặt 8”\n  - Accepted, it now says: “Có mặt 7 người”" in text
+    assert "  - Left as it was. Reason: Đã có tên" in text
+    assert "  - Not settled yet." in text
+    hall.do("member.erase", by=HOST, member=CAT)
+    assert "Thiếu tên" not in text_of(hall)
+
+
+def test_the_approval_by_hands_and_by_a_poll() -> None:
+    """[N5] With the numbers, and the head that was approved in the last line."""
+    hall = given(opened, step("minutes.circulate", by=SAM))
+    hall.head = "0123456789abcdef01234567"
+    hall.do("minutes.approve", by=ADA)
+    assert "approved by a show of hands." in text_of(hall)
+    assert line_of(hall, "Check code") == "Check code at the approval: 0123456789abcdef01234567."
+    one, part = given(opened, step("minutes.circulate", by=SAM)), given(opened, step("minutes.circulate", by=SAM))
+    for polled, voters in ((one, None), (part, [ADA, SAM, BOB, CAT])):
+        put(base="present")(polled)
+        eligible = [each.member for each in polled.state.all(Voter)]
+        voted("o1", *(voters or eligible))(polled)
+        published(polled)
+        polled.do("minutes.approve", by=ADA, poll="p_1")
+    number = len(list(one.state.all(Voter)))
+    assert line_of(one, "approved") == (
+        f"The minutes were read out before the meeting and approved unanimously, {number} of {number}."
+    )
+    assert f"approved: “Tán thành” 4 of {number} (" in line_of(part, "approved")
+
+
+def test_what_is_added_after_the_approval_stands_after_it() -> None:
+    """[N6]"""
+    hall = given(opened, step("minutes.circulate", by=SAM), step("minutes.approve", by=ADA))
+    hall.do("minutes.write", by=SAM, section="closing", text="Hát bài ca")
+    hall.do("meeting.close", by=ADA)
+    hall.do("minutes.add", by=SAM, text="Đơn nộp sau")
+    text = text_of(hall)
+    order = ["Hát bài ca", "The meeting closed at", "show of hands", "Check code", "ADDED AFTER", "Đơn nộp sau", "ROLL"]
+    places = [text.index(part) for part in order]
+    assert places == sorted(places)

@@ -32,7 +32,7 @@ def test_both_languages_have_every_sentence_with_the_same_holes() -> None:
     assert vi.keys() == en.keys()
     for key in vi:
         holes = [{name for _, name, _, _ in string.Formatter().parse(words[key]) if name} for words in (vi, en)]
-        if key not in ("people.total", "people.came", "close", "draft"):
+        if key not in ("people.total", "people.came", "close", "draft", "approved.all", "approved.most"):
             assert holes[0] == holes[1], key
 
 

@@ -1,5 +1,5 @@
 """The minutes over HTTP: to the desk at any time, as a draft while the meeting runs; to members once they are
-circulated or it is closed."""
+circulated or it is closed, then without words of the secretary's that were not circulated."""
 
 import asyncio
 from collections.abc import Mapping
@@ -36,12 +36,12 @@ _LANGUAGES: Final[tuple[Locale, ...]] = get_args(Locale)
 async def minutes(call: Call) -> web.Response:
     kind, laid_out = _format(call), _layout(call)
     locale = _locale(call)
-    _check_reader(call)
+    to_all = _check_reader(call)
     room, now = call.room, call.services.now()
     # A draft says as of when it is; a new one every minute is soon enough.
     moment = "" if room.state.meeting.status == "closed" else str(now // _MINUTE_MS)
-    key = (room.id, room.position.head.hex(), kind, str(laid_out), locale, moment)
-    body = await call.services.papers.of(key, lambda: _made(call, kind, locale, now, laid_out=laid_out))
+    key = (room.id, room.position.head.hex(), kind, str(laid_out), str(to_all), locale, moment)
+    body = await call.services.papers.of(key, lambda: _made(call, kind, locale, now, laid_out=laid_out, to_all=to_all))
     return web.Response(
         body=body,
         headers={
@@ -76,19 +76,24 @@ def _locale(call: Call) -> Locale:
     raise invalid("locale", f"locale is one of {', '.join(_LANGUAGES)}.")
 
 
-def _check_reader(call: Call) -> None:
-    """[WH9] Members read what was said, not what the desk is still writing; a projector reads nothing."""
+def _check_reader(call: Call) -> bool:
+    """[WH9] Whether it is for everybody: members read what was said, not what the desk is still writing; a projector
+    reads nothing.
+    """
     if call.credential is None:
-        return
+        return False
     if call.member is None:
         raise Refusal("forbidden", "The minutes are for people, not for a projector.")
     state = call.room.state
     shared = state.meeting.status == "closed" or minutes_of(state).status != "draft"
-    if call.room.viewer(call.member).cls != "desk" and not shared:
+    if call.room.viewer(call.member).cls == "desk":
+        return False
+    if not shared:
         raise Refusal("forbidden", "Until they are circulated, or the meeting is closed, the minutes are the desk's.")
+    return True
 
 
-async def _made(call: Call, kind: Format, locale: Locale, now: int, *, laid_out: bool) -> bytes:
+async def _made(call: Call, kind: Format, locale: Locale, now: int, *, laid_out: bool, to_all: bool) -> bytes:
     folding = Fold(call.room.id)
     async for some in entries(call, 0):
         for entry in some:
@@ -98,13 +103,16 @@ async def _made(call: Call, kind: Format, locale: Locale, now: int, *, laid_out:
         await asyncio.sleep(0)
     profiles = call.services.profiles
     # Laying out and writing takes longer than the other rooms can wait.
-    return await asyncio.to_thread(_written, folding.minutes(now), kind, locale, profiles, laid_out=laid_out)
+    found, check = folding.minutes(now, to_all=to_all), f"{call.services.settings.address}/verify"
+    return await asyncio.to_thread(_written, found, kind, locale, profiles, check, laid_out=laid_out)
 
 
-def _written(found: Minutes, kind: Format, locale: Locale, profiles: Mapping[str, Profile], *, laid_out: bool) -> bytes:
+def _written(
+    found: Minutes, kind: Format, locale: Locale, profiles: Mapping[str, Profile], check: str, *, laid_out: bool
+) -> bytes:
     if kind == "json" and not laid_out:
         return msgspec.json.encode(found)
-    blocks = lay_out(found, profiles.get(found.profile) or profiles["neutral"], locale)
+    blocks = lay_out(found, profiles.get(found.profile) or profiles["neutral"], locale, check=check)
     if kind == "json":
         return msgspec.json.encode({"title": found.title, "locale": locale, "draft": found.draft, "blocks": blocks})
     if kind == "md":

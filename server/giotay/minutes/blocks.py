@@ -34,10 +34,13 @@ class Fact(Struct, frozen=True, tag_field="block", tag="fact"):
 
 
 class Heading(Struct, frozen=True, tag_field="block", tag="heading"):
-    """A heading; level 1 is a part of the paper."""
+    """A heading; level 1 is a part of the paper. `section` is what the secretary writes under it, and members object
+    to: `head`, `item:…`, `slot:…` or `closing`.
+    """
 
     level: int
     text: str
+    section: str = ""
 
 
 class Para(Struct, frozen=True, tag_field="block", tag="para"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from giotay.minutes import decisions
+from giotay.minutes import approval, decisions
 from giotay.minutes.blocks import Block, Heading, Para, Point
 from giotay.minutes.model import Matter, Round, Ruling, Span, Statement, Subject, Turn, Unheard, Voice
 from giotay.minutes.speaking import Speaker, capital, clean
@@ -12,6 +12,7 @@ def matter(matter: Matter, say: Speaker) -> Iterator[Block]:
     """Everything under an item; nothing where nothing happened."""
     if matter.presenter is not None:
         yield Para(say("presenter", who=say.full(matter.presenter)))
+    yield from approval.written(matter.written, say)
     for held in matter.rounds:
         yield from _round(held, matter, say)
     for statement in matter.statements:
@@ -25,7 +26,7 @@ def matter(matter: Matter, say: Speaker) -> Iterator[Block]:
         yield Para(_ruling(ruling, say))
     if matter.rounds and (matter.polls or matter.conclusions):
         # So that they do not stand under the last subject.
-        yield Heading(3, say("decided"))
+        yield Heading(3, say("decided"), f"item:{matter.id}" if matter.id is not None else "head")
     yield from decisions.polls(matter.polls, say)
     yield from decisions.conclusions(matter.conclusions, say)
 
@@ -38,7 +39,7 @@ def _round(held: Round, matter: Matter, say: Speaker) -> Iterator[Block]:
     yield Para(say("round", order=order, done=held.done, total=held.total))
     for number, subject in enumerate(held.subjects, 1):
         prefix = f"{matter.number}.{number}" if matter.number else str(number)
-        yield Heading(3, f"{prefix}. {_subject_name(subject, say)}")
+        yield Heading(3, f"{prefix}. {_subject_name(subject, say)}", f"slot:{subject.id}")
         yield from _subject(subject, say)
 
 
@@ -55,6 +56,7 @@ def _subject(subject: Subject, say: Speaker) -> Iterator[Block]:
         if subject.reason is not None:
             reason = " " + say("subject.reason", reason=reason or say("erased"))
         yield Para(say(f"subject.{subject.status}") + reason)
+    yield from approval.written(subject.written, say)
     own = [turn for turn in subject.turns if turn.phase == "reading"]
     replies = [turn for turn in subject.turns if turn.phase == "reply"]
     others = [turn for turn in subject.turns if turn.phase not in ("reading", "reply")]
@@ -86,6 +88,7 @@ def _read(turn: Turn, say: Speaker, key: str = "") -> Iterator[Block]:
     yield from _beside(turn, say)
     if turn.notes is not None:
         yield Para(say("note", text=clean(turn.notes) or say("erased")))
+    yield from approval.written(turn.written, say)
 
 
 def whose(statement: Statement, say: Speaker) -> str:
@@ -126,6 +129,7 @@ def _turn(turn: Turn, say: Speaker) -> Iterator[Block]:
     said = "" if turn.notes is None else clean(turn.notes) or say("erased")
     yield Point(said, who)
     yield from _beside(turn, say)
+    yield from approval.written_beside(turn.written, say)
     yield from _voices(turn.voices, say, depth=1)
 
 

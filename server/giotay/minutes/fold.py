@@ -14,6 +14,7 @@ from giotay.minutes.people import People, counted
 from giotay.minutes.polls import Polls
 from giotay.minutes.results import Results
 from giotay.minutes.rounds import Round, Rounds, Slot
+from giotay.minutes.secretary import Secretary
 from giotay.minutes.speech import Speech, spoken_ms
 from giotay.minutes.topics import Topics
 from giotay.minutes.voices import Voices
@@ -57,6 +58,7 @@ class Fold:
         self._polls = Polls(self._people.household_of)
         self._topics = Topics()
         self._results = Results()
+        self._secretary = Secretary()
 
     def take(self, event: Event) -> None:
         """One more event. Those of other matters, and of things nobody knows, change nothing."""
@@ -76,6 +78,7 @@ class Fold:
         self._polls.take(event)
         self._topics.take(event)
         self._results.take(event)
+        self._secretary.take(event)
 
     def _take_meeting(self, event: Event) -> None:
         match event:
@@ -109,15 +112,21 @@ class Fold:
 
     # The document -----------------------------------------------------------------------------------------------------
 
-    def minutes(self, as_of: int | None = None) -> m.Minutes:
-        """The minutes so far. While the meeting runs they are a draft as of `as_of`, or of the last event."""
+    def minutes(self, as_of: int | None = None, *, to_all: bool = False) -> m.Minutes:
+        """The minutes so far. While the meeting runs they are a draft as of `as_of`, or of the last event.
+
+        [N2] `to_all` leaves out what the secretary wrote and has not circulated.
+        """
+        secretary = Secretary() if to_all and self._secretary.status == "draft" else self._secretary
         business, people = self._business, self._people
         closed_at, opened_at = business.closed_at, business.opened_at
         moment = self._at if closed_at is not None else max(self._at, as_of or 0)
         roll = people.roll(opened_at, guests=False)
         summoned, came, kinds = counted(roll)
         polls, conclusions = list(self._polls.told(people.person)), self._results.concluded(people.known)
-        telling = _Telling(people, business, self._speech, self._rounds, self._voices, polls, conclusions, moment)
+        telling = _Telling(
+            people, business, self._speech, self._rounds, self._voices, polls, conclusions, secretary, moment
+        )
         return m.Minutes(
             version=VERSION, room=self._room, seq=self._seq, as_of=moment, draft=closed_at is None,
             title=self._title, place=self._place, purpose=self._settings.purpose, profile=self._profile,
@@ -134,6 +143,7 @@ class Fold:
             erased=sum(entry.erased for entry in people.entries.values()),
             matters=telling.matters(), general=telling.matter("", None),
             topics=tuple(self._topics.told()), commitments=self._results.promised(people.person),
+            secretary=secretary.told(people.person, polls),
         )  # fmt: skip
 
 
@@ -142,10 +152,11 @@ class _Telling:
 
     def __init__(
         self, people: People, business: Business, said: Speech, rounds: Rounds, voices: Voices, polls: list[m.Poll],
-        conclusions: list[m.Conclusion], as_of: int,
+        conclusions: list[m.Conclusion], secretary: Secretary, as_of: int,
     ) -> None:  # fmt: skip
         self._people = people
         self._business = business
+        self._secretary = secretary
         self._as_of = as_of
         self._rounds = rounds
         self._polls = polls
@@ -227,6 +238,7 @@ class _Telling:
                 for found in self._conclusions
                 if found.subject not in self._rounds.slots and self._known(found.item) == key
             ),
+            written=self._secretary.written(f"item:{key}"),
         )  # fmt: skip
 
     def _known(self, item: str | None) -> str | None:
@@ -250,6 +262,7 @@ class _Telling:
             extensions=tuple(m.Extension(at=at, by_ms=by_ms) for at, by_ms in turn.extensions),
             reminders=tuple(m.Reminder(at=at, kind=kind, text=text or None) for at, kind, text in turn.reminders),
             notes=turn.notes, kind=turn.kind, voices=tuple(self._places.get(turn.id, ())),
+            written=self._secretary.written(f"turn:{turn.id}"),
         )  # fmt: skip
 
     def _round(self, held: Round, slots: list[Slot]) -> m.Round:
@@ -267,6 +280,7 @@ class _Telling:
             reader=self._people.person(slot.reader if slot.reader != slot.member else None), status=slot.status,
             reason=slot.reason, phases=tuple(slot.phases), turns=tuple(self._of_subject.get(slot.id, ())),
             statement=statement, conclusions=tuple(c for c in self._conclusions if c.subject == slot.id),
+            written=self._secretary.written(f"slot:{slot.id}"),
         )  # fmt: skip
 
     def _statement_of(self, slot: Slot, held: Round) -> m.Statement | None:

@@ -2,7 +2,7 @@
 
 Moments are ms since the epoch and lengths of time end in `_ms`; a writer words them. Wherever a person stands, the name
 is beside the id: "" means that the person was erased, None that nobody is named (an anonymous comment, the host).
-`by_desk` says that the desk recorded it for somebody.
+`by_desk` says that the desk recorded it for somebody, `written` is what the secretary wrote of it.
 """
 
 from typing import Literal
@@ -16,7 +16,9 @@ from giotay_protocol.names import (
     Intent,
     ItemKind,
     Locale,
+    MinutesStatus,
     Mode,
+    ObjectionOutcome,
     Office,
     Outcome,
     PollBase,
@@ -185,6 +187,7 @@ class Turn(Struct, frozen=True, kw_only=True):
     notes: str | None
     kind: str | None
     voices: tuple[Voice, ...]
+    written: str | None
 
 
 class Unheard(Struct, frozen=True, kw_only=True):
@@ -229,6 +232,7 @@ class Subject(Struct, frozen=True, kw_only=True):
     turns: tuple[Turn, ...]
     statement: Statement | None
     conclusions: tuple[Conclusion, ...]
+    written: str | None
 
 
 class Round(Struct, frozen=True, kw_only=True):
@@ -387,6 +391,7 @@ class Matter(Struct, frozen=True, kw_only=True):
     voices: tuple[Voice, ...]
     polls: tuple[Poll, ...]
     conclusions: tuple[Conclusion, ...]
+    written: str | None
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -396,6 +401,49 @@ class Change(Struct, frozen=True, kw_only=True):
     by: Person | None
     setting: str
     value: str | int | bool | None
+
+
+class Objection(Struct, frozen=True, kw_only=True):
+    """What a member would have otherwise in a section: taken up, the section `before` and now (`answer`); or why not.
+    """  # fmt: skip
+
+    id: str
+    at: int
+    section: str
+    person: Person | None
+    text: str
+    outcome: ObjectionOutcome | None
+    before: str | None
+    answer: str | None
+    by_desk: bool
+
+
+class Approval(Struct, frozen=True, kw_only=True):
+    """The meeting approved the minutes; `result` is the poll's, once published, `head` the log's head then."""
+
+    at: int
+    by: Person | None
+    by_poll: bool
+    result: PollResult | None
+    head: str
+
+
+class Addendum(Struct, frozen=True, kw_only=True):
+    """What was added after the approval."""
+
+    at: int
+    text: str
+
+
+class Secretary(Struct, frozen=True, kw_only=True):
+    """The secretary's words at the head and at the end, and what became of the minutes in the room."""
+
+    status: MinutesStatus
+    head: str | None
+    closing: str | None
+    objections: tuple[Objection, ...]
+    approval: Approval | None
+    addenda: tuple[Addendum, ...]
 
 
 class Minutes(Struct, frozen=True, kw_only=True):
@@ -430,4 +478,5 @@ class Minutes(Struct, frozen=True, kw_only=True):
     topics: tuple[Topic, ...]
     commitments: tuple[Commitment, ...]
     changes: tuple[Change, ...]
+    secretary: Secretary
     erased: int

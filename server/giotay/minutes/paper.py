@@ -4,23 +4,31 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from giotay.meeting.profile import Profile
-from giotay.minutes import course, outlook, roll
+from giotay.minutes import approval, course, outlook, roll
 from giotay.minutes.blocks import Block, Fact, Header, Heading, NewPage, Notice, Para, Signatures, Title
 from giotay.minutes.model import Matter, Minutes, Statement, Subject
 from giotay.minutes.speaking import Speaker, capital, clean
 from giotay_protocol.names import Locale
 
-_NUMBERS: Final = ("I", "II", "III", "IV", "V")
+_NUMBERS: Final = ("I", "II", "III", "IV", "V", "VI")
 
 
-def lay_out(minutes: Minutes, profile: Profile, locale: Locale | None = None) -> list[Block]:
-    """The whole paper, in the room's language unless another is asked for."""
+# Under which section of the secretary's a part stands that has none of its own.
+_SECTIONS: Final = {"agenda": "head", "looked_back": "head", "course": "head"}
+
+
+def lay_out(
+    minutes: Minutes, profile: Profile, locale: Locale | None = None, *, check: str | None = None
+) -> list[Block]:
+    """The whole paper, in the room's language unless another is asked for; `check` is where its head is checked."""
     say = Speaker(locale or minutes.locale, profile)
     return [
         *_top(minutes, say),
         *roll.facts(minutes, say),
+        *approval.written(minutes.secretary.head, say),
         *_parts(minutes, say),
-        *_close(minutes, say),
+        *_close(minutes, say, check),
+        *approval.addenda(minutes, say),
         *roll.table(minutes, say),
         *_statements(minutes, say),
     ]
@@ -69,10 +77,11 @@ def _parts(minutes: Minutes, say: Speaker) -> Iterator[Block]:
         ("course", _course(minutes, say)),
         ("topics", outlook.topics(minutes.topics, say)),
         ("promises", outlook.promised(new, say)),
+        ("objections", approval.objections(minutes, say)),
     )
     told = [(key, blocks) for key, found in parts if (blocks := list(found))]
     for number, (key, blocks) in zip(_NUMBERS, told, strict=False):
-        yield Heading(1, (f"{number}. " if len(told) > 1 else "") + say(key))
+        yield Heading(1, (f"{number}. " if len(told) > 1 else "") + say(key), _SECTIONS.get(key, "closing"))
         yield from blocks
 
 
@@ -97,10 +106,10 @@ def _course(minutes: Minutes, say: Speaker) -> Iterator[Block]:
     changes = list(_changes(minutes, say))
     for matter, blocks in told:
         if blocks:
-            yield Heading(2, _heading(matter, say))
+            yield Heading(2, _heading(matter, say), f"item:{matter.id}" if matter.id is not None else "head")
             yield from blocks
     if changes:
-        yield Heading(2, say("changes"))
+        yield Heading(2, say("changes"), "head")
         yield from changes
 
 
@@ -119,14 +128,26 @@ def _changes(minutes: Minutes, say: Speaker) -> Iterator[Block]:
         yield Para(say("change", time=say.time(change.at), by=say.name(change.by), what=what))
 
 
-def _close(minutes: Minutes, say: Speaker) -> Iterator[Block]:
-    if minutes.closed_at is None or minutes.opened_at is None:
-        return
-    date = say.day(minutes.closed_at, minutes.opened_at)
-    yield Para(say("close", meeting=_meeting(say), time=say.time(minutes.closed_at), date=date))
+def _close(minutes: Minutes, say: Speaker, check: str | None) -> Iterator[Block]:
+    """[N6] The closing section, that it was approved, who signs; [N5] in the last line the head to check."""
+    found = minutes.secretary.approval
+    yield from approval.written(minutes.secretary.closing, say)
+    closed = minutes.closed_at is not None and minutes.opened_at is not None
+    if minutes.closed_at is not None and closed:
+        date = say.day(minutes.closed_at, minutes.opened_at)
+        yield Para(say("close", meeting=_meeting(say), time=say.time(minutes.closed_at), date=date))
+    if found is not None:
+        yield approval.approved(found, say.meeting, say)
+    if closed:
+        yield _signatures(minutes, say)
+    if found is not None:
+        yield approval.checked(found, check, say)
+
+
+def _signatures(minutes: Minutes, say: Speaker) -> Block:
     secretary = say.bare(minutes.secretaries[0]) if minutes.secretaries else ""
     chair = roll.who_chaired(minutes)
-    yield Signatures(
+    return Signatures(
         ((say("sign.secretary"), secretary), (say("sign.chair"), say.bare(chair) if chair is not None else ""))
     )  # fmt: skip
 

@@ -44,7 +44,10 @@ class DraftLine(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Finding(Struct, frozen=True):
-    """What verifying found. `problem` is None when the chain holds."""
+    """What verifying found. `problem` is None when the chain holds.
+
+    `passed` is the seq after which the head was the one asked for; None where it never was.
+    """
 
     room: str
     seq: int
@@ -53,6 +56,7 @@ class Finding(Struct, frozen=True):
     erased: int
     problem: str | None
     drafts: int = 0
+    passed: int | None = None
 
 
 _encoder = msgspec.json.Encoder()
@@ -81,8 +85,11 @@ def _is_draft(raw: bytes) -> bool:
     return True
 
 
-def verify(lines: Iterable[bytes]) -> Finding:
-    """Whether the entries are those the head was made of, none missing, changed or put in between."""
+def verify(lines: Iterable[bytes], head: str = "") -> Finding:
+    """Whether the entries are those the head was made of, none missing, changed or put in between.
+
+    `head` is one that stands on a paper, or its beginning: then also where in the log it was.
+    """
     source = iter(lines)
     try:
         heading = _heading.decode(next(source, b""))
@@ -90,6 +97,7 @@ def verify(lines: Iterable[bytes]) -> Finding:
         return Finding("", 0, "", 0, 0, "This is no Giotay export: the first line names no room.")
     position, events, erased, drafts = origin(heading.room), 0, 0, 0
     problem: str | None = None
+    passed: int | None = None
     for number, raw in enumerate(source, 2):
         if position.seq == heading.seq and _is_draft(raw):
             drafts += 1
@@ -107,6 +115,8 @@ def verify(lines: Iterable[bytes]) -> Finding:
         events += len(found)
         erased += sum(reference not in line.texts for reference in references(entry.stored))
         position = advance(position, entry)
+        if head and passed is None and position.head.hex().startswith(head):
+            passed = position.seq
     if problem is None and (position.seq, position.head.hex()) != (heading.seq, heading.head):
         problem = "The entries do not add up to the head in the first line: something was changed or is missing."
-    return Finding(heading.room, position.seq, position.head.hex(), events, erased, problem, drafts)
+    return Finding(heading.room, position.seq, position.head.hex(), events, erased, problem, drafts, passed)
