@@ -5,6 +5,7 @@ import type { Meeting, Member } from '../shared/protocol.gen';
 import { t } from '../shared/words';
 import { AllConclusions } from './Conclusions';
 import { Mine } from './Mine';
+import { MinutesFiles, ToMinutes } from './Minutes';
 
 export function Farewell({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   return (
@@ -12,6 +13,8 @@ export function Farewell({ meeting, self }: { meeting: Meeting; self: Member }):
       <section class="stack">
         <h1>{t('meeting.closed')}</h1>
         <p>{meeting.closed_at !== null && `${t('meeting.closedAt', { time: timeOfDay(meeting.closed_at) })}. `}{t('meeting.thanks')}</p>
+        <MinutesFiles />
+        <ToMinutes />
         <AllConclusions />
         <Mine self={self} />
       </section>

@@ -33,6 +33,7 @@ const Offer = later(() => import('./Offer').then((all) => all.Offer), 'rest', 's
 const Invited = later(() => import('./Invited').then((all) => all.Invited), 'rest', 'silent');
 const Sharing = later(() => import('./Sharing').then((all) => all.Sharing), 'needed', 'silent');
 const Whose = later(() => import('./Sharing').then((all) => all.Whose), 'needed', 'silent');
+const Minutes = later(() => import('./Minutes').then((all) => all.Minutes), 'needed', 'silent');
 const Farewell = later(() => import('./Farewell').then((all) => all.Farewell));
 
 type Tab = 'first' | 'comments' | 'agenda' | 'queue' | 'more';
@@ -66,6 +67,7 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
   const writing = useSignal<Writing>(null);
   const { room } = useLive();
   const told = useComputed(() => room.of('comments').all.value.some((each) => each.author === self.id && each.outcome) || promisedBefore(room, self.id).length > 0).value;
+  const minuted = room.of('minutes').ids.value.length > 0;
   const tabs = tabsFor(meeting.status);
   useEffect(() => {
     // Whatever somebody was reading: when the meeting is over, the thanks come first.
@@ -94,6 +96,7 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
         <Lost />
         <Refused />
         {told && <Receipts self={self} />}
+        {(minuted || meeting.status === 'closed') && <Minutes meeting={meeting} self={self} />}
         {meeting.current_poll && <Vote opens />}
         <Invited meeting={meeting} self={self} onWrite={write} />
         <Offer meeting={meeting} self={self} onWrite={write} />

@@ -21,6 +21,7 @@ import { s } from '../shared/words.results';
 import { f } from '../shared/words.floor';
 import { people } from '../shared/words.people';
 import { Commitments } from './Commitments';
+import { ToMinutes } from './Minutes';
 import { deskAddress, hasDesk } from './DeskLink';
 import { TestSound } from './Lobby';
 import { Mine } from './Mine';
@@ -54,6 +55,7 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
           <p class="quiet">{[people(`office.${self.office}`), self.title, self.unit].filter(Boolean).join(' · ')}</p>
         </div>
         {hasDesk(meeting, self) && <a class="button primary wide large" href={deskAddress(room.id, token)}><Icon name="desk" />{t('desk.open')}</a>}
+        {(meeting.status === 'closed' || room.of('minutes').ids.value.length > 0) && <ToMinutes />}
         <ul class="menu">
           {meeting.status !== 'closed' && self.office !== 'observer' && <ToMyStatement look="row" />}
           {row('mine', 'comment', u('mine.title'))}

@@ -4,7 +4,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import { onSync, onUpdate, start, type Cursor, type Entity, type Sheet, type View } from './apply';
 import type {
-  AgendaItem, Comment, Commitment, Conclusion, Hand, Invite, JoinRequest, Lowered, Me, Meeting, Member, Poll, Presence, Queue, Reacted, Reminder, Round, Screen, Slot, Statement, Sync,
+  AgendaItem, Comment, Commitment, Conclusion, Hand, Invite, JoinRequest, Lowered, Me, Meeting, Member, Minutes, Poll, Presence, Queue, Reacted, Reminder, Round, Screen, Slot, Statement, Sync,
   Topic, Turn, Update, Voice,
 } from './protocol.gen';
 
@@ -26,6 +26,7 @@ export interface Collections {
   conclusions: Conclusion;
   commitments: Commitment;
   polls: Poll;
+  minutes: Minutes;
   screen: Screen;
   requests: JoinRequest;
   voices: Voice;

@@ -8,7 +8,7 @@ const REACHABLE = 'a[href], button:not([disabled]), input:not([disabled]), texta
 
 let sheets = 0;
 
-export function Sheet({ title, onClose, children }: { title: string; onClose: () => void; children: ComponentChildren }): VNode {
+export function Sheet({ title, onClose, wide, children }: { title: string; onClose: () => void; wide?: boolean; children: ComponentChildren }): VNode {
   const box = useRef<HTMLDivElement>(null);
   const id = useRef(`sheet-${++sheets}`);
   // Before anything is painted: whoever sees the sheet can already close it with a key.
@@ -45,7 +45,7 @@ export function Sheet({ title, onClose, children }: { title: string; onClose: ()
   };
   return (
     <div class="sheet-shade" onClick={(event) => event.target === event.currentTarget && onClose()}>
-      <div class="sheet" role="dialog" aria-modal="true" aria-labelledby={id.current} tabIndex={-1} ref={box} onKeyDown={onKeyDown}>
+      <div class="sheet" data-wide={wide} role="dialog" aria-modal="true" aria-labelledby={id.current} tabIndex={-1} ref={box} onKeyDown={onKeyDown}>
         <div class="sheet-head">
           <h2 id={id.current}>{title}</h2>
           <RoundButton icon="close" label={t('do.close')} onPress={onClose} />

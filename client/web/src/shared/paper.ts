@@ -1,12 +1,12 @@
-// The minutes as the server lays them out, and what the desk asks of them: the paper, the turns that lack a note, a file.
-import { ask } from '../shared/http';
+// The minutes as the server lays them out in one language, and as a file on this device.
+import { ask } from './http';
 
 export type Block =
   | { block: 'header'; left: string[]; right: string[] }
   | { block: 'title'; text: string; about: string }
   | { block: 'notice' | 'para'; text: string }
   | { block: 'fact'; label: string; text: string }
-  | { block: 'heading'; level: number; text: string }
+  | { block: 'heading'; level: number; text: string; section: string }
   | { block: 'point'; text: string; who: string; depth: number }
   | { block: 'table'; head: string[]; rows: string[][]; widths: number[] }
   | { block: 'signatures'; columns: [string, string][] }
@@ -17,45 +17,12 @@ export interface Paper {
   blocks: Block[];
 }
 
-/** One turn in the model of the minutes, as far as the desk needs it. */
-export interface Spoken {
-  id: string;
-  person: { name: string };
-  started_at: number | null;
-  ended_at: number | null;
-  notes: string | null;
-}
-
-interface Matter {
-  turns: Spoken[];
-  rounds: { subjects: { turns: Spoken[] }[] }[];
-}
-
-export interface Model {
-  matters: Matter[];
-  general: Matter;
-}
-
-const path = (room: string, kind: string): string => `/api/rooms/${room}/minutes.${kind}`;
+export const path = (room: string, kind: string): string => `/api/rooms/${room}/minutes.${kind}`;
 
 /** The paper in a language, or null when it cannot be had. */
 export async function paperOf(room: string, bearer: string, locale: string): Promise<Paper | null> {
   const answer = await ask<Paper>(`${path(room, 'json')}?layout=plain&locale=${locale}`, { bearer, timeout_ms: 20_000 });
   return answer.ok ? answer.body : null;
-}
-
-/** The finished turns of which nobody wrote down anything, or null when they cannot be had. */
-export async function turnsToNote(room: string, bearer: string): Promise<Spoken[] | null> {
-  const answer = await ask<Model>(path(room, 'json'), { bearer, timeout_ms: 20_000 });
-  return answer.ok ? unwritten(answer.body) : null;
-}
-
-/** Of everything that was said, what nobody wrote down, the oldest first. */
-export function unwritten({ matters, general }: Model): Spoken[] {
-  return [...matters, general]
-    .flatMap((matter) => [...matter.turns, ...matter.rounds.flatMap((round) => round.subjects.flatMap((subject) => subject.turns))])
-    .filter((turn) => turn.started_at !== null && turn.ended_at !== null && turn.notes === null)
-    .sort((a, b) => (a.started_at ?? 0) - (b.started_at ?? 0));
 }
 
 /** Saves a file on this device. The token travels in a header, so a plain link would not do. */

@@ -1,0 +1,22 @@
+// The minutes on a phone, in Vietnamese.
+export const readingVi = {
+  title: 'Biên bản',
+  back: 'Quay lại',
+  loading: 'Đang tải biên bản…',
+  failed: 'Chưa tải được biên bản.',
+  again: 'Tải lại',
+  circulated: 'Biên bản đã gửi để mọi người đọc lại.',
+  read: 'Đọc biên bản',
+  approved: 'Biên bản đã được thông qua.',
+  ask: 'Đề nghị sửa',
+  askHow: 'Phần này nên ghi thế nào?',
+  send: 'Gửi thư ký',
+  mine: 'Đề nghị của {you}',
+  waits: 'Thư ký chưa trả lời.',
+  accepted: 'Đã tiếp thu, ghi lại là: {text}',
+  declined: 'Giữ nguyên. Lý do: {why}',
+  agree: 'Nhất trí: mở biểu quyết',
+  docx: 'Tải biên bản (Word)',
+  md: 'Tải biên bản (văn bản thuần)',
+  fileFailed: 'Chưa tải được tệp. Hãy thử lại.',
+} as const;
