@@ -102,8 +102,8 @@ async def test_from_the_first_word_to_the_file(hall: Hall) -> None:
 
 
 async def test_what_is_written_without_a_network_is_kept_and_sent(hall: Hall) -> None:
-    """[N1] It survives the page, and says where it is."""
-    hall.query = "?lang=en"
+    """[N1] And says where it is; what the room has is not kept here."""
+    hall.query, hall.line_may_break = "?lang=en", True
     async with council(hall, but=(SECRETARY,)) as room:
         desk = await hall.desk(room.links[SECRETARY])
         await button(desk, "Minutes").click()

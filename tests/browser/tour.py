@@ -467,6 +467,44 @@ async def read_along(cast: Cast, devices: Devices, companion: Companion) -> None
     await companion.take("phone-prompter", phone)
 
 
+async def minutes(cast: Cast, devices: Devices, companion: Companion, desk: Page) -> None:
+    """The secretary writes, everybody reads, one asks for a change, the chair approves."""
+    locale, phone = companion.locale, devices.phone
+    await desk.locator(".desk-drawers button").nth(4).click()
+    sheet = desk.locator(".sheet")
+    await sheet.locator(".minutes-line button[data-kind=item]").first.click()
+    await sheet.locator("textarea").fill(REPLY[locale])
+    await companion.take("desk-minutes-write", desk)
+    await desk.set_viewport_size({"width": 360, "height": 740})
+    await companion.take("desk-minutes-write/small", desk)
+    await desk.set_viewport_size({"width": 1280, "height": 800})
+    await sheet.locator("[data-step=circulate]").click()
+    bar = phone.locator(".minutes-bar")
+    await expect(bar).to_be_visible()
+    await companion.take("phone-minutes/ready", phone)
+    await bar.locator("button").click()
+    page = phone.locator(".over-page")
+    await expect(page.locator(".minutes-paper").first).to_be_visible()
+    await companion.take("phone-minutes", phone)
+    await page.locator(".minutes-paper > .button").first.click()
+    await page.locator("textarea").fill(REPLY[locale])
+    await companion.take("phone-minutes/ask", phone)
+    await page.locator(".minutes-paper .button.primary").click()
+    await expect(page.locator(".chosen")).to_be_visible()
+    await sheet.locator(".minutes > .minutes-acts .chip").nth(2).click()
+    await sheet.locator(".minutes-objections .chip").first.click()
+    await sheet.locator(".minutes-objections textarea").fill(REPLY[locale])
+    await companion.take("desk-minutes-objection", desk)
+    await sheet.locator(".minutes-objections .button.primary").click()
+    await expect(sheet.locator(".minutes-objections textarea")).to_have_count(0)
+    await cast.chair.command("minutes.approve")
+    await expect(sheet.locator(".minutes-step summary")).to_be_visible()
+    await companion.take("desk-minutes-approved", desk)
+    await companion.take("phone-minutes/approved", phone)
+    await page.locator(".over-head button").click()
+    await desk.keyboard.press("Escape")
+
+
 async def after(cast: Cast, devices: Devices, companion: Companion, hall: Hall) -> None:
     await cast.chair.command("meeting.close")
     await expect(devices.screen.locator(".stage[data-scene=closed]")).to_be_visible()
@@ -518,4 +556,5 @@ async def walk(hall: Hall, companion: Companion) -> None:
         await on_the_wall(cast, devices, companion)
         await outcomes(cast, devices, companion)
         await read_along(cast, devices, companion)
+        await minutes(cast, devices, companion, await hall.desk(links.of("secretary")))
         await after(cast, devices, companion, hall)

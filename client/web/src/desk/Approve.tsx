@@ -14,7 +14,12 @@ export function Approve({ meeting, minutes, keeps }: { meeting: Meeting; minutes
   const polls = live.room.of('polls').all.value.filter((poll) => poll.result?.carried && (poll.opened_at ?? 0) > (minutes?.circulated_at ?? 0));
   if (meeting.status === 'draft') return null;
   if (!minutes || minutes.status === 'draft')
-    return keeps ? <p class="minutes-step"><span>{m('step.draft')}</span><Button look="primary" onPress={() => void live.perform({ type: 'minutes.circulate' })}>{m('circulate')}</Button></p> : <p class="quiet">{m('step.writing')}</p>;
+    return keeps ? (
+      <div class="minutes-step minutes-first">
+        <p>{m('step.draft')}</p>
+        <button type="button" class="button primary" data-step="circulate" onClick={() => void live.perform({ type: 'minutes.circulate' })}>{m('circulate')}</button>
+      </div>
+    ) : <p class="quiet">{m('step.writing')}</p>;
   if (minutes.status === 'circulated')
     return (
       <div class="stack tight minutes-step">

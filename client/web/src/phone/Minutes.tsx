@@ -20,7 +20,7 @@ export function Minutes({ meeting, self }: { meeting: Meeting; self: Member }): 
   if (reading.value) return <Page meeting={meeting} self={self} />;
   if (minutes?.status !== 'circulated' || meeting.status === 'closed') return null;
   return (
-    <div class="vote-bar">
+    <div class="vote-bar minutes-bar">
       <p>{m('circulated')}</p>
       <Button look="outline" onPress={() => (reading.value = true)}>{m('read')}</Button>
     </div>
