@@ -16,6 +16,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "minutes": ("giotay.minutes", "giotay.meeting.profile", "giotay_protocol"),
     "storage": ("giotay.storage", "giotay_protocol"),
     "engine": ("giotay.engine",),
+    "documents": ("giotay.documents", "giotay_protocol"),
     "room": ("giotay.room", "giotay.meeting", "giotay.storage", "giotay_protocol"),
     "gateway": ("giotay.gateway", "giotay.engine", "giotay.room", "giotay.storage", "giotay.meeting.authority",
                 "giotay_protocol"),

@@ -597,6 +597,35 @@ class ReviewCommitment(Command, tag="commitment.review", frozen=True):
     text: Note | None = None
 
 
+# Documents ------------------------------------------------------------------------------------------------------------
+
+
+class UpdateDocument(Command, tag="document.update", frozen=True):
+    document: Ref
+    title: Title | UnsetType = UNSET
+    item: Ref | None | UnsetType = UNSET
+
+
+class PublishDocument(Command, tag="document.publish", frozen=True):
+    document: Ref
+
+
+class WithdrawDocument(Command, tag="document.withdraw", frozen=True):
+    document: Ref
+
+
+class ReportProgress(Command, tag="document.progress", frozen=True):
+    document: Ref
+    page: Position
+
+
+class ConfirmDocument(Command, tag="document.confirm", frozen=True):
+    """ "I have read it". The desk confirms for many at once by naming them in `members`."""
+
+    document: Ref
+    members: Refs | None = None
+
+
 # Polls ----------------------------------------------------------------------------------------------------------------
 
 
@@ -705,6 +734,7 @@ class ShowScene(Command, tag="screen.show", frozen=True):
     scene: Scene
     ref: Ref | None = None
     text: Note | None = None
+    page: Position | None = None
     screen: Ref | None = None
 
 
@@ -721,29 +751,6 @@ class PairScreen(Command, tag="screen.pair", frozen=True):
 
 class Later(Command, frozen=True):
     """A command whose rules are not written yet."""
-
-
-class UpdateDocument(Later, tag="document.update", frozen=True):
-    document: Ref
-    title: Title | UnsetType = UNSET
-    item: Ref | None | UnsetType = UNSET
-
-
-class PublishDocument(Later, tag="document.publish", frozen=True):
-    document: Ref
-
-
-class WithdrawDocument(Later, tag="document.withdraw", frozen=True):
-    document: Ref
-
-
-class ReportProgress(Later, tag="document.progress", frozen=True):
-    document: Ref
-    page: Count
-
-
-class ConfirmDocument(Later, tag="document.confirm", frozen=True):
-    document: Ref
 
 
 class SetScorecard(Later, tag="scorecard.set", frozen=True):

@@ -18,6 +18,7 @@ from giotay_protocol.names import (
     CommentStatus,
     CommitmentStatus,
     Discipline,
+    DocumentStatus,
     Hold,
     Intent,
     InviteAnswer,
@@ -607,8 +608,58 @@ class Minutes(Entity, frozen=True):
     head: str | None
 
 
+class GivenOut(Struct, frozen=True):
+    """How a document reached people without a file here: where (a chat group, on paper), and on which day."""
+
+    where: str
+    day: str | None
+
+
+class Document(Entity, frozen=True):
+    """What is to be read: a file, or something given out elsewhere. `version` counts its files from 1; `read` and
+    `confirmed` count the members who opened, and who say they have read, this version; guests are not counted.
+
+    A page is a page of a PDF, an image, or a stretch of a text. One given out elsewhere has neither pages nor bytes.
+    """
+
+    collection: ClassVar[str] = "documents"
+
+    title: str
+    item: str | None
+    pages: int
+    bytes: int
+    sha256: str | None
+    media_type: str | None
+    given_out: GivenOut | None
+    version: int
+    status: DocumentStatus
+    published_at: int | None
+    read: int
+    confirmed: int
+
+
+class Reading(Entity, frozen=True):
+    """How far a member got in a document; its id is `<document>:<member>`. `pages` is the furthest page opened,
+    `reported_at` when that was last heard. Where `version` is not the document's, it was a former file they read.
+    """
+
+    collection: ClassVar[str] = "readings"
+
+    document: str
+    version: int
+    member: str
+    name: str
+    opened_at: int | None
+    pages: int
+    reported_at: int | None
+    confirmed_at: int | None
+    by_desk: bool
+
+
 class Screen(Entity, frozen=True):
-    """What a projector shows; id `main`. `scene` is `auto` where each screen works it out from the view."""
+    """What a projector shows; id `main`. `scene` is `auto` where each screen works it out from the view. `page` is
+    the page of a document.
+    """
 
     collection: ClassVar[str] = "screen"
 
@@ -617,6 +668,7 @@ class Screen(Entity, frozen=True):
     text: str | None
     pinned: bool
     shutter: bool
+    page: int | None = None
 
 
 class JoinRequest(Entity, frozen=True):
@@ -641,12 +693,12 @@ class Voice(Entity, frozen=True):
 
 ENTITIES: tuple[type[Entity], ...] = (
     Meeting, Member, AgendaItem, Queue, Hand, Lowered, Turn, Reminder, Round, Slot, Statement, Invite, Comment, Reacted,
-    Topic, Conclusion, Commitment, Poll, Voter, Ballot, Reservation, Minutes,
+    Topic, Conclusion, Commitment, Document, Reading, Poll, Voter, Ballot, Reservation, Minutes,
     Screen, JoinRequest, Voice,
 )  # fmt: skip
 
 # Collections that later work fills; a view has them, empty, from the first day.
-RESERVED: tuple[str, ...] = ("documents", "readings", "scorecard")
+RESERVED: tuple[str, ...] = ("scorecard",)
 
 # Which classes ever have a collection in their view (PROTOCOL: every collection its class may see, `{}` when empty).
 DESK_ONLY: frozenset[str] = frozenset({"requests", "voices"})

@@ -745,6 +745,66 @@ class CommitmentReviewed(Event, tag="commitment.reviewed"):
     by_desk: bool
 
 
+# Documents -----------------------------------------------------------------------------------------------------------
+
+
+class DocumentFile(Struct, frozen=True, kw_only=True):
+    """What the log says of a file; the bytes lie beside it, under their `sha256`."""
+
+    sha256: str
+    bytes: int
+    media_type: str
+    pages: int
+
+
+class DocumentAdded(Event, tag="document.added"):
+    """A draft: with a file, or `given_out` elsewhere (`where`, on a `day`)."""
+
+    document: str
+    title: str
+    item: str | None
+    file: DocumentFile | None
+    where: str | None
+    day: str | None
+
+
+class DocumentReplaced(Event, tag="document.replaced"):
+    """A new file in place of the one that had the hash `former`; who has read it counts anew."""
+
+    document: str
+    file: DocumentFile
+    former: str
+
+
+class DocumentUpdated(Event, tag="document.updated"):
+    document: str
+    title: str | UnsetType = UNSET
+    item: str | UnsetType | None = UNSET
+
+
+class DocumentPublished(Event, tag="document.published"):
+    document: str
+
+
+class DocumentWithdrawn(Event, tag="document.withdrawn"):
+    document: str
+
+
+class DocumentRead(Event, tag="document.read"):
+    """How far a member got: the furthest page they opened."""
+
+    document: str
+    member: str
+    page: int
+    by_desk: bool
+
+
+class DocumentConfirmed(Event, tag="document.confirmed"):
+    document: str
+    member: str
+    by_desk: bool
+
+
 # Polls ---------------------------------------------------------------------------------------------------------------
 
 
@@ -880,6 +940,7 @@ class ScreenShown(Event, tag="screen.shown"):
     scene: Scene
     ref: str | None
     text: Words | None
+    page: int | None = None
 
 
 class ScreenShuttered(Event, tag="screen.shuttered"):
@@ -910,6 +971,8 @@ AnyEvent = (
     | TopicAdded | TopicUpdated | TopicMerged | TopicRemoved | CommentTagged | CommentUntagged | CommentResolved
     | ConclusionAdded | ConclusionUpdated | ConclusionRemoved
     | CommitmentMade | CommitmentUpdated | CommitmentWithdrawn | CommitmentReviewed
+    | DocumentAdded | DocumentReplaced | DocumentUpdated | DocumentPublished | DocumentWithdrawn | DocumentRead
+    | DocumentConfirmed
     | PollCreated | PollUpdated | PollOpened | PollVoted | PollCounted | PollClosed | PollPublished | PollCancelled
     | OpinionReserved
     | MinutesWritten | MinutesCirculated | MinutesObjected | ObjectionSettled | MinutesApproved | MinutesAdded

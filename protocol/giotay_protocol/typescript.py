@@ -20,6 +20,7 @@ from giotay_protocol.entities import (
     RESERVED,
     Addendum,
     Attendance,
+    GivenOut,
     HandCount,
     Interruption,
     Objection,
@@ -44,8 +45,8 @@ _ALIASES = {
         "AttendanceStatus", "ItemKind", "ItemStatus", "Intent", "QueueState", "TurnStatus", "Discipline", "Scope",
         "Hold", "CommentStatus", "Reaction", "Scene", "QuorumBasis", "RemindKind", "RoundOrder",
         "RoundComments", "RoundStatus", "RoundStep", "SlotPhase", "SlotStatus", "StatementStatus",
-        "InviteAnswer", "Outcome", "CommitmentStatus", "ReviewOutcome", "PollKind", "PollBase", "PollStatus",
-        "MinutesStatus", "ObjectionOutcome", "Reset",
+        "InviteAnswer", "Outcome", "CommitmentStatus", "DocumentStatus", "ReviewOutcome", "PollKind",
+        "PollBase", "PollStatus", "MinutesStatus", "ObjectionOutcome", "Reset",
     )
 }  # fmt: skip
 _VALUES = {frozenset(get_args(alias)): name for alias, name in _ALIASES.items()}
@@ -151,8 +152,8 @@ def _required(field: FieldInfo) -> bool:
 
 
 _INNER: tuple[type[Struct], ...] = (
-    Wifi, QuorumRule, Quorum, Sitting, Interruption, Attendance, Passage, Place, Reactions, Review, PollOption,
-    HandCount, PollResult, Objection, Addendum, Settings,
+    Wifi, QuorumRule, Quorum, Sitting, Interruption, Attendance, GivenOut, Passage, Place, Reactions, Review,
+    PollOption, HandCount, PollResult, Objection, Addendum, Settings,
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from giotay.gateway.gateway import Gateway
 from giotay.gateway.pairing import Pairing
 from giotay.gateway.rates import Limits
 from giotay.http.application import build
+from giotay.http.opened import Opened
 from giotay.http.origin import address_of, origin_allowed
 from giotay.http.services import Services
 from giotay.profiles import with_own
@@ -28,6 +29,7 @@ from giotay.settings import ServerSettings, SettingsError
 from giotay.storage.claims import RedisClaims
 from giotay.storage.directory import RedisDirectory
 from giotay.storage.embedded import CannotStart, EmbeddedStore
+from giotay.storage.files import Files, FolderFiles, RedisFiles
 from giotay.storage.keeping import keeping_of
 from giotay.storage.pipe import Lost, Pipe, Refused, StoreError
 from giotay.storage.redis import RedisLog, client_of
@@ -124,8 +126,12 @@ async def _serving(settings: ServerSettings, url: str) -> AsyncIterator[Applicat
                 polling=not settings.shares_port,
             ),
         )
+        files: Files = FolderFiles(settings.files) if settings.files is not None else RedisFiles(client)
+        opened = Opened(files)
+        stack.callback(opened.close)
         services = Services(
             settings=settings, host_key=host_key, now=clock.now, hub=hub, store=log, drafts=log.drafts,
+            files=files, opened=opened,
             credentials=credentials, commands=commands, pairing=pairing, tokens=tokens, claims=claims,
             directory=RedisDirectory(client), slips=slips, limits=limits, engine=engine, profiles=profiles,
         )  # fmt: skip

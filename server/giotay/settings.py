@@ -17,6 +17,7 @@ from msgspec import Meta, Struct
 
 Durability = Literal["always", "everysec", "memory"]
 Port = Annotated[int, Meta(ge=0, le=65_535)]
+Upload = Annotated[int, Meta(ge=1_024, le=1024 * 1024 * 1024)]
 Workers = Annotated[int, Meta(ge=1, le=64)]
 
 
@@ -29,8 +30,9 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     `redis` is an operator's own store; without it the embedded one runs in `data`. `durability` is what the store must
     keep: `always` (an acknowledged tap is on disk), `everysec` (a crash may lose a second) or `memory`. `profiles` is a
-    folder with the host's own profiles. `trusted_proxy` believes `X-Forwarded-For` of a proxy in front. `sibling` is
-    set for the further processes of `workers`.
+    folder with the host's own profiles. `files` is a folder for documents, which otherwise lie in the store, and
+    `max_upload` how many bytes one may have. `trusted_proxy` believes `X-Forwarded-For` of a proxy in front.
+    `sibling` is set for the further processes of `workers`.
     """
 
     host: str = "0.0.0.0"  # noqa: S104 - a hall's phones must reach it
@@ -42,6 +44,8 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     durability: Durability = "always"
     host_key: str | None = None
     profiles: Path | None = None
+    files: Path | None = None
+    max_upload: Upload = 50 * 1024 * 1024
     trusted_proxy: bool = False
     sibling: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"

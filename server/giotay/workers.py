@@ -61,10 +61,13 @@ async def _start(settings: ServerSettings, store_url: str, port: int) -> Process
         "GIOTAY_HOST": settings.host, "GIOTAY_PORT": str(port), "GIOTAY_PUBLIC_URL": settings.address,
         "GIOTAY_REDIS": store_url, "GIOTAY_DATA": str(settings.data), "GIOTAY_DURABILITY": settings.durability,
         "GIOTAY_LOG_LEVEL": settings.log_level, "GIOTAY_SIBLING": "true",
+        "GIOTAY_MAX_UPLOAD": str(settings.max_upload),
         "GIOTAY_TRUSTED_PROXY": "true" if settings.trusted_proxy else "false",
     }  # fmt: skip
     if settings.profiles is not None:
         environment["GIOTAY_PROFILES"] = str(settings.profiles)
+    if settings.files is not None:
+        environment["GIOTAY_FILES"] = str(settings.files)
     if settings.host_key is not None:
         environment["GIOTAY_HOST_KEY"] = settings.host_key
     return await asyncio.create_subprocess_exec(

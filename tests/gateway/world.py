@@ -22,12 +22,14 @@ from giotay.gateway.gateway import Gateway
 from giotay.gateway.pairing import Pairing
 from giotay.gateway.rates import Limits
 from giotay.http.application import WEB, build
+from giotay.http.opened import Opened
 from giotay.http.origin import address_of, origin_allowed
 from giotay.http.services import Services
 from giotay.profiles import load_profiles
 from giotay.room.hub import Hub
 from giotay.storage.claims import MemoryClaims
 from giotay.storage.directory import MemoryDirectory
+from giotay.storage.files import MemoryFiles
 from giotay.storage.memory import MemoryLog
 from giotay.storage.slips import MemorySlips
 from giotay.storage.tokens import MemoryTokens
@@ -42,6 +44,7 @@ class Settings(Struct, frozen=True):
     is_private: bool = True
     durability: Literal["always", "everysec", "memory"] = "memory"
     trusted_proxy: bool = False
+    max_upload: int = 2 * 1024 * 1024
 
 
 class Answer(Struct):
@@ -188,8 +191,11 @@ async def running(
     log = stores.pop("store", None) or MemoryLog()
     kept: dict[str, Any] = {
         "tokens": MemoryTokens(), "claims": MemoryClaims(), "directory": MemoryDirectory(), "slips": MemorySlips(),
+        "files": MemoryFiles(),
         **stores,
     }  # fmt: skip
+    files = kept.pop("files")
+    opened = Opened(files)
     hub = Hub(log, now, profiles=PROFILES)
     limits = Limits(clock)
     credentials = Credentials(hub, kept["tokens"], kept["claims"])
@@ -204,6 +210,7 @@ async def running(
     )
     services = Services(
         settings=settings, host_key=HOST_KEY, now=now, hub=hub, store=log, drafts=log.drafts,
+        files=files, opened=opened,
         credentials=credentials, commands=commands, pairing=pairing, limits=limits, engine=engine,
         profiles=PROFILES, **kept,
     )  # fmt: skip
@@ -224,3 +231,4 @@ async def running(
         await engine.stop()
         await gateway.stop()
         await runner.cleanup()
+        opened.close()

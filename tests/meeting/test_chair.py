@@ -238,6 +238,7 @@ NAMING = {
     "invite",
     "topic",
     "conclusion",
+    "document",
     "commitment",
     "poll",
     "objection",

@@ -383,7 +383,7 @@ def test_pinning_a_scene() -> None:
     [
         ({"scene": "message"}, "invalid", "text"),
         ({"scene": "lobby", "text": "x"}, "invalid", "text"),
-        ({"scene": "document"}, "invalid", "scene"),
+        ({"scene": "document"}, "not_found", "ref"),
         ({"scene": "poll", "ref": "p_9"}, "not_found", "ref"),
         ({"scene": "lobby", "ref": "x"}, "invalid", "ref"),
         ({"scene": "comment"}, "not_found", "ref"),

@@ -33,7 +33,7 @@ from giotay_protocol.refusals import CODES, Refusal
 from giotay_protocol.settings import QuorumRule
 from tests.meeting.hall import HOST, Hall, opened
 from tests.meeting.hall import given as begun_hall
-from tests.meeting.wild import Wild, command_of_wild, runs, waiting_at_the_door
+from tests.meeting.wild import Wild, command_of_wild, papers_to_read, runs, waiting_at_the_door
 
 EXAMPLES = int(os.environ.get("GIOTAY_EXAMPLES", "100"))
 
@@ -316,7 +316,7 @@ def test_wild_commands_get_somewhere() -> None:
     """Throwing is worth something only if much of it is not refused, and every command succeeds now and then."""
     random, tried, done = Random(7), 0, Counter[str]()
     for _ in range(260):
-        start = [waiting_at_the_door, *([opened] if random.random() < 0.8 else [])]
+        start = [waiting_at_the_door, papers_to_read, *([opened] if random.random() < 0.8 else [])]
         moderation = random.choice(("off", "before_screen", "before_all"))
         quorum = QuorumRule(share=random.choice(("1/4", "1/1")))
         hall = begun_hall(*start, anonymous=True, moderation=moderation, quorum=quorum)

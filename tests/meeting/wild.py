@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 from msgspec import Struct
 
+from giotay.meeting import documents
 from giotay.meeting.authority import RIGHTS
 from giotay.meeting.context import Actor
 from giotay.meeting.door import ask_to_join
@@ -22,7 +23,9 @@ from giotay_protocol.entities import (
     Comment,
     Commitment,
     Conclusion,
+    Document,
     Entity,
+    GivenOut,
     Hand,
     Invite,
     JoinRequest,
@@ -36,6 +39,7 @@ from giotay_protocol.entities import (
     Topic,
     Turn,
 )
+from giotay_protocol.events import DocumentFile
 from giotay_protocol.settings import QuorumRule
 from tests.meeting.hall import HOST, Hall, given, opened
 
@@ -252,6 +256,11 @@ COMMANDS: tuple[tuple[str, int, Fields], ...] = (
     ("commitment.withdraw", 1, lambda p: {"commitment": p.any_of(Commitment, "cm_1")}),
     ("commitment.review", 3, lambda p: {"commitment": p.any_of(Commitment, "cm_1"), "outcome": p.one(
         ("done", "partly", "not_done"))}),
+    ("document.update", 2, lambda p: {"document": p.any_of(Document, "d_1"), "title": p.one(TITLES)}),
+    ("document.publish", 4, lambda p: {"document": p.any_of(Document, "d_1")}),
+    ("document.withdraw", 1, lambda p: {"document": p.any_of(Document, "d_1")}),
+    ("document.progress", 6, lambda p: {"document": p.any_of(Document, "d_1"), "page": p.one((1, 2, 3))}),
+    ("document.confirm", 6, lambda p: {"document": p.any_of(Document, "d_1")} | p.maybe(members=[p.member()])),
     ("poll.create", 5, lambda p: {"question": "?", "options": ["A", "B"], "kind": p.one(("open", "open", "hands",
      "paper")), "base": p.one(("cast", "present", "members", "households"))} | p.maybe(closes_ms=5_000)),
     ("poll.update", 1, lambda p: {"poll": p.poll(), "majority": p.one(("2/3", "1/2"))}),
@@ -279,6 +288,7 @@ COMMANDS: tuple[tuple[str, int, Fields], ...] = (
         {"scene": "conclusion", "ref": p.any_of(Conclusion, "cn_1")},
         {"scene": "commitments", "ref": p.any_of(Commitment, "cm_1")},
         {"scene": "statement", "ref": p.any_of(Statement, "st_1")},
+        {"scene": "document", "ref": p.any_of(Document, "d_1"), "page": p.one((1, 2))},
     ))),
     ("screen.shutter", 1, lambda p: {"on": p.one((True, False))}),
     ("screen.pair", 1, lambda p: {"letters": "ABCDEF"}),
@@ -362,11 +372,23 @@ def waiting_at_the_door(hall: Hall) -> None:
         hall.take(ask_to_join(hall.state, name, claims, context), by=None, command=f"door:{name}")
 
 
+def papers_to_read(hall: Hall) -> None:
+    """A document of two pages that everybody may read, one that is a draft, and one given out elsewhere."""
+    context = hall.context(Actor(member=None, office=None, cls="desk", host=True))
+    file = DocumentFile(sha256="aa", bytes=10, media_type="application/pdf", pages=2)
+    for title, kept in (("Báo cáo", file), ("Dự thảo", file), ("Nghị quyết", None)):
+        given_out = None if kept else GivenOut(where="Nhóm Zalo", day="2026-11-20")
+        added = documents.add(hall.state, context, title=title, item=None, file=kept, given_out=given_out)
+        hall.take(added, by=None, command=f"add:{title}")
+    for key in ("d_1", "d_3"):
+        hall.do("document.publish", by=HOST, document=key)
+
+
 def runs(steps: int) -> st.SearchStrategy[tuple[Hall, list[Wild]]]:
     """A hall, as a draft or open and under some settings, and what happens in it."""
     halls = st.builds(
         lambda begun, names, moderation: given(
-            waiting_at_the_door, *([opened] if begun else []),
+            waiting_at_the_door, papers_to_read, *([opened] if begun else []),
             queue_names_shown=names, moderation=moderation, anonymous=True,
             roster_shown=10, quorum=QuorumRule(basis="eligible"),
         ),

@@ -110,7 +110,8 @@ NOT_IN_IT = {
     "screen.paired": "six letters of a real projector",
     **dict.fromkeys(
         ("minutes.written", "minutes.circulated", "minutes.objected", "objection.settled", "minutes.approved",
-         "minutes.added"),
+         "minutes.added", "document.added", "document.replaced", "document.updated", "document.published",
+         "document.withdrawn", "document.read", "document.confirmed"),
         "newer than this log; for the next one",
     ),
 }  # fmt: skip

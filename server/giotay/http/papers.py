@@ -12,7 +12,8 @@ _KEPT: Final = 24
 class Papers:
     """The last papers by what they were made of."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: int = _KEPT) -> None:
+        self._kept = kept
         self._made: OrderedDict[Key, asyncio.Task[bytes]] = OrderedDict()
 
     async def of(self, key: Key, make: Callable[[], Awaitable[bytes]]) -> bytes:
@@ -22,10 +23,15 @@ class Papers:
             task = self._made[key] = asyncio.ensure_future(_run(make))
             task.add_done_callback(lambda done: self._look(key, done))
         self._made.move_to_end(key)
-        while len(self._made) > _KEPT:
+        while len(self._made) > self._kept:
             self._made.popitem(last=False)
         # Who gives up waiting takes the paper from nobody else.
         return await asyncio.shield(task)
+
+    def forget(self, name: str) -> None:
+        """Forget every paper with this name in its key."""
+        for key in [key for key in self._made if name in key]:
+            del self._made[key]
 
     def _look(self, key: Key, task: asyncio.Task[bytes]) -> None:
         failed = task.cancelled() or task.exception() is not None

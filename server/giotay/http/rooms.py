@@ -119,6 +119,8 @@ async def delete_room(call: Call) -> web.Response:
     services, room_id = call.services, call.request.match_info["room"]
     listed = await services.directory.find(room_id)
     keys = await services.hub.delete(room_id)
+    await services.files.remove(room_id)
+    services.opened.forget(room_id)
     await services.directory.remove(room_id)
     if listed is None and keys == 0:
         raise Refusal("not_found", "There is no such room.")

@@ -11,12 +11,14 @@ from giotay.gateway.commands import Commands
 from giotay.gateway.credentials import Credentials
 from giotay.gateway.pairing import Pairing
 from giotay.gateway.rates import Limits
+from giotay.http.opened import Opened
 from giotay.http.papers import Papers
 from giotay.meeting.profile import Profile
 from giotay.room.hub import Hub
 from giotay.storage.claims import Claims
 from giotay.storage.directory import Directory
 from giotay.storage.drafts import Drafts
+from giotay.storage.files import Files
 from giotay.storage.log import EventLog
 from giotay.storage.slips import Slips
 from giotay.storage.tokens import Tokens
@@ -37,6 +39,10 @@ class Public(Protocol):
     def durability(self) -> Literal["always", "everysec", "memory"]: ...
 
     @property
+    def max_upload(self) -> int:
+        """How many bytes a document may have."""
+
+    @property
     def trusted_proxy(self) -> bool: ...
 
 
@@ -49,6 +55,7 @@ class Services(Struct, frozen=True, kw_only=True):
     hub: Hub
     store: EventLog
     drafts: Drafts
+    files: Files
     credentials: Credentials
     commands: Commands
     pairing: Pairing
@@ -60,6 +67,7 @@ class Services(Struct, frozen=True, kw_only=True):
     engine: EngineServer
     profiles: Mapping[str, Profile]
     papers: Papers = field(default_factory=Papers)
+    opened: Opened
 
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)

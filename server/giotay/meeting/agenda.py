@@ -23,7 +23,17 @@ from giotay_protocol.commands import (
     StartItem,
     UpdateItem,
 )
-from giotay_protocol.entities import AgendaItem, Comment, Commitment, Conclusion, Poll, Queue, Round, Statement
+from giotay_protocol.entities import (
+    AgendaItem,
+    Comment,
+    Commitment,
+    Conclusion,
+    Document,
+    Poll,
+    Queue,
+    Round,
+    Statement,
+)
 from giotay_protocol.events import (
     AgendaAdded,
     AgendaFinished,
@@ -217,7 +227,9 @@ def agenda_removed(state: MeetingState, event: AgendaRemoved) -> None:
     state.remove(Line, event.item)
     for comment in [found for found in state.all(Comment) if found.on == event.item]:
         state.put(replace(comment, on=None))
-    on_items: tuple[type[Statement | Conclusion | Commitment | Poll], ...] = (Statement, Conclusion, Commitment, Poll)
+    on_items: tuple[type[Statement | Conclusion | Commitment | Document | Poll], ...] = (
+        Statement, Conclusion, Commitment, Document, Poll,
+    )  # fmt: skip
     for found in [each for kind in on_items for each in state.all(kind) if each.item == event.item]:
         state.put(replace(found, item=None))
     _renumber(state, event.positions)

@@ -15,6 +15,7 @@ from giotay.meeting import (
     comments,
     commitments,
     conclusions,
+    documents,
     door,
     erasure,
     floor,
@@ -233,6 +234,17 @@ def _rule(case: Case, command: AnyCommand) -> list[Event]:
             return commitments.withdraw(case, command)
         case c.ReviewCommitment():
             return commitments.review(case, command)
+        # Documents
+        case c.UpdateDocument():
+            return documents.update(case, command)
+        case c.PublishDocument():
+            return documents.publish(case, command)
+        case c.WithdrawDocument():
+            return documents.withdraw(case, command)
+        case c.ReportProgress():
+            return documents.progress(case, command)
+        case c.ConfirmDocument():
+            return documents.confirm(case, command)
         # Polls
         case c.CreatePoll():
             return polls.create(case, command)

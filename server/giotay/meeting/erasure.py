@@ -25,6 +25,7 @@ from giotay_protocol.entities import (
     Lowered,
     Member,
     Passage,
+    Reading,
     Reminder,
     Reservation,
     Slot,
@@ -165,9 +166,9 @@ def member_erased(state: MeetingState, event: MemberErased) -> None:
     for commitment in list(state.all(Commitment)):
         if commitment.watcher == key:
             state.put(replace(commitment, watcher_name=""))
-    for voter in list(state.all(Voter)):
-        if voter.member == key:
-            state.put(replace(voter, name=""))
+    named: tuple[type[Reading | Voter], ...] = (Reading, Voter)
+    for carrier in [each for kind in named for each in state.all(kind) if each.member == key]:
+        state.put(replace(carrier, name=""))
     for reservation in list(state.all(Reservation)):
         if reservation.member == key:
             state.put(replace(reservation, name="", text=""))

@@ -13,6 +13,7 @@ from giotay.meeting import (
     comments,
     commitments,
     conclusions,
+    documents,
     door,
     erasure,
     floor,
@@ -71,6 +72,8 @@ def result_of(event: Event) -> dict[str, str] | None:
             return {"conclusion": event.conclusion}
         case e.CommitmentMade():
             return {"commitment": event.commitment}
+        case e.DocumentAdded():
+            return {"document": event.document}
         case e.MinutesObjected():
             return {"objection": event.objection}
         case e.PollCreated():
@@ -252,6 +255,19 @@ def _take(state: MeetingState, event: AnyEvent) -> None:
             commitments.commitment_withdrawn(state, event)
         case e.CommitmentReviewed():
             commitments.commitment_reviewed(state, event)
+        # Documents
+        case e.DocumentAdded():
+            documents.document_added(state, event)
+        case e.DocumentReplaced():
+            documents.document_replaced(state, event)
+        case e.DocumentUpdated():
+            documents.document_updated(state, event)
+        case e.DocumentPublished() | e.DocumentWithdrawn():
+            documents.document_given(state, event)
+        case e.DocumentRead():
+            documents.document_read(state, event)
+        case e.DocumentConfirmed():
+            documents.document_confirmed(state, event)
         # Polls
         case e.PollCreated():
             polls.poll_created(state, event)

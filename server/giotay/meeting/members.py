@@ -5,7 +5,7 @@ from typing import Final
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from giotay.meeting import approval, floor, queue, rota
+from giotay.meeting import approval, documents, floor, queue, rota
 from giotay.meeting.case import Case
 from giotay.meeting.names import redated, short_name, sort_key
 from giotay.meeting.profile import Profile
@@ -27,6 +27,7 @@ from giotay_protocol.entities import (
     Commitment,
     Hand,
     Member,
+    Reading,
     Reservation,
     Slot,
     Statement,
@@ -238,6 +239,8 @@ def member_updated(state: MeetingState, event: MemberUpdated | MemberDeclared) -
     put_member(state, replace(member, **changes))
     if "name" in changes:
         rename_carriers(state, member.id, changes["name"])
+    if "office" in changes:
+        documents.count_anew(state)
     settle(state, event.member)
 
 
@@ -267,7 +270,7 @@ def rename_carriers(state: MeetingState, member: str, name: str) -> None:
         if commitment.watcher == member:
             state.put(replace(state.get(Commitment, commitment.id) or commitment, watcher_name=name))
     approval.rename(state, member, name)
-    named: tuple[type[Voter | Reservation], ...] = (Voter, Reservation)
+    named: tuple[type[Reading | Voter | Reservation], ...] = (Reading, Voter, Reservation)
     for found in [each for kind in named for each in state.all(kind) if each.member == member]:
         state.put(replace(found, name=name))
 
@@ -279,6 +282,7 @@ def member_removed(state: MeetingState, event: MemberRemoved) -> None:
     if state.meeting.presiding == member.id:
         state.put(replace(state.meeting, presiding=None))
     remove_member(state, member)
+    documents.forget_reader(state, member.id)
     void_tokens(state, member.id)
     settle(state, member.id)
 

@@ -8,14 +8,21 @@ from giotay.meeting.case import Case
 from giotay.meeting.state import MeetingState
 from giotay.meeting.visibility import SCREEN, audience_of
 from giotay_protocol.commands import CloseShutter, PairScreen, ShowScene
-from giotay_protocol.entities import AgendaItem, Comment, Commitment, Conclusion, Poll, Round, Screen, Statement
+from giotay_protocol.entities import (
+    AgendaItem,
+    Comment,
+    Commitment,
+    Conclusion,
+    Document,
+    Poll,
+    Round,
+    Screen,
+    Statement,
+)
 from giotay_protocol.events import Event, ScreenPaired, ScreenShown, ScreenShuttered
-from giotay_protocol.names import Scene
 from giotay_protocol.refusals import Refusal, invalid
 
 MAIN: Final = "main"
-# Scenes of what there is not yet.
-_LATER: Final[frozenset[Scene]] = frozenset({"document"})
 
 
 # What is decided ------------------------------------------------------------------------------------------------------
@@ -28,15 +35,14 @@ def show(case: Case, command: ShowScene) -> list[Event]:
     if screen is None:
         raise Refusal("not_found", "There is no such screen.", field="screen")
     _check(case, command)
-    if (screen.scene, screen.ref, screen.text) == (command.scene, command.ref, command.text):
+    page = command.page or 1 if command.scene == "document" else None
+    if (screen.scene, screen.ref, screen.text, screen.page) == (command.scene, command.ref, command.text, page):
         raise Refusal("already", "The screen shows this already.")
-    return [ScreenShown(screen=key, scene=command.scene, ref=command.ref, text=command.text)]
+    return [ScreenShown(screen=key, scene=command.scene, ref=command.ref, text=command.text, page=page)]
 
 
 def _check(case: Case, command: ShowScene) -> None:
     scene, ref = command.scene, command.ref
-    if scene in _LATER:
-        raise invalid("scene", "There is nothing to show in this scene yet.")
     match scene:
         case "comment":
             comment = case.state.get(Comment, ref)
@@ -65,6 +71,15 @@ def _check(case: Case, command: ShowScene) -> None:
             if not audience_of(poll).classes & SCREEN:
                 # [P2] What a screen may not see cannot be put on it.
                 raise Refusal("stale", "This poll was not opened.", status=poll.status)
+        case "document":
+            document = case.state.get(Document, ref)
+            if document is None:
+                raise Refusal("not_found", "There is no such document.", field="ref")
+            if not audience_of(document).classes & SCREEN or document.pages == 0:
+                # [P2] What a screen may not see cannot be put on it.
+                raise Refusal("stale", "This document has no page for the screen.", status=document.status)
+            if (command.page or 1) > document.pages:
+                raise invalid("page", "The document has not so many pages.")
         case "conclusion" if ref is not None:
             if case.state.get(Conclusion, ref) is None:
                 raise Refusal("not_found", "There is no such conclusion.", field="ref")
@@ -107,7 +122,7 @@ def screen_shown(state: MeetingState, event: ScreenShown) -> None:
     screen = state.get(Screen, event.screen)
     if screen is not None:
         pinned = event.scene != "auto"
-        state.put(replace(screen, scene=event.scene, ref=event.ref, text=event.text, pinned=pinned))
+        state.put(replace(screen, scene=event.scene, ref=event.ref, text=event.text, page=event.page, pinned=pinned))
 
 
 def screen_shuttered(state: MeetingState, event: ScreenShuttered) -> None:

@@ -11,6 +11,7 @@ from giotay.meeting.commitments import is_day
 from giotay.meeting.state import MeetingState
 from giotay_protocol.commands import (
     Command,
+    ConfirmDocument,
     CreatePoll,
     EditComment,
     FitRound,
@@ -75,9 +76,14 @@ def check(state: MeetingState, command: Command) -> None:
         case MakeCommitment() | UpdateCommitment():
             if command.due is not UNSET and command.due is not None and not is_day(command.due):
                 raise invalid("due", "There is no such day.")
+        case ConfirmDocument() if command.members is not None:
+            if command.acting_for is not None or not command.members:
+                raise invalid("members", "Name the members here, at least one, and nobody in `for`.")
         case ShowScene():
             if (command.scene == "message") != (command.text is not None):
                 raise invalid("text", "A message has a text, and nothing else has.")
+            if command.page is not None and command.scene != "document":
+                raise invalid("page", "Only a document has pages.")
             if command.ref is not None and command.scene not in _OF_SOMETHING:
                 raise invalid("ref", "This scene shows nothing in particular.")
 

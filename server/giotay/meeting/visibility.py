@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from giotay_protocol.entities import (
     Ballot,
     Comment,
+    Document,
     Entity,
     Hand,
     Invite,
@@ -20,6 +21,7 @@ from giotay_protocol.entities import (
     Minutes,
     Poll,
     Reacted,
+    Reading,
     Reminder,
     Reservation,
     Statement,
@@ -71,6 +73,12 @@ def audience_of(entity: Entity) -> Audience:
         case Poll():
             # [V1] A draft is the desk's; also one that was cancelled before it was opened.
             return _DESK if entity.opened_at is None else _ALL
+        case Document():
+            # [J2] Drafts, and what was withdrawn, are the desk's.
+            return _ALL if entity.status == "published" else _DESK
+        case Reading():
+            # [J6] Who has read what is the desk's to see, and of oneself one's own.
+            return Audience(DESK, (entity.member,))
         case Minutes():
             # [N2] Until they are circulated they are the desk's.
             return _DESK if entity.status == "draft" else Audience(DESK | HALL, ())

@@ -67,6 +67,8 @@ export type Outcome = 'accepted' | 'noted' | 'declined';
 
 export type CommitmentStatus = 'made' | 'withdrawn' | 'done' | 'partly' | 'not_done';
 
+export type DocumentStatus = 'draft' | 'published' | 'withdrawn';
+
 export type ReviewOutcome = 'done' | 'partly' | 'not_done';
 
 export type PollKind = 'open' | 'secret' | 'hands' | 'paper';
@@ -124,6 +126,12 @@ export interface Attendance {
   since: number | null;
   reason: string | null;
   by_desk: boolean;
+}
+
+/** How a document reached people without a file here: where (a chat group, on paper), and on which day. */
+export interface GivenOut {
+  where: string;
+  day: string | null;
 }
 
 /** A section of a statement: its heading, and its paragraphs, which count on from section to section. */
@@ -539,6 +547,41 @@ export interface Commitment {
   born: number;
 }
 
+/** What is to be read: a file, or something given out elsewhere. `version` counts its files from 1; `read` and `confirmed` count the members who opened, and who say they have read, this version; guests are not counted. */
+export interface Document {
+  title: string;
+  item: string | null;
+  pages: number;
+  bytes: number;
+  sha256: string | null;
+  media_type: string | null;
+  given_out: GivenOut | null;
+  version: number;
+  status: DocumentStatus;
+  published_at: number | null;
+  read: number;
+  confirmed: number;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** How far a member got in a document; its id is `<document>:<member>`. `pages` is the furthest page opened, `reported_at` when that was last heard. Where `version` is not the document's, it was a former file they read. */
+export interface Reading {
+  document: string;
+  version: number;
+  member: string;
+  name: string;
+  opened_at: number | null;
+  pages: number;
+  reported_at: number | null;
+  confirmed_at: number | null;
+  by_desk: boolean;
+  id: string;
+  at: number;
+  born: number;
+}
+
 /** A question and its options. `eligible` were frozen at the opening, `voted` have; who, only the desk knows. */
 export interface Poll {
   question: string;
@@ -614,13 +657,14 @@ export interface Minutes {
   born: number;
 }
 
-/** What a projector shows; id `main`. `scene` is `auto` where each screen works it out from the view. */
+/** What a projector shows; id `main`. `scene` is `auto` where each screen works it out from the view. `page` is the page of a document. */
 export interface Screen {
   scene: Scene;
   ref: string | null;
   text: string | null;
   pinned: boolean;
   shutter: boolean;
+  page: number | null;
   id: string;
   at: number;
   born: number;
@@ -662,6 +706,8 @@ export interface View {
   topics: Record<string, Topic>;
   conclusions: Record<string, Conclusion>;
   commitments: Record<string, Commitment>;
+  documents: Record<string, Document>;
+  readings: Record<string, Reading>;
   polls: Record<string, Poll>;
   voters: Record<string, Voter>;
   ballots: Record<string, Ballot>;
@@ -670,8 +716,6 @@ export interface View {
   screen: Record<string, Screen>;
   requests: Record<string, JoinRequest>;
   voices: Record<string, Voice>;
-  documents: Record<string, { id: string; at: number; born: number }>;
-  readings: Record<string, { id: string; at: number; born: number }>;
   scorecard: Record<string, { id: string; at: number; born: number }>;
 }
 
@@ -1206,6 +1250,7 @@ export interface ShowScene {
   scene: Scene;
   ref?: string | null;
   text?: string | null;
+  page?: number | null;
   screen?: string | null;
   id: string;
   for?: string | null;
@@ -1427,9 +1472,11 @@ export interface ReportProgress {
   for?: string | null;
 }
 
+/** "I have read it". The desk confirms for many at once by naming them in `members`. */
 export interface ConfirmDocument {
   type: 'document.confirm';
   document: string;
+  members?: string[] | null;
   id: string;
   for?: string | null;
 }
@@ -1795,7 +1842,7 @@ export type Command =
   | ScoreScorecard;
 
 /** Every event of the log, as `page` of the collection `log` names it. */
-export const EVENT_TYPES = ['meeting.created', 'meeting.updated', 'meeting.opened', 'meeting.paused', 'meeting.resumed', 'meeting.closed', 'meeting.interrupted', 'meeting.locked', 'meeting.unlocked', 'chair.appointed', 'chair.handed_over', 'chair.taken_over', 'chair.reclaimed', 'member.added', 'member.updated', 'member.removed', 'member.declared', 'request.made', 'member.admitted', 'member.refused', 'member.revoked', 'member.muted', 'member.unmuted', 'member.erased', 'attendance.checked_in', 'attendance.marked', 'quorum.overridden', 'agenda.added', 'agenda.updated', 'agenda.moved', 'agenda.removed', 'agenda.started', 'agenda.finished', 'agenda.skipped', 'agenda.reopened', 'queue.opened', 'queue.updated', 'hand.raised', 'hand.lowered', 'hand.moved', 'floor.granted', 'turn.started', 'turn.paused', 'turn.resumed', 'turn.ended', 'turn.declined', 'turn.extended', 'turn.end_undone', 'turn.call_undone', 'turn.noted', 'turn.reminded', 'round.started', 'slot.added', 'round.updated', 'round.fitted', 'round.moved', 'round.phased', 'slot.deferred', 'slot.excused', 'slot.restored', 'round.finished', 'statement.submitted', 'statement.revealed', 'invite.sent', 'invite.answered', 'comment.posted', 'comment.edited', 'comment.retracted', 'comment.moved', 'comment.approved', 'comment.hidden', 'comment.restored', 'comment.pinned', 'comment.unpinned', 'comment.reacted', 'comment.unreacted', 'topic.added', 'topic.updated', 'topic.merged', 'topic.removed', 'comment.tagged', 'comment.untagged', 'comment.resolved', 'conclusion.added', 'conclusion.updated', 'conclusion.removed', 'commitment.made', 'commitment.updated', 'commitment.withdrawn', 'commitment.reviewed', 'poll.created', 'poll.updated', 'poll.opened', 'poll.voted', 'poll.counted', 'poll.closed', 'poll.published', 'poll.cancelled', 'opinion.reserved', 'minutes.written', 'minutes.circulated', 'minutes.objected', 'objection.settled', 'minutes.approved', 'minutes.added', 'screen.shown', 'screen.shuttered', 'screen.paired'] as const;
+export const EVENT_TYPES = ['meeting.created', 'meeting.updated', 'meeting.opened', 'meeting.paused', 'meeting.resumed', 'meeting.closed', 'meeting.interrupted', 'meeting.locked', 'meeting.unlocked', 'chair.appointed', 'chair.handed_over', 'chair.taken_over', 'chair.reclaimed', 'member.added', 'member.updated', 'member.removed', 'member.declared', 'request.made', 'member.admitted', 'member.refused', 'member.revoked', 'member.muted', 'member.unmuted', 'member.erased', 'attendance.checked_in', 'attendance.marked', 'quorum.overridden', 'agenda.added', 'agenda.updated', 'agenda.moved', 'agenda.removed', 'agenda.started', 'agenda.finished', 'agenda.skipped', 'agenda.reopened', 'queue.opened', 'queue.updated', 'hand.raised', 'hand.lowered', 'hand.moved', 'floor.granted', 'turn.started', 'turn.paused', 'turn.resumed', 'turn.ended', 'turn.declined', 'turn.extended', 'turn.end_undone', 'turn.call_undone', 'turn.noted', 'turn.reminded', 'round.started', 'slot.added', 'round.updated', 'round.fitted', 'round.moved', 'round.phased', 'slot.deferred', 'slot.excused', 'slot.restored', 'round.finished', 'statement.submitted', 'statement.revealed', 'invite.sent', 'invite.answered', 'comment.posted', 'comment.edited', 'comment.retracted', 'comment.moved', 'comment.approved', 'comment.hidden', 'comment.restored', 'comment.pinned', 'comment.unpinned', 'comment.reacted', 'comment.unreacted', 'topic.added', 'topic.updated', 'topic.merged', 'topic.removed', 'comment.tagged', 'comment.untagged', 'comment.resolved', 'conclusion.added', 'conclusion.updated', 'conclusion.removed', 'commitment.made', 'commitment.updated', 'commitment.withdrawn', 'commitment.reviewed', 'document.added', 'document.replaced', 'document.updated', 'document.published', 'document.withdrawn', 'document.read', 'document.confirmed', 'poll.created', 'poll.updated', 'poll.opened', 'poll.voted', 'poll.counted', 'poll.closed', 'poll.published', 'poll.cancelled', 'opinion.reserved', 'minutes.written', 'minutes.circulated', 'minutes.objected', 'objection.settled', 'minutes.approved', 'minutes.added', 'screen.shown', 'screen.shuttered', 'screen.paired'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 export type Patch = { [C in keyof View]?: Record<string, View[C][string] | null> };
