@@ -3,7 +3,7 @@
 import pytest
 
 from giotay.meeting.visibility import shown
-from giotay_protocol.entities import Comment, Reacted, Reactions
+from giotay_protocol.entities import Reacted, Reactions
 from giotay_protocol.events import (
     CommentApproved,
     CommentEdited,
@@ -252,7 +252,7 @@ def test_a_comment_on_what_is_over() -> None:
     posted(CAT, on="t_1")(hall)
     hall.do("agenda.finish", by=ADA, item=ONE)
     posted(CAT, on=ONE)(hall)
-    posted(CAT, on="t_1")(hall)
+    posted(CAT, "Thêm nữa", on="t_1")(hall)
     posted(CAT, reply_to="c_1")(hall)
     posted(CAT)(hall)
     assert [hall.comment(f"c_{n}").afterwards for n in range(1, 6)] == [False, True, True, True, False]
@@ -304,7 +304,7 @@ def test_slow_mode() -> None:
     hall.later(9_000)
     hall.when("comment.post", by=BOB, body="x").tells("comment.posted")
     posted(SAM)(hall)
-    posted(SAM)(hall)
+    posted(SAM, "Mời các đồng chí")(hall)
 
 
 def test_moving_a_thread() -> None:
@@ -358,10 +358,27 @@ def test_reacting() -> None:
     assert hall.comment("c_1").reactions == Reactions(agree=1)
 
 
-def test_the_same_words_twice_are_two_comments() -> None:
-    """[K1]"""
-    hall = given(posted(BOB, "Đồng ý"), posted(BOB, "Đồng ý"))
-    assert len(list(hall.state.all(Comment))) == 2
+def test_the_same_words_at_once_are_a_second_tap() -> None:
+    """[K15] Also where others and other words came between; not elsewhere, not of others, not later."""
+    hall = given(opened, posted(BOB, "Đồng ý", on=ONE), posted(CAT, "Khác"), posted(BOB, "Khác", on=ONE))
+    hall.when("comment.post", by=BOB, body="Đồng ý", on=ONE).refused("already", comment="c_1")
+    for fields in ({"on": TWO}, {"on": ONE, "scope": "desk"}, {"reply_to": "c_2"}, {}):
+        hall.when("comment.post", by=BOB, body="Đồng ý", **fields).tells("comment.posted")
+    hall.when("comment.post", by=CAT, body="Đồng ý", on=ONE).tells("comment.posted")
+    hall.when("comment.post", by=SAM, body="Đồng ý", on=ONE, **{"for": BOB}).tells("comment.posted")
+    hall.later(10_000)
+    hall.when("comment.post", by=BOB, body="Đồng ý", on=ONE).tells("comment.posted")
+
+
+def test_what_was_taken_back_or_put_right_may_be_said_again() -> None:
+    """[K15] And of anonymous comments nobody knows whose they are."""
+    hall = given(posted(BOB, "Đồng ý"), posted(CAT, "Đồng y"), anonymous=True)
+    hall.do("comment.retract", by=BOB, comment="c_1")
+    hall.do("comment.edit", by=CAT, comment="c_2", body="Đồng ý")
+    hall.when("comment.post", by=BOB, body="Đồng ý").tells("comment.posted")
+    hall.when("comment.post", by=CAT, body="Đồng ý").refused("already", comment="c_2")
+    for _ in range(2):
+        hall.when("comment.post", by=EVE, body="Giấu tên", anonymous=True).tells("comment.posted")
 
 
 # The projector --------------------------------------------------------------------------------------------------------

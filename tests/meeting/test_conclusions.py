@@ -61,7 +61,11 @@ def test_a_conclusion_leaves_the_item_that_goes() -> None:
 def test_taking_up_comments_accepts_them() -> None:
     """[L2]"""
     hall = given(
-        opened, posted(BOB), posted(CAT), step("comment.resolve", by=SAM, comment="c_2", outcome="noted"), posted(BOB)
+        opened,
+        posted(BOB),
+        posted(CAT),
+        step("comment.resolve", by=SAM, comment="c_2", outcome="noted"),
+        posted(BOB, "Thêm nữa"),
     )
     hall.when("conclusion.add", by=SAM, text="Đã bàn", answers=["c_1", "c_2", "c_1"]).then(
         ConclusionAdded(conclusion="cn_1", text="Đã bàn", item=None, subject=None, answers=["c_1", "c_2"]),

@@ -42,7 +42,7 @@ def test_a_meeting_has_so_many_topics() -> None:
 
 def test_everybody_behind_a_matter_counts_once() -> None:
     """[O2]"""
-    hall = given(opened, TRAINING, posted(BOB), posted(BOB), posted(CAT))
+    hall = given(opened, TRAINING, posted(BOB), posted(BOB, "Thêm nữa"), posted(CAT))
     hall.when("comment.tag", by=SAM, comment="c_1", topic="tp_1").then(CommentTagged(comment="c_1", topic="tp_1"))
     hall.when("comment.tag", by=SAM, comment="c_1", topic="tp_1").refused("already")
     hall.do("comment.tag", by=SAM, comment="c_2", topic="tp_1")
@@ -80,7 +80,7 @@ def test_who_writes_anonymously_is_nobody() -> None:
 
 def test_merging_counts_nobody_twice() -> None:
     """[O3]"""
-    hall = given(opened, TRAINING, MEETINGS, posted(BOB), posted(BOB), posted(CAT), speaking(CAT))
+    hall = given(opened, TRAINING, MEETINGS, posted(BOB), posted(BOB, "Thêm nữa"), posted(CAT), speaking(CAT))
     for comment, topic in (("c_1", "tp_1"), ("c_1", "tp_2"), ("c_2", "tp_2"), ("c_3", "tp_2")):
         hall.do("comment.tag", by=SAM, comment=comment, topic=topic)
     hall.do("turn.note", by=SAM, turn="t_1", text="…", topics=["tp_1", "tp_2"])

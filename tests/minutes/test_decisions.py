@@ -99,7 +99,7 @@ def test_one_who_writes_and_speaks_is_one_person() -> None:
 
 def test_merged_topics_are_one() -> None:
     """[O3]"""
-    hall = given(opened, posted(BOB), posted(BOB), posted(CAT))
+    hall = given(opened, posted(BOB), posted(BOB, "Thêm nữa"), posted(CAT))
     for title, comments in (("Công nghệ", ("c_1", "c_3")), ("Tin học", ("c_1", "c_2"))):
         topic = hall.do("topic.add", by=SAM, title=title)
         for comment in comments:

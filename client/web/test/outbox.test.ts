@@ -128,3 +128,13 @@ it('keeps the words of a refused comment, and goes on with the next', async () =
   expect(refusals).toEqual(['closed']);
   expect(list).toMatchObject([{ id: 'c1', state: 'failed' }, { id: 'c2', state: 'sent' }]);
 });
+
+it('takes words that stand already for words that were sent', async () => {
+  const box = make();
+  box.line(true);
+  answers = [{ kind: 'refused', refusal: { code: 'already', message: '' } } as Outcome];
+  box.add('comment', comment('c1'));
+  await rest();
+  expect(list).toEqual([]);
+  expect(refusals).toEqual([]);
+});

@@ -59,6 +59,8 @@ from giotay_protocol.refusals import Refusal, invalid
 
 _HOLDS: Final[dict[str, Hold | None]] = {"off": None, "before_screen": "screen", "before_all": "all"}
 _OVER: Final = frozenset({"done", "skipped"})
+# The same words again within so long are a second tap, not a second thought.
+TWICE_MS: Final = 10_000
 
 
 def is_open(comment: Comment) -> bool:
@@ -84,18 +86,37 @@ def post(case: Case, command: PostComment) -> list[Event]:
     check_paragraph(state, on, command.paragraph)
     if parent is not None and root is not None and not (is_open(parent) and is_open(root)):
         raise Refusal("stale", "What this replies to is not shown.", status=parent.status)
-    _check_pace(case, anonymous=command.anonymous)
     author = None if command.anonymous else case.member.id
     scope, subject = _scope(case, command, author=author, parent=parent, root=root, on=on)
-    return [
-        CommentPosted(
-            comment=case.context.fresh("c"), author=author, on=on, subject=subject,
-            reply_to=root.id if root is not None else None,
-            quotes=parent.id if parent is not None and parent is not root else None,
-            kind=command.kind, paragraph=command.paragraph, body=command.body, scope=scope,
-            hold=_hold(case, scope, root), afterwards=afterwards, by_desk=case.by_desk,
-        )
-    ]  # fmt: skip
+    posted = CommentPosted(
+        comment=case.context.fresh("c"), author=author, on=on, subject=subject,
+        reply_to=root.id if root is not None else None,
+        quotes=parent.id if parent is not None and parent is not root else None,
+        kind=command.kind, paragraph=command.paragraph, body=command.body, scope=scope,
+        hold=_hold(case, scope, root), afterwards=afterwards, by_desk=case.by_desk,
+    )  # fmt: skip
+    _check_not_twice(case, posted)
+    _check_pace(case, anonymous=command.anonymous)
+    return [posted]
+
+
+def _check_not_twice(case: Case, posted: CommentPosted) -> None:
+    """[K15] The same words of the same member in the same place, just now; of anonymous ones it cannot be told."""
+    pace = case.state.get(Pace, posted.author)
+    for comment in _just_now(case.state, pace, case.now):
+        if comment.body == posted.body and _place(comment) == _place(posted):
+            raise Refusal("already", "This was posted a moment ago.", comment=comment.id)
+
+
+def _just_now(state: MeetingState, pace: Pace | None, now: int) -> list[Comment]:
+    found = [state.get(Comment, key) for key in (pace.recent if pace is not None else ())]
+    return [comment for comment in found if comment is not None and now - comment.at < TWICE_MS]
+
+
+def _place(comment: Comment | CommentPosted) -> tuple[str | int | None, ...]:
+    # Whoever wrote it down: the member and the desk may say the same thing.
+    thread = (comment.on, comment.reply_to, comment.quotes, comment.paragraph)
+    return (*thread, comment.scope, comment.subject, comment.by_desk)
 
 
 def _check_not_muted(case: Case) -> None:
@@ -313,7 +334,9 @@ def comment_posted(state: MeetingState, event: CommentPosted) -> None:
         ),
     )  # fmt: skip
     if event.author is not None:
-        state.put(Pace(id=event.author, posted_at=event.at))
+        before = _just_now(state, state.get(Pace, event.author), event.at)
+        recent = (*(comment.id for comment in before), event.comment)
+        state.put(Pace(id=event.author, posted_at=event.at, recent=recent))
         settled(state, event.author)
         _count_voice(state, event.author, 1, event)
 

@@ -141,11 +141,12 @@ class Floor(Hidden, frozen=True, kw_only=True):
 
 
 class Pace(Hidden, frozen=True, kw_only=True):
-    """When a member last posted a comment; id = member."""
+    """When a member last posted a comment, and which they posted just now; id = member."""
 
     collection: ClassVar[str] = "_paces"
 
     posted_at: int
+    recent: tuple[str, ...] = ()
 
 
 class TopicVoice(Hidden, frozen=True, kw_only=True):

@@ -28,7 +28,10 @@ export function Write({ replyTo, forMember, onClose }: { replyTo?: Comment; forM
       ...(whose.value ? { for: whose.value.id } : {}),
     });
     busy.value = false;
-    if (outcome.kind === 'done') onClose();
+    // The same words a moment ago were a second tap: they stand there.
+    const twice = outcome.kind === 'refused' && outcome.refusal.code === 'already';
+    if (twice) live.refusal.value = null;
+    if (outcome.kind === 'done' || twice) onClose();
   };
   if (picking.value) {
     return (

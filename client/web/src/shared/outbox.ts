@@ -116,6 +116,12 @@ export class Outbox {
       return;
     }
     const { refusal } = outcome;
+    // A second tap: the words are there.
+    if (refusal.code === 'already') {
+      this.drop(entry.id);
+      void this.flush();
+      return;
+    }
     if (refusal.code === 'rate_limited' && (refusal.retry_ms ?? 0) <= 15_000) {
       this.change(entry.id, { state: 'waiting' });
       this.around.later(() => void this.flush(), refusal.retry_ms ?? 1000);
@@ -124,7 +130,7 @@ export class Outbox {
     // A comment's words are kept for the person to send again or copy; everything else is only said.
     if (entry.kind === 'comment') this.change(entry.id, { state: 'failed', refusal });
     else this.drop(entry.id);
-    if (refusal.code !== 'already') this.around.refused({ ...entry, refusal });
+    this.around.refused({ ...entry, refusal });
     void this.flush();
   }
 
