@@ -3,7 +3,7 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from giotay.http import pages
-from tests.browser import tour
+from tests.browser import tour, tour_council
 from tests.browser.hall import Hall
 from tests.browser.lookers import Both
 from tests.browser.machine import Machine
@@ -80,21 +80,34 @@ def machine() -> Iterator[Machine]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def walked(machine: Machine, browser: Browser, pictures: Path) -> AsyncIterator[Both]:
-    """What two observers saw on a walk through every screen in every state, its words marked."""
+async def _walked(
+    walk: Callable[[Hall, Both], Awaitable[None]], machine: Machine, browser: Browser, pictures: Path
+) -> Both:
+    """What two observers saw on a walk, the words of the catalogues marked."""
     hall = Hall(machine, browser)
     hall.query = "?lang=xx-pseudo"
     both = Both(hall)
     try:
-        await tour.walk(hall, both)
+        await walk(hall, both)
     except BaseException:
         for file in await hall.pictures(pictures, "walk"):
             print(f"picture: {file}", file=sys.stderr)
         raise
     finally:
         await hall.close()
-    yield both
+    return both
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def walked(machine: Machine, browser: Browser, pictures: Path) -> Both:
+    """A first meeting, from the host's key to the thanks."""
+    return await _walked(tour.walk, machine, browser, pictures)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def walked_council(machine: Machine, browser: Browser, pictures: Path) -> Both:
+    """A council with its exceptions, votes and a power cut."""
+    return await _walked(tour_council.walk, machine, browser, pictures)
 
 
 async def _seated(machine: Machine, browser: Browser, pictures: Path, node: pytest.Item) -> AsyncIterator[Hall]:

@@ -13,9 +13,10 @@ from tests.browser.hall import Hall
 CHAIR, DEPUTY, SECOND, SECRETARY = "Trần Thị An", "Lê Văn Bình", "Phạm Thị Cúc", "Hoàng Văn Dũng"
 MEMBERS: Final = ("Nguyễn Thị Én", "Đỗ Văn Giang", "Vũ Thị Hạnh", "Bùi Văn Khôi", "Đặng Thị Lan")
 GUEST: Final = "Ngô Văn Mẫn"
+UNITS: Final = ("Tổ Toán", "Tổ Văn")
 MINUTE: Final = 60_000
-TITLE: Final = {"vi": "Hội nghị tổ chuyên môn", "en": "Meeting of the department"}
-ITEMS: Final = {
+TITLE: Final[dict[Locale, str]] = {"vi": "Hội nghị tổ chuyên môn", "en": "Meeting of the department"}
+ITEMS: Final[dict[Locale, tuple[str, ...]]] = {
     "vi": ("Khai mạc", "Thảo luận kế hoạch", "Kết luận"),
     "en": ("Opening", "Discussion of the plan", "Conclusion"),
 }
@@ -49,7 +50,7 @@ class Council:
 
 def _member(number: int, name: str, office: str) -> dict[str, Any]:
     """Two units and groups in turn; a card each; one of the members is probationary."""
-    unit, group = ("Tổ Toán", "Toán") if number % 2 else ("Tổ Văn", "Văn")
+    unit, group = (UNITS[0], "Toán") if number % 2 else (UNITS[1], "Văn")
     kind = "probationary" if name == MEMBERS[-1] else "full"
     kinds = {} if office == "guest" else {"kind": kind}
     return {"name": name, "office": office, "unit": unit, "group": group, "card": str(100 + number), **kinds}
@@ -57,9 +58,15 @@ def _member(number: int, name: str, office: str) -> dict[str, Any]:
 
 @asynccontextmanager
 async def council(
-    hall: Hall, locale: Locale = "en", *, but: tuple[str, ...] = (), here: bool = True, **settings: Any
-) -> AsyncIterator[Council]:  # fmt: skip
-    """Opened at its second item, everybody here; `but` are left to screens."""
+    hall: Hall,
+    locale: Locale = "en",
+    *,
+    but: tuple[str, ...] = (),
+    here: bool = True,
+    late: tuple[str, ...] = (),
+    **settings: Any,
+) -> AsyncIterator[Council]:
+    """Opened at its second item, everybody here who is not `late`; `but` are left to screens."""
     people = [(CHAIR, "chair"), (DEPUTY, "deputy"), (SECOND, "deputy"), (SECRETARY, "secretary")]
     people += [(name, "member") for name in MEMBERS] + [(GUEST, "guest")]
     body: dict[str, Any] = {
@@ -83,7 +90,7 @@ async def council(
                     connect(hall.machine.local, token_of(links[name]), app=app)
                 )
         if here:
-            for name, _ in people[:-1]:
+            for name in [name for name, _ in people[:-1] if name not in late]:
                 await found.chair.command("attendance.mark", member=ids[name], status="present")
             await found.chair.command("meeting.open")
             await found.start(1)

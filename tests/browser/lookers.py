@@ -8,7 +8,7 @@ from playwright.async_api import Page, ViewportSize
 
 from giotay.demo.cast import AGENDA, BREAK, CAST, MATTERS, PLACE, PURPOSE, REPLY, TITLE
 from giotay_protocol.names import Locale
-from tests.browser import tour
+from tests.browser import tour, tour_council
 from tests.browser.hall import Hall
 
 # All that a person or a reader of screens is told: text, placeholders, labels, titles.
@@ -59,7 +59,7 @@ class Listener:
             data.append(tour.OFFICE["vi"].get(part.office, ""))
         data += [words["vi"] for _, words in MATTERS]
         data += [title["vi"] for title, _, _ in AGENDA]
-        data += ["HoaSen-HoiTruong", "hoasen2026"]
+        data += ["HoaSen-HoiTruong", "hoasen2026", *tour_council.written("vi")]
         return "\n".join(data)
 
     async def take(self, name: str, page: Page) -> None:

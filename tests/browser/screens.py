@@ -12,11 +12,11 @@ from typing import Final
 from playwright.async_api import Browser, Page, async_playwright
 
 from giotay_protocol.names import Locale
+from tests.browser import tour, tour_council
 from tests.browser.conftest import CHROMIUM, FLAGS, WEB
 from tests.browser.hall import Hall
 from tests.browser.machine import Machine
 from tests.browser.png import smaller
-from tests.browser.tour import walk
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "screens"
 LARGEST: Final = 150_000
@@ -87,7 +87,8 @@ def main() -> None:
                 hall.query = f"?lang={locale}"
                 camera = Camera(locale, wanted)
                 try:
-                    await walk(hall, camera)
+                    await tour.walk(hall, camera)
+                    await tour_council.walk(hall, camera)
                 except BaseException:
                     print(await hall.pictures(Path(tempfile.gettempdir()), "screens"))
                     raise

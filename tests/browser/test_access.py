@@ -18,6 +18,11 @@ async def test_every_screen_in_every_state(walked: Both) -> None:
     assert found == [], "\n".join(found)
 
 
+async def test_every_screen_of_a_council_that_votes(walked_council: Both) -> None:
+    found = walked_council.inspector.report()
+    assert found == [], "\n".join(found)
+
+
 @pytest.mark.parametrize("depth", ["normal", "deep"])
 async def test_long_names_are_whole_on_the_wall(hall: Hall, depth: str) -> None:
     body = request("vi", f"long-{id(hall)}-{depth}")

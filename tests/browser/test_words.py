@@ -17,6 +17,11 @@ async def test_no_word_stands_outside_the_catalogues(walked: Both) -> None:
     assert walked.listener.strays == {}
 
 
+async def test_nor_in_a_council_that_votes(walked_council: Both) -> None:
+    assert walked_council.listener.states > 40
+    assert walked_council.listener.strays == {}
+
+
 @pytest.mark.parametrize(("locale", "title"), [("vi", "Vào cuộc họp"), ("en", "Join a meeting")])
 async def test_the_page_says_which_language_it_speaks(hall: Hall, locale: Locale, title: str) -> None:
     page = await hall.open("phone", f"{hall.machine.page}/?lang={locale}")

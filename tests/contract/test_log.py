@@ -51,18 +51,26 @@ async def test_heads_are_recomputed_from_the_stream(world: Outside, process: Pro
 
 
 async def test_an_anonymous_comment_leaves_no_link(world: Outside, process: Process) -> None:
-    """[WL9] Not in any key of the store, not in the server's log, not in what the desk or the host may read."""
+    """[WL9] [K9] Not in any key of the store, its file, the server's log, nor what anybody is sent or may read."""
     room = await world.room(settings={"anonymous": True})
     name, token = "Bình", token_of(room, "Bình")
     member = await world.seated(token)
     store = process.store()
     before, logged = await in_store(store), process.log.stat().st_size
     chair = await world.seated(token_of(room, "Chi"))
+    others = [await world.seated(token_of(room, each)) for each in ("An", "screen")]
+    on_disk = process.on_disk()
     done = await member.command("comment.post", "my-own-id", body="không ai biết", anonymous=True)
     assert done["ok"], done
     comment = done["result"]["comment"]
     shown = (await chair.hear("update"))["patch"]["comments"][comment]
     assert (shown["author"], shown["name"]) == (None, None)
+    told = [shown]
+    for other in others:
+        update = await other.hear("update")
+        while comment not in update["patch"].get("comments", {}):
+            update = await other.hear("update")
+        told.append(update)
     again = await world.ask(
         "POST", f"/api/rooms/{room['room']}/commands",
         {"id": "my-own-id", "type": "comment.post", "body": "x", "anonymous": True}, token,
@@ -74,6 +82,7 @@ async def test_an_anonymous_comment_leaves_no_link(world: Outside, process: Proc
 
     secret, key = token.partition(".")[2], id_of(room, name)
     links = [key.encode(), secret.encode(), name.encode(), b"my-own-id"]
+    assert not any(link.decode() in json.dumps(each, ensure_ascii=False) for each in told for link in links)
     after = await in_store(store)
     stream = f"giotay:{{{room['room']}}}:log"
     grown = {where: value for where, value in after.items() if value != before.get(where)}
@@ -97,5 +106,14 @@ async def test_an_anonymous_comment_leaves_no_link(world: Outside, process: Proc
         file.seek(logged)
         written = file.read()
     assert not any(link in written for link in links)
-    assert secret.encode() not in process.on_disk()
+    # The store's file has every write as it was made, also what a later one has replaced.
+    written = process.on_disk()
+    assert secret.encode() not in written
+    assert b"my-own-id" not in written
+    assert comment.encode() in written
+    for piece in written.split(b"\r\n"):
+        assert comment.encode() not in piece or not any(link in piece for link in links)
+    for link in (key.encode(), name.encode()):
+        fresh = [piece for piece in written.split(b"\r\n") if link in piece and piece not in on_disk]
+        assert all(b"presence" in piece or b"online" in piece for piece in fresh), fresh
     await store.aclose()
