@@ -555,6 +555,6 @@ async def walk(hall: Hall, companion: Companion) -> None:
         await my_turn(cast, devices, companion)
         await on_the_wall(cast, devices, companion)
         await outcomes(cast, devices, companion)
-        await read_along(cast, devices, companion)
         await minutes(cast, devices, companion, await hall.desk(links.of("secretary")))
+        await read_along(cast, devices, companion)
         await after(cast, devices, companion, hall)
