@@ -7,7 +7,7 @@ const turn = { id: 't_1', status: 'speaking' } as Turn;
 const comment = (part: Partial<Comment> = {}): Comment => ({ id: 'c_1', status: 'shown', scope: 'all', hold: null, body: 'x', ...part }) as Comment;
 const pinned = (scene: Screen['scene'], part: Partial<Screen> = {}): Screen => ({ scene, ref: null, text: null, pinned: true, shutter: false, ...part }) as Screen;
 const facts = (part: Partial<Facts> = {}, status: Meeting['status'] = 'open'): Facts => ({
-  meeting: { status } as Meeting, screen: null, item: null, turn: null, comment: () => null, statement: () => null, slot: () => null, current_poll: null, poll: () => null, conclusions: [], commitments: [], ...part,
+  meeting: { status } as Meeting, screen: null, item: null, turn: null, comment: () => null, statement: () => null, slot: () => null, current_poll: null, poll: () => null, document: () => null, conclusions: [], commitments: [], ...part,
 });
 const scene = (given: Facts, now = 100_000): string => direct(given, now).shown.scene;
 

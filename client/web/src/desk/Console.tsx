@@ -27,6 +27,7 @@ import { Voices } from './Voices';
 import { presides, type Drawer } from './facts';
 import { d } from './words';
 
+const Documents = later(() => import('./Documents').then((all) => all.Documents), 'needed');
 const Minutes = later(() => import('./Minutes').then((all) => all.Minutes), 'needed');
 
 type Part = 'floor' | 'comments' | 'screen';
@@ -79,6 +80,7 @@ export function Console({ meeting, me }: { meeting: Meeting; me: Me }): VNode {
       {drawer.value === 'mine' && <Mine meeting={meeting} onClose={close} />}
       {drawer.value === 'settings' && <Settings meeting={meeting} onClose={close} />}
       {drawer.value === 'chair' && <Chair meeting={meeting} onClose={close} />}
+      {drawer.value === 'documents' && <Documents meeting={meeting} onClose={close} />}
       {drawer.value === 'minutes' && <Minutes meeting={meeting} onClose={close} />}
       <Keys />
     </div>

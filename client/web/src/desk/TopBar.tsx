@@ -52,6 +52,12 @@ export function TopBar({ meeting, onDrawer }: { meeting: Meeting; onDrawer: (whi
           <span>{d('top.settings')}</span>
         </button>
         {live.room.me.value?.class === 'desk' && (
+          <button type="button" class="button plain" onClick={() => onDrawer('documents')}>
+            <Icon name="list" />
+            <span>{d('top.documents')}</span>
+          </button>
+        )}
+        {live.room.me.value?.class === 'desk' && (
           <button type="button" class="button plain" onClick={() => onDrawer('minutes')}>
             <Icon name="agenda" />
             <span>{d('top.minutes')}</span>

@@ -5,7 +5,7 @@ import type { RoundNow } from '../shared/round';
 import { e } from './words';
 
 /** What may lie open over the desk. */
-export type Drawer = 'roll' | 'chair' | 'mine' | 'settings' | 'minutes' | null;
+export type Drawer = 'roll' | 'chair' | 'mine' | 'settings' | 'documents' | 'minutes' | null;
 
 /** The members with a connection now; null where this device is not told (only the desk is). */
 export function connected(live: Live): ReadonlySet<string> | null {

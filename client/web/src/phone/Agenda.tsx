@@ -7,6 +7,7 @@ import { Icon } from '../shared/ui/Icon';
 import { useLive } from '../shared/ui/live';
 import { useEvery } from '../shared/ui/time';
 import { t } from '../shared/words';
+import { Documents } from './Documents';
 import { Conclusions } from './Conclusions';
 import { f } from '../shared/words.floor';
 import { ToMyStatement } from './MyStatement';
@@ -44,6 +45,7 @@ export function Agenda(): VNode {
                 {item.planned_ms !== null && item.status !== 'done' && <span class="quiet"> {t('agenda.minutes', { n: Math.round(item.planned_ms / 60_000) })}</span>}
               </small>
               <Conclusions item={item.id} />
+              {room.self.value && <Documents self={room.self.value} item={item.id} />}
               {item.kind === 'round' && item.status !== 'done' && item.status !== 'skipped' && <ToMyStatement look="button" />}
             </span>
           </li>

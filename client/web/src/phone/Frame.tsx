@@ -16,6 +16,7 @@ import { Comments } from './Comments';
 import { DeskLink } from './DeskLink';
 import { HandButton } from './HandButton';
 import { Strip } from './Strip';
+import { openDocument } from './opened';
 import { writing as writingStatement } from './writing';
 
 const WrongName = later(() => import('./WrongName').then((all) => all.WrongName), 'needed');
@@ -34,6 +35,7 @@ const Invited = later(() => import('./Invited').then((all) => all.Invited), 'res
 const Sharing = later(() => import('./Sharing').then((all) => all.Sharing), 'needed', 'silent');
 const Whose = later(() => import('./Sharing').then((all) => all.Whose), 'needed', 'silent');
 const Minutes = later(() => import('./Minutes').then((all) => all.Minutes), 'needed', 'silent');
+const Reader = later(() => import('./Reader').then((all) => all.Reader), 'needed');
 const Farewell = later(() => import('./Farewell').then((all) => all.Farewell));
 
 type Tab = 'first' | 'comments' | 'agenda' | 'queue' | 'more';
@@ -119,6 +121,7 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
         </nav>
       </footer>
       {writingStatement.value && meeting.status !== 'closed' && <MyStatement meeting={meeting} self={self} />}
+      {openDocument.value && <Reader id={openDocument.value} meeting={meeting} self={self} />}
       {writing.value && <Composer meeting={meeting} self={self} writing={writing.value} onClose={() => write(null)} />}
       {isShared(room.id) && <Whose self={self} />}
     </div>

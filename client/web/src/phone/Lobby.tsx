@@ -11,6 +11,7 @@ import { Icon } from '../shared/ui/Icon';
 import { useLive } from '../shared/ui/live';
 import { useEvery } from '../shared/ui/time';
 import { t } from '../shared/words';
+import { DocumentsHere } from './Documents';
 import { ToMyStatement } from './MyStatement';
 
 export function Lobby({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
@@ -23,6 +24,7 @@ export function Lobby({ meeting, self }: { meeting: Meeting; self: Member }): VN
         <CheckIn meeting={meeting} self={self} />
         <Present />
         {self.office !== 'observer' && <ToMyStatement look="button" />}
+        <DocumentsHere self={self} />
         <AgendaBrief />
         <TestSound />
         <p class="quiet small">{t('lobby.stay')}</p>

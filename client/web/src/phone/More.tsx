@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { isHere, roll } from '../shared/attendance';
+import { published } from '../shared/documents';
 import { ask } from '../shared/http';
 import { forget } from '../shared/identity';
 import type { Meeting, Member } from '../shared/protocol.gen';
@@ -19,9 +20,11 @@ import { t } from '../shared/words';
 import { u } from '../shared/words.outcome';
 import { s } from '../shared/words.results';
 import { f } from '../shared/words.floor';
+import { dc } from '../shared/words.documents';
 import { people } from '../shared/words.people';
 import { Commitments } from './Commitments';
 import { ToMinutes } from './Minutes';
+import { Documents } from './Documents';
 import { deskAddress, hasDesk } from './DeskLink';
 import { TestSound } from './Lobby';
 import { Mine } from './Mine';
@@ -31,7 +34,7 @@ import { ShareForm } from './ShareForm';
 import { k } from './words.commit';
 import { m } from './words.more';
 
-type Open = 'mine' | 'commitments' | 'topics' | 'people' | 'look' | 'share' | 'device' | 'help' | 'leave' | null;
+type Open = 'mine' | 'commitments' | 'topics' | 'documents' | 'people' | 'look' | 'share' | 'device' | 'help' | 'leave' | null;
 
 export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   const { room, token } = useLive();
@@ -58,6 +61,7 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
         {(meeting.status === 'closed' || room.of('minutes').ids.value.length > 0) && <ToMinutes />}
         <ul class="menu">
           {meeting.status !== 'closed' && self.office !== 'observer' && <ToMyStatement look="row" />}
+          {published(room).length > 0 && row('documents', 'agenda', dc('title'))}
           {row('mine', 'comment', u('mine.title'))}
           {self.office !== 'observer' && row('commitments', 'check', k('title'))}
           {row('topics', 'list', s('topics.title'))}
@@ -69,6 +73,7 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
           {row('help', 'alert', m('more.help'))}
         </ul>
       </section>
+      {open === 'documents' && <Sheet title={dc('title')} onClose={close}><Documents self={self} onOpen={close} /></Sheet>}
       {open === 'mine' && <Sheet title={u('mine.title')} onClose={close}><div class="stack"><Mine self={self} /></div></Sheet>}
       {open === 'commitments' && <Sheet title={k('title')} onClose={close}><Commitments self={self} /></Sheet>}
       {open === 'topics' && <Sheet title={s('topics.title')} onClose={close}><Topics /></Sheet>}

@@ -5,6 +5,7 @@ import type { VNode } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { direct, type Facts, type Shown } from '../shared/director';
 import { openRoom, type Live } from '../shared/live';
+import type { Document } from '../shared/protocol.gen';
 import { stayAwake } from '../shared/secure';
 import { armed, unlock } from '../shared/sound';
 import { LiveContext } from '../shared/ui/live';
@@ -16,6 +17,7 @@ import { LimitNews } from './LimitNews';
 import { Agenda } from './scenes/Agenda';
 import { Attendance } from './scenes/Attendance';
 import { Closed } from './scenes/Closed';
+import { DocumentScene } from './scenes/DocumentScene';
 import { Focus } from './scenes/Focus';
 import { Invite } from './scenes/Invite';
 import { Lobby } from './scenes/Lobby';
@@ -137,6 +139,8 @@ function Scene({ scene, invitation }: { scene: Shown; invitation: ReturnType<typ
       return <ConclusionScene conclusion={scene.conclusion} />;
     case 'commitments':
       return <CommitmentScene commitment={scene.commitment} />;
+    case 'document':
+      return <DocumentScene document={scene.document} page={scene.page} />;
     case 'message':
       return <Message text={scene.text} />;
     case 'paused':
@@ -168,6 +172,7 @@ function useScene(live: Live): Shown | null {
       slot: (id) => room.of('slots').get(id).value,
       current_poll: meeting.current_poll ? room.of('polls').get(meeting.current_poll).value : null,
       poll: (id) => room.of('polls').get(id).value,
+      document: (id) => room.collection<Document>('documents').get(id).value,
       conclusions: room.of('conclusions').all.value,
       commitments: room.of('commitments').all.value,
     };

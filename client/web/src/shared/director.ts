@@ -1,7 +1,7 @@
 // What the projector shows, worked out from the view alone (no network, no clock of its own).
 // Rules: shutter beats pinned, pinned beats automatic; nothing hidden is ever chosen; a started item shows the agenda for
 // five seconds, a conclusion or commitment for ten, unless somebody is called or a vote is on meanwhile.
-import type { AgendaItem, Comment, Commitment, Conclusion, Meeting, Poll, Screen, Slot, Statement, Turn } from './protocol.gen';
+import type { AgendaItem, Comment, Commitment, Conclusion, Document, Meeting, Poll, Screen, Slot, Statement, Turn } from './protocol.gen';
 import { onWall } from './thread';
 
 export type Shown =
@@ -19,6 +19,7 @@ export type Shown =
   | { scene: 'topics' }
   | { scene: 'conclusion'; conclusion: Conclusion }
   | { scene: 'commitments'; commitment: Commitment }
+  | { scene: 'document'; document: Document; page: number }
   | { scene: 'message'; text: string }
   | { scene: 'paused' }
   | { scene: 'blank' }
@@ -35,6 +36,7 @@ export interface Facts {
   /** The poll the hall looks at, and any other by its id. */
   current_poll: Poll | null;
   poll(id: string): Poll | null;
+  document(id: string): Document | null;
   /** Oldest first, as are commitments. */
   conclusions: readonly Conclusion[];
   commitments: readonly Commitment[];
@@ -97,6 +99,10 @@ function pinnedScene(screen: Screen, facts: Facts): Shown | null {
     case 'commitments': {
       const chosen = screen.ref ? facts.commitments.find(({ id }) => id === screen.ref) : facts.commitments[facts.commitments.length - 1];
       return chosen && chosen.status !== 'withdrawn' ? { scene: 'commitments', commitment: chosen } : null;
+    }
+    case 'document': {
+      const chosen = screen.ref ? facts.document(screen.ref) : null;
+      return chosen?.status === 'published' ? { scene: 'document', document: chosen, page: Math.min(screen.page ?? 1, chosen.pages) } : null;
     }
     case 'message':
       return { scene: 'message', text: screen.text ?? '' };

@@ -7,6 +7,7 @@ export const deskEn: { [K in keyof typeof deskVi]: string } = {
   'top.noItem': 'No item yet',
   'top.roll': 'Attendance',
   'top.mine': 'Me',
+  'top.documents': 'Documents',
   'top.minutes': 'Minutes',
   'top.settings': 'Settings',
   'top.screen': 'Projector',

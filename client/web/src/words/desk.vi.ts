@@ -5,6 +5,7 @@ export const deskVi = {
   'top.noItem': 'Chưa vào mục nào',
   'top.roll': 'Điểm danh',
   'top.mine': 'Tôi',
+  'top.documents': 'Tài liệu',
   'top.minutes': 'Biên bản',
   'top.settings': 'Cài đặt',
   'top.screen': 'Màn chiếu',
