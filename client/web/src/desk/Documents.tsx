@@ -9,6 +9,7 @@ import { readers, readingOf } from '../shared/documents';
 import type { Document, Meeting, Member } from '../shared/protocol.gen';
 import { copy } from '../shared/secure';
 import { Button } from '../shared/ui/Button';
+import { Icon } from '../shared/ui/Icon';
 import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
@@ -178,8 +179,8 @@ function Readiness({ meeting }: { meeting: Meeting }): VNode {
             <li key={each.id}>
               <strong>{each.name}</strong>
               <span class={done === given.length ? 'tag brand' : 'tag'}>{dc('ready.documents', { n: done, of: given.length })}</span>
-              {wrote.has(each.id) && <span class="tag">✓ {dc('ready.statement')}</span>}
-              {promised.has(each.id) && <span class="tag">✓ {dc('ready.commitment')}</span>}
+              {wrote.has(each.id) && <span class="tag"><Icon name="check" />{dc('ready.statement')}</span>}
+              {promised.has(each.id) && <span class="tag"><Icon name="check" />{dc('ready.commitment')}</span>}
               {done < given.length && meeting.status !== 'closed' && (
                 <Button
                   look="link"
