@@ -12,6 +12,9 @@ from tests.gateway.world import World, id_of, running, token_of
 
 from giotay.storage.files import CHUNK
 
+# Each reads files in a process of its own.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def world() -> AsyncIterator[World]:

@@ -337,6 +337,7 @@ def test_invitations_are_nobody_elses() -> None:
 # Whatever happens -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @examples(run=runs(60))
 @how(max_examples=30, deadline=None)
 def test_counts_are_those_that_the_hall_sees(run: tuple[Hall, list[Wild]]) -> None:

@@ -48,6 +48,7 @@ def test_dates_and_times_as_papers_write_them() -> None:
     assert (vi.share(16, 17), en.share(16, 17), vi.share(17, 17)) == ("94,12", "94.12", "100")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", ["vi", "en"])
 def test_the_word_file(locale: Locale) -> None:
     found = fold("r_test", held(locale).log)

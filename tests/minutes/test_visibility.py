@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from random import Random
 
 import msgspec
+import pytest
 from hypothesis import given as examples
 from hypothesis import settings as how
 from hypothesis import strategies as some
@@ -84,6 +85,7 @@ def test_what_people_write_is_no_markup() -> None:
     assert docx(lay_out(found, load_profiles()["neutral"], "vi"), title="\u0007x", locale="vi").startswith(b"PK")
 
 
+@pytest.mark.slow
 @examples(run=runs(40), seed=some.integers(0, 1_000))
 @how(max_examples=30, deadline=None)
 def test_any_log_whole_or_with_holes_folds(run: tuple[Hall, list[Wild]], seed: int) -> None:
