@@ -163,7 +163,7 @@ function Reserve({ poll }: { poll: Poll }): VNode {
   if (!writing.value) {
     return (
       <div class="stack tight">
-        {before && <p><Icon name="check" /> {v('poll.reserved')}: “{before.text}”</p>}
+        {before && <p class="with-icon"><Icon name="check" /><span>{v('poll.reserved')}: “{before.text}”</span></p>}
         <Button look="plain" onPress={() => (writing.value = true)}>{v('poll.reserve')}</Button>
       </div>
     );
