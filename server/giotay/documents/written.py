@@ -14,7 +14,8 @@ import mammoth
 from giotay.documents.kinds import NotTaken
 
 Block = dict[str, object]
-PIECE: Final = 2_400
+# As much as a wall 12 m away can show at once.
+PIECE: Final = 900
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _DOCTYPE: Final = b"<!DOCTYPE"
 
