@@ -102,6 +102,6 @@ export function titleOf(entry: Entry): string {
     case 'conclusion':
       return m('conclusion', { text: entry.title });
     default:
-      return entry.title;
+      return m('item', { n: entry.number ?? '', title: entry.title });
   }
 }

@@ -59,6 +59,8 @@ export interface Entry {
   kind: 'head' | 'item' | 'slot' | 'turn' | 'poll' | 'conclusion' | 'closing';
   at: number | null;
   title: string;
+  /** An item's number on the agenda. */
+  number?: string;
   /** What stands in the paper already, of the secretary's notes during the speech. */
   note: string | null;
   /** A finished turn of which the log knows only that it took place. */
@@ -82,7 +84,7 @@ const plain = (key: string, kind: 'head' | 'closing'): Entry => ({ key, section:
 function ofMatter(matter: Matter): Entry[] {
   const section = matter.id === null ? 'head' : `item:${matter.id}`;
   const common = { note: null, wants: false, offers: [] };
-  const item: Entry[] = matter.id === null ? [] : [{ ...common, key: section, section, kind: 'item', at: matter.spans[0]?.from_at ?? null, title: `${matter.number}. ${matter.title}`, offers: said(matter.voices) }];
+  const item: Entry[] = matter.id === null ? [] : [{ ...common, key: section, section, kind: 'item', at: matter.spans[0]?.from_at ?? null, title: matter.title, number: matter.number, offers: said(matter.voices) }];
   return [
     ...item,
     ...matter.turns.map(ofTurn),

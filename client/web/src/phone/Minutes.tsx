@@ -50,6 +50,7 @@ function Page({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
       <div class="over-body padded" tabIndex={0}>
         <div class="stack">
           {minutes?.status === 'approved' && <p class="strong">{m('approved')}</p>}
+          {(minutes?.status === 'approved' || meeting.status === 'closed') && <MinutesFiles />}
           {meeting.current_poll && minutes?.status === 'circulated' && <Button look="primary" wide onPress={() => (reading.value = false)}>{m('agree')}</Button>}
           {mine.length > 0 && <Mine objections={mine} />}
           {failed.value && <p role="alert">{m('failed')} <Button look="outline" onPress={() => void load()}>{m('again')}</Button></p>}
@@ -60,20 +61,20 @@ function Page({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
               {mayAsk && section && <Ask section={section} />}
             </section>
           ))}
-          {(minutes?.status === 'approved' || meeting.status === 'closed') && <MinutesFiles />}
         </div>
       </div>
     </div>
   );
 }
 
-/** The paper cut where the secretary's section changes; before the first heading is the head. */
+/** The paper cut where the secretary's section changes; before the first heading is the head. A heading over headings goes with what follows. */
 function sectionsOf(blocks: readonly Block[]): { section: string; blocks: Block[] }[] {
   const parts: { section: string; blocks: Block[] }[] = [{ section: 'head', blocks: [] }];
-  for (const block of blocks) {
+  for (const [place, block] of blocks.entries()) {
+    const next = blocks[place + 1];
     const last = parts[parts.length - 1];
     // The annexes are no part that is written.
-    const section = block.block === 'heading' ? block.section : block.block === 'new_page' ? '' : last?.section;
+    const section = block.block === 'heading' ? (next?.block === 'heading' ? next.section : block.section) : block.block === 'new_page' ? '' : last?.section;
     if (last && section === last.section) last.blocks.push(block);
     else parts.push({ section: section ?? '', blocks: [block] });
   }

@@ -23,6 +23,7 @@ export const minutesEn: { [K in keyof typeof minutesVi]: string } = {
   some: 'written',
   head: 'Beginning',
   closing: 'Closing',
+  item: '{n}. {title}',
   speaks: '{name} speaks',
   subject: 'The part of {name}',
   vote: 'Vote: {question}',

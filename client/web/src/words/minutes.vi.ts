@@ -21,6 +21,7 @@ export const minutesVi = {
   some: 'đã ghi',
   head: 'Phần đầu',
   closing: 'Phần kết',
+  item: '{n}. {title}',
   speaks: '{name} phát biểu',
   subject: 'Phần của {name}',
   vote: 'Biểu quyết: {question}',
