@@ -210,7 +210,7 @@ async def on_the_phone(cast: Cast, devices: Devices, companion: Companion) -> No
 async def on_the_desk(devices: Devices, companion: Companion) -> None:
     desk = devices.desk
     drawers = desk.locator(".desk-drawers button")
-    sheets = ("desk-roll", "desk-chair", "desk-live/mine", "desk-settings", "desk-minutes")
+    sheets = ("desk-roll", "desk-chair", "desk-live/mine", "desk-settings", "desk-documents", "desk-minutes")
     for number, name in enumerate(sheets):
         await drawers.nth(number).click()
         await expect(desk.locator(".sheet")).to_be_visible()
@@ -470,7 +470,7 @@ async def read_along(cast: Cast, devices: Devices, companion: Companion) -> None
 async def minutes(cast: Cast, devices: Devices, companion: Companion, desk: Page) -> None:
     """The secretary writes, everybody reads, one asks for a change, the chair approves."""
     locale, phone = companion.locale, devices.phone
-    await desk.locator(".desk-drawers button").nth(4).click()
+    await desk.locator(".desk-drawers button").last.click()
     sheet = desk.locator(".sheet")
     await sheet.locator(".minutes-line button[data-kind=item]").first.click()
     await sheet.locator("textarea").fill(REPLY[locale])
