@@ -121,19 +121,21 @@ def test_approving() -> None:
 def test_approving_by_a_poll_that_carried() -> None:
     """[N5] [V7]"""
 
-    def voted(hall: Hall, *members: str) -> str:
+    def voted(hall: Hall, *members: str, option: str = "o1") -> str:
         poll = hall.do("poll.create", by=SAM, question="Nhất trí biên bản?", options=["Có", "Không"], base="present")
         hall.do("poll.open", by=ADA, poll=poll)
         for member in members:
-            hall.do("poll.vote", by=member, poll=poll, choices=["o1"])
+            hall.do("poll.vote", by=member, poll=poll, choices=[option])
         hall.when("minutes.approve", by=ADA, poll=poll).refused("stale", poll=poll)
         hall.do("poll.close", by=ADA, poll=poll)
         return poll
 
     hall = given(opened, CIRCULATED)
     hall.when("minutes.approve", by=ADA, poll=voted(hall, BOB)).refused("stale", poll="p_1")
+    against = voted(hall, ADA, SAM, BOB, CAT, option="o2")
+    hall.when("minutes.approve", by=ADA, poll=against).refused("stale", poll="p_2")
     hall.do("minutes.approve", by=ADA, poll=voted(hall, ADA, SAM, BOB, CAT))
-    assert minutes_of(hall.state).poll == "p_2"
+    assert minutes_of(hall.state).poll == "p_3"
 
 
 def test_what_is_approved_is_locked_but_for_its_closing() -> None:

@@ -129,7 +129,8 @@ def approve(case: Case, command: ApproveMinutes) -> list[Event]:
     poll = case.state.get(Poll, command.poll)
     if command.poll is not None and (poll is None or poll.result is None):
         raise Refusal("stale", "This poll has no result.", poll=command.poll)
-    if poll is not None and poll.result is not None and poll.result.carried is None:
+    if poll is not None and poll.result is not None and poll.result.carried != poll.options[0].id:
+        # The first option is the consent; a majority for another is none.
         raise Refusal("stale", "This poll approved nothing.", poll=poll.id)
     return [MinutesApproved(poll=command.poll, head=case.context.head)]
 
