@@ -94,9 +94,11 @@ async def test_what_is_owed_survives_a_reload_without_a_connection(hall: Hall, r
 async def test_a_hand_raised_offline_stands_when_the_network_is_back(hall: Hall, room: tuple[Cast, Links]) -> None:
     cast, links = room
     phone = await hall.phone(links.guest["link"])
+    hand = phone.get_by_role("button", name="Raise hand to speak")
+    await expect(hand).to_be_visible()
     await offline(phone)
     await expect(phone.locator(".lost")).to_be_visible()
-    await phone.get_by_role("button", name="Raise hand to speak").click()
+    await hand.click()
     await expect(phone.locator(".hand")).to_contain_text("Raised when back online")
     await online(phone)
     await cast.chair.until(lambda view: len(view["hands"]) == 1, timeout=10)
@@ -106,15 +108,36 @@ async def test_a_hand_raised_offline_stands_when_the_network_is_back(hall: Hall,
 async def test_a_hand_of_an_item_that_is_over_asks_first(hall: Hall, room: tuple[Cast, Links]) -> None:
     cast, links = room
     phone = await hall.phone(links.guest["link"])
+    hand = phone.get_by_role("button", name="Raise hand to speak")
+    await expect(hand).to_be_visible()
     await offline(phone)
     await expect(phone.locator(".lost")).to_be_visible()
-    await phone.get_by_role("button", name="Raise hand to speak").click()
+    await hand.click()
     await start_item_without(cast, 2)
     await online(phone)
     await expect(phone.locator(".hand-ask")).to_contain_text("Do you still want to speak?")
     assert not cast.chair.view["hands"]
     await phone.get_by_role("button", name="Raise it now").click()
     await cast.chair.until(lambda view: len(view["hands"]) == 1, timeout=10)
+
+
+async def test_who_came_in_while_the_network_was_gone_is_here_and_has_a_hand_up(
+    hall: Hall, room: tuple[Cast, Links]
+) -> None:
+    """One tap, two commands, neither lost: the desk had marked them absent, so the tap says "I am here" as well."""
+    cast, links = room
+    phone = await hall.phone(links.guest["link"])
+    await expect(phone.get_by_role("button", name="Raise hand to speak")).to_be_visible()
+    seat = cast.ids[GUEST]
+    await cast.chair.command("attendance.mark", member=seat, status="left")
+    here = phone.get_by_role("button", name="I am here, raise my hand")
+    await expect(here).to_be_visible()
+    await offline(phone)
+    await expect(phone.locator(".lost")).to_be_visible()
+    await here.click()
+    await online(phone)
+    await cast.chair.until(lambda view: [hand["member"] for hand in view["hands"].values()] == [seat], timeout=20)
+    assert cast.chair.view["members"][seat]["attendance"]["status"] in ("present", "late")
 
 
 async def start_item_without(cast: Cast, number: int) -> None:

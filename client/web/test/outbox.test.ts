@@ -37,6 +37,31 @@ beforeEach(() => {
   [answers, sent, refusals, later] = [[], [], [], []];
 });
 
+it('says that somebody is here before their hand, and keeps both in that order', async () => {
+  const outbox = make();
+  outbox.add('here', { id: 'a', type: 'attendance.check_in' } as unknown as Command);
+  outbox.add('hand', hand('b'));
+  await rest();
+  expect(sent).toEqual([]);
+  answers = [done(), done()];
+  outbox.line(true);
+  await rest();
+  await rest();
+  expect(sent).toEqual(['a', 'b']);
+});
+
+it('drops "I am here" where that is known already, and goes on to the hand', async () => {
+  const outbox = make();
+  outbox.add('here', { id: 'a', type: 'attendance.check_in' } as unknown as Command);
+  outbox.add('hand', hand('b'));
+  answers = [{ kind: 'refused', refusal: { code: 'already', message: '' } } as Outcome, done()];
+  outbox.line(true);
+  await rest();
+  await rest();
+  expect(sent).toEqual(['a', 'b']);
+  expect(refusals).toEqual([]);
+});
+
 it('keeps a comment while offline and sends it once on return', async () => {
   const box = make();
   box.add('comment', comment('c1'));

@@ -9,7 +9,8 @@ const live = {
     sent.push(wish.type);
     return { kind: 'done', seq: 1, result: {} };
   },
-  post: (_: string, wish: Wish) => {
+  post: (_: string, wish: Wish, first?: 'here') => {
+    if (first) sent.push(first);
     sent.push(wish.type);
     return '';
   },
@@ -41,16 +42,15 @@ it('asks whose a vote is, and right afterwards whose the reserved opinion is', a
 
 it('asks once where one tap says "I am here" and raises the hand', async () => {
   const shared = guarded(live);
-  void shared.perform(wish('attendance.check_in'));
-  await mine('attendance.check_in');
-  shared.post('hand', wish('hand.raise'));
-  await rest();
-  expect(sent).toEqual(['attendance.check_in', 'hand.raise']);
+  shared.post('hand', wish('hand.raise'), 'here');
+  await mine('hand.raise');
+  expect(sent).toEqual(['here', 'hand.raise']);
   // The next hand is another tap.
   shared.post('hand', wish('hand.raise'));
   await rest();
   expect(sent).toHaveLength(2);
   await mine('hand.raise');
+  expect(sent).toHaveLength(3);
 });
 
 it('sends nothing when the answer is no', async () => {

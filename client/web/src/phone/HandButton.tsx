@@ -12,7 +12,7 @@ import { Icon, type IconName } from '../shared/ui/Icon';
 import { later } from '../shared/ui/Later';
 import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
-import { raiseHand, usualIntent } from './raise';
+import { owesHere, raiseHand, usualIntent } from './raise';
 
 const Intents = later(() => import('./Intents').then((all) => all.Intents));
 const HandHint = later(() => import('./HandHint').then((all) => all.HandHint), 'rest', 'silent');
@@ -42,9 +42,9 @@ export function HandButton({ meeting, self }: { meeting: Meeting; self: Member }
     if (stands) for (const each of owed) if (each.kind === 'hand' && each.state === 'sent') live.drop(each.id);
   }, [stands, owed]);
 
-  const raise = async (intent: Intent, note: string | null): Promise<void> => {
+  const raise = (intent: Intent, note: string | null): void => {
     setSheet(null);
-    await raiseHand(live, meeting, self, intent, note);
+    raiseHand(live, meeting, self, intent, note);
   };
   const lower = async (hand: Hand): Promise<void> => {
     setSheet(null);
@@ -73,7 +73,7 @@ export function HandButton({ meeting, self }: { meeting: Meeting; self: Member }
           </div>
           {sheet === 'intents' && (
             <Sheet title={t('hand.moreTitle')} onClose={() => setSheet(null)}>
-              <Intents intents={ALWAYS_HEARD} only="these" onPick={(intent, note) => void raise(intent, note)} />
+              <Intents intents={ALWAYS_HEARD} only="these" onPick={(intent, note) => raise(intent, note)} />
             </Sheet>
           )}
         </>
@@ -96,12 +96,12 @@ export function HandButton({ meeting, self }: { meeting: Meeting; self: Member }
       return (
         <>
           <div class="hand-split">
-            <Face look="ready" icon="hand" title={state.here ? t('hand.raise') : t('hand.hereRaise')} {...(isShared(room.id) ? { hint: self.name } : {})} onPress={() => void raise(usual, null)} />
+            <Face look="ready" icon="hand" title={state.here ? t('hand.raise') : t('hand.hereRaise')} {...(isShared(room.id) ? { hint: self.name } : {})} onPress={() => raise(usual, null)} />
             <Others onOpen={() => setSheet('intents')} />
           </div>
           {sheet === 'intents' && (
             <Sheet title={t('hand.moreTitle')} onClose={() => setSheet(null)}>
-              <Intents intents={meeting.settings.intents} onPick={(intent, note) => void raise(intent, note)} />
+              <Intents intents={meeting.settings.intents} onPick={(intent, note) => raise(intent, note)} />
             </Sheet>
           )}
         </>
@@ -142,7 +142,7 @@ function Others({ onOpen }: { onOpen: () => void }): VNode {
 function CheckIn({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   const live = useLive();
   if (mayCheckIn(meeting, self, live.clock.now()))
-    return <Face look="ready" icon="check" title={t('lobby.checkIn')} onPress={() => void live.perform({ type: 'attendance.check_in' })} />;
+    return <Face look="ready" icon="check" title={t('lobby.checkIn')} busy={owesHere(live)} onPress={() => live.post('here', { type: 'attendance.check_in' })} />;
   return <Face look="off" title={t('hand.notOpen')} />;
 }
 

@@ -27,7 +27,7 @@ export function Invited({ meeting, self, onWrite }: { meeting: Meeting; self: Me
     const outcome = await live.perform({ type: 'invite.answer', invite: invite.id, answer: choice });
     setBusy(false);
     if (outcome.kind !== 'done') return;
-    if (choice === 'now') await raiseHand(live, meeting, self, usualIntent(meeting), null);
+    if (choice === 'now') raiseHand(live, meeting, self, usualIntent(meeting), null);
     if (choice === 'written') onWrite({ kind: 'new' });
   };
   return (

@@ -13,6 +13,7 @@ import { useEvery } from '../shared/ui/time';
 import { t } from '../shared/words';
 import { DocumentsHere } from './Documents';
 import { ToMyStatement } from './MyStatement';
+import { owesHere } from './raise';
 
 export function Lobby({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   useEvery(20_000);
@@ -35,7 +36,6 @@ export function Lobby({ meeting, self }: { meeting: Meeting; self: Member }): VN
 
 function CheckIn({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   const live = useLive();
-  const [busy, setBusy] = useState(false);
   const { attendance } = self;
   if (isHere(self))
     return (
@@ -53,11 +53,10 @@ function CheckIn({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
         size="large"
         wide
         icon="check"
-        disabled={busy}
+        disabled={owesHere(live)}
         onPress={() => {
           unlock();
-          setBusy(true);
-          void live.perform({ type: 'attendance.check_in' }).then(() => setBusy(false));
+          live.post('here', { type: 'attendance.check_in' });
         }}
       >
         {t('lobby.checkIn')}

@@ -48,7 +48,7 @@ function Inside({ live, fresh }: { live: Live; fresh: boolean }): VNode {
     // Entering the room is saying "I am here", once, in the time for it.
     if (entered.current || !meeting || !self || live.line.value.line !== 'live') return;
     entered.current = true;
-    if (mayCheckIn(meeting, self, live.clock.now())) void live.perform({ type: 'attendance.check_in' });
+    if (mayCheckIn(meeting, self, live.clock.now())) live.post('here', { type: 'attendance.check_in' });
   });
   const known = meeting !== null && self !== null && right === self.id;
   useEffect(() => {
@@ -69,7 +69,7 @@ function Inside({ live, fresh }: { live: Live; fresh: boolean }): VNode {
           unlock();
           stored.set(`right:${room.id}`, self.id);
           setRight(self.id);
-          if (mayCheckIn(meeting, self, live.clock.now())) void live.perform({ type: 'attendance.check_in' });
+          if (mayCheckIn(meeting, self, live.clock.now())) live.post('here', { type: 'attendance.check_in' });
           // From now on the phone asks whose it is: everything begins anew with that.
           if (isShared(room.id)) location.reload();
         }}

@@ -30,8 +30,9 @@ export interface Live {
   readonly queue: ReadonlySignal<Hand[]>;
   /** Sends now or says why not; a refusal is also put into `refusal`. Never kept for later. */
   perform(wish: Wish): Promise<Outcome>;
-  /** Sends now or as soon as there is a connection, within the limits of the outbox; gives the entry's id. */
-  post(kind: Kind, wish: Wish): string;
+  /** Sends now or as soon as there is a connection, within the limits of the outbox; gives the entry's id. `here` says first
+   * that one is here: one tap, two commands. */
+  post(kind: Kind, wish: Wish, first?: 'here'): string;
   again(entry: string): void;
   drop(entry: string): void;
   page(question: PageQuestion): Promise<PageOf | null>;
@@ -133,7 +134,8 @@ export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'scr
       if (outcome.kind === 'unknown') refusal.value = { wish: command.type, refusal: UNREACHED };
       return outcome;
     },
-    post(kind, wish) {
+    post(kind, wish, first) {
+      if (first) outbox.add('here', { type: 'attendance.check_in', id: freshId() } as Command);
       const command = { ...wish, id: freshId() } as Command;
       outbox.add(kind, command);
       return command.id;

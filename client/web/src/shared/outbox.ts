@@ -1,11 +1,12 @@
 // What this device still owes the server, kept until it is certain.
-// Rules: a comment is sent again for ten minutes with the id it was born with, so it arrives once; a hand for one minute and
-// only while the item it was raised on is open, afterwards the person is asked; a vote is never kept here.
+// Rules: a comment, and that somebody is here, are sent again for ten minutes with the id they were born with, so they arrive
+// once; a hand for one minute and only while the item it was raised on is open, afterwards the person is asked; a vote is never
+// kept here.
 import type { Outcome } from './connection';
 import type { Command, WireError } from './protocol.gen';
 import { storedValue, type Storage } from './stored';
 
-export type Kind = 'comment' | 'hand' | 'floor';
+export type Kind = 'comment' | 'here' | 'hand' | 'floor';
 
 export interface Entry {
   id: string;
@@ -21,7 +22,7 @@ export interface Entry {
   result: string | null;
 }
 
-const KEEP_MS: Record<Kind, number> = { comment: 600_000, hand: 60_000, floor: 60_000 };
+const KEEP_MS: Record<Kind, number> = { comment: 600_000, here: 600_000, hand: 60_000, floor: 60_000 };
 const AGAIN_MS = [1000, 2000, 4000, 8000];
 
 export interface Surroundings {
@@ -86,7 +87,7 @@ export class Outbox {
       if (each.state !== 'waiting') continue;
       const late = now() - each.made_at > KEEP_MS[each.kind];
       const moved = each.kind === 'hand' && each.item !== currentItem();
-      if (each.kind === 'floor' && late) this.drop(each.id);
+      if ((each.kind === 'floor' || each.kind === 'here') && late) this.drop(each.id);
       else if (late || moved) this.change(each.id, { state: 'ask' });
     }
   }

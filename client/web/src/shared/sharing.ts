@@ -46,36 +46,28 @@ let brought: { wish: Wish; kind: Kind | null } | null = null;
 const ASKED: readonly string[] = ['hand.raise', 'comment.post', 'poll.vote', 'poll.reserve', 'invite.answer', 'statement.submit', 'attendance.check_in', 'commitment.make'];
 /** These name nothing that is one person's own, so they can be sent as somebody else's. */
 const MOVABLE: readonly string[] = ['hand.raise', 'comment.post', 'poll.vote'];
-/** "I am here, raise my hand" is one tap and two commands; it is asked about once. */
-const ONE_TAP_MS = 3000;
 
 export const movable = (wish: Wish): boolean => MOVABLE.includes(wish.type);
 
 /** The same room, but asking whose it is before anything is sent. */
 export function guarded(live: Live): Live {
-  let cameInAt = 0;
-  const ask = (wish: Wish, kind: Kind | null): Promise<boolean> => {
-    if (!ASKED.includes(wish.type)) return Promise.resolve(true);
-    if (wish.type === 'hand.raise' && Date.now() - cameInAt < ONE_TAP_MS) {
-      cameInAt = 0;
-      return Promise.resolve(true);
-    }
-    return new Promise((done) => {
-      asking.value = {
-        wish, kind,
-        answer: (yes) => {
-          asking.value = null;
-          if (yes && wish.type === 'attendance.check_in') cameInAt = Date.now();
-          done(yes);
-        },
-      };
-    });
-  };
+  const ask = (wish: Wish, kind: Kind | null): Promise<boolean> =>
+    !ASKED.includes(wish.type)
+      ? Promise.resolve(true)
+      : new Promise((done) => {
+          asking.value = {
+            wish, kind,
+            answer: (yes) => {
+              asking.value = null;
+              done(yes);
+            },
+          };
+        });
   return {
     ...live,
     perform: async (wish): Promise<Outcome> => ((await ask(wish, null)) ? live.perform(wish) : { kind: 'unknown' }),
-    post(kind, wish) {
-      void ask(wish, kind).then((yes) => yes && live.post(kind, wish));
+    post(kind, wish, first) {
+      void ask(wish, kind).then((yes) => yes && live.post(kind, wish, first));
       return '';
     },
   };
