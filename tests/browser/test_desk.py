@@ -48,6 +48,11 @@ async def test_order_policies_compose_and_say_why(hall: Hall) -> None:
         await rules.get_by_label("Each turn").fill("2:30")
         await rules.get_by_label("Each turn").press("Enter")
         await rules.get_by_label("Turns for each person").fill("x")
+        # What is being typed outlives what others change meanwhile.
+        await room.chair.command("queue.update", item=item, limit_ms=155_000)
+        await expect(rules.get_by_label("Each turn")).to_have_value("2:35")
+        await room.chair.command("queue.update", item=item, limit_ms=150_000)
+        await expect(rules.get_by_label("Each turn")).to_have_value("2:30")
         await rules.get_by_label("Turns for each person").press("Enter")
         await expect(rules.get_by_role("alert")).to_contain_text("whole number")
         await rules.get_by_label("Turns for each person").fill("2")

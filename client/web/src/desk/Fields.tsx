@@ -1,5 +1,7 @@
 // The fields of the desk's sheets: chosen at once, typed ones saved when they are left.
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 
 export function Group({ label, children }: { label: string; children: ComponentChildren }): VNode {
   return (
@@ -32,10 +34,15 @@ export function Check({ label, on, onChange }: { label: string; on: boolean; onC
   );
 }
 
-/** A field that is saved when it is left or Enter is pressed, if it changed. */
+/** A field that is saved when it is left or Enter is pressed, if it changed. What is being typed outlives every update. */
 export function Typed({ label, value, most, numeric, empty, onSave }: {
   label: string; value: string; most: number; numeric?: boolean; empty?: boolean; onSave: (text: string) => void;
 }): VNode {
+  const typed = useSignal<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (document.activeElement !== input.current) typed.value = null;
+  }, [value]);
   const save = (text: string): void => {
     if (text.trim() !== value && (empty || text.trim())) onSave(text.trim());
   };
@@ -43,7 +50,8 @@ export function Typed({ label, value, most, numeric, empty, onSave }: {
     <label class="field">
       <span>{label}</span>
       <input
-        class="input" maxLength={most} value={value} autocomplete="off" inputMode={numeric ? 'numeric' : 'text'}
+        ref={input} class="input" maxLength={most} value={typed.value ?? value} autocomplete="off" inputMode={numeric ? 'numeric' : 'text'}
+        onInput={(event) => (typed.value = event.currentTarget.value)}
         onBlur={(event) => save(event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
       />

@@ -60,8 +60,8 @@ export function LineRules({ meeting, onClose }: { meeting: Meeting; onClose: () 
         <fieldset class="plain-set">
           <legend>{o('rules.limits')}</legend>
           <div class="three-fields">
-            <Typed key={`limit${limit_ms}`} label={o('rules.limit')} value={limit_ms === null ? '' : inMinutes(limit_ms)} most={6} numeric empty onSave={(text) => minutes(text, 'limit_ms')} />
-            <Typed key={`second${second_ms}`} label={o('rules.second')} value={second_ms === null ? '' : inMinutes(second_ms)} most={6} numeric empty onSave={(text) => minutes(text, 'second_limit_ms')} />
+            <Typed label={o('rules.limit')} value={limit_ms === null ? '' : inMinutes(limit_ms)} most={6} numeric empty onSave={(text) => minutes(text, 'limit_ms')} />
+            <Typed label={o('rules.second')} value={second_ms === null ? '' : inMinutes(second_ms)} most={6} numeric empty onSave={(text) => minutes(text, 'second_limit_ms')} />
             <Typed label={o('rules.max')} value={queue?.max_turns ? String(queue.max_turns) : ''} most={2} numeric empty onSave={turns} />
           </div>
           {problem.value && <p class="problem" role="alert">{problem.value}</p>}
