@@ -13,12 +13,13 @@ from aiohttp import web
 from msgspec import Struct
 
 from giotay.clock import Clock
+from giotay.engine.handover import HandOver
 from giotay.engine.server import EngineServer, Options
 from giotay.gateway.commands import Commands
 from giotay.gateway.credentials import Credentials
 from giotay.gateway.gateway import Gateway
 from giotay.gateway.pairing import Pairing
-from giotay.gateway.rates import Limits
+from giotay.gateway.rates import Limits, SharedBook
 from giotay.http.application import build
 from giotay.http.opened import Opened
 from giotay.http.origin import address_of, origin_allowed
@@ -35,7 +36,7 @@ from giotay.storage.pipe import Lost, Pipe, Refused, StoreError
 from giotay.storage.redis import RedisLog, client_of
 from giotay.storage.slips import RedisSlips
 from giotay.storage.tokens import RedisTokens
-from giotay.workers import end_with_parent, siblings
+from giotay.workers import end_with_parent, meeting_place, siblings
 
 _log = logging.getLogger("giotay")
 
@@ -71,7 +72,8 @@ async def running(settings: ServerSettings) -> AsyncIterator[Application]:
             stack.push_async_callback(_end, [keeping])
         else:
             await _check_store(url, settings)
-        async with _serving(settings, url) as app, siblings(settings, url, app.port):
+        between = stack.enter_context(meeting_place(settings))
+        async with _serving(settings, url, between) as app, siblings(settings, url, app.port, between):
             yield app
 
 
@@ -98,7 +100,7 @@ def _without_password(url: str) -> str:
 
 
 @contextlib.asynccontextmanager
-async def _serving(settings: ServerSettings, url: str) -> AsyncIterator[Application]:
+async def _serving(settings: ServerSettings, url: str, between: Path | None) -> AsyncIterator[Application]:
     host_key = _host_key(settings)
     async with contextlib.AsyncExitStack() as stack:
         log = RedisLog(url)
@@ -112,18 +114,20 @@ async def _serving(settings: ServerSettings, url: str) -> AsyncIterator[Applicat
         hub = Hub(log, clock.now, profiles=profiles)
         stack.push_async_callback(hub.close)
         tokens = RedisTokens(client)
-        claims, slips, limits = RedisClaims(client), RedisSlips(client), Limits()
+        claims, slips = RedisClaims(client), RedisSlips(client)
+        limits = Limits(book=SharedBook(between / "rates") if between is not None else None)
         credentials = Credentials(hub, tokens, claims)
         pairing = Pairing(slips, tokens, clock.now)
         commands = Commands(pairing)
         gateway = Gateway(credentials, commands, limits)
         stack.push_async_callback(gateway.stop)
+        hand_over = HandOver(between, settings.sibling) if between is not None else None
         engine = EngineServer(
             gateway.accept,
             Options(
                 address_of=address_of(settings.trusted_proxy),
                 origin_allowed=origin_allowed(settings.address),
-                polling=not settings.shares_port,
+                hand_over=hand_over,
             ),
         )
         files: Files = FolderFiles(settings.files) if settings.files is not None else RedisFiles(client)
@@ -138,6 +142,9 @@ async def _serving(settings: ServerSettings, url: str) -> AsyncIterator[Applicat
         runner = web.AppRunner(build(services), access_log=None, handle_signals=False, shutdown_timeout=5)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
+        if hand_over is not None and runner.server is not None:
+            hand_over.listen(runner.server)
+            stack.push_async_callback(hand_over.stop)
         engine.start()
         stack.push_async_callback(engine.stop)
         stack.push_async_callback(hub.say_goodbye)

@@ -32,7 +32,8 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     keep: `always` (an acknowledged tap is on disk), `everysec` (a crash may lose a second) or `memory`. `profiles` is a
     folder with the host's own profiles. `files` is a folder for documents, which otherwise lie in the store, and
     `max_upload` how many bytes one may have. `trusted_proxy` believes `X-Forwarded-For` of a proxy in front.
-    `sibling` is set for the further processes of `workers`.
+    `sibling` and `between` are set for the further processes of `workers`: their number from 1, and the folder in which
+    all of them meet.
     """
 
     host: str = "0.0.0.0"  # noqa: S104 - a hall's phones must reach it
@@ -47,13 +48,14 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     files: Path | None = None
     max_upload: Upload = 50 * 1024 * 1024
     trusted_proxy: bool = False
-    sibling: bool = False
+    sibling: int = 0
+    between: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property
     def shares_port(self) -> bool:
         """Whether other processes serve the same port."""
-        return self.sibling or self.workers > 1
+        return self.sibling > 0 or self.workers > 1
 
     @property
     def address(self) -> str:

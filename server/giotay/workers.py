@@ -1,8 +1,9 @@
 """More processes on the same port: `--workers N`. The first is this process; the others are siblings that it starts,
 starts again when they die, and ends when it ends. They share the store, so every one of them can serve every room.
 
-Which sibling a connection reaches is the kernel's choice, so a long-polling client, whose requests are many
-connections, would not find its own again: with several workers only WebSocket is offered.
+Which of them a connection reaches is the kernel's choice. They meet in a folder of their own: there each has a unix
+socket over which it is handed the requests of its long-polling clients (`engine/handover.py`), and there lies the book
+of who asked how often (`gateway/rates.py`), so that a limit holds over all of them.
 
 A sibling holds the reading end of a pipe that ends with the first process, however that ends, and then goes too.
 """
@@ -11,19 +12,38 @@ import asyncio
 import contextlib
 import logging
 import os
+import shutil
 import sys
+import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 from giotay.settings import ServerSettings
 
 _log = logging.getLogger("giotay.workers")
 
 
+@contextlib.contextmanager
+def meeting_place(settings: ServerSettings) -> Iterator[Path | None]:
+    """The folder in which the workers meet, made by the first for as long as the block lasts; None for one alone."""
+    if settings.sibling or settings.workers == 1:
+        yield settings.between
+        return
+    # Not in the data folder: the path of a unix socket may have a hundred letters, no more.
+    folder = Path(tempfile.mkdtemp(prefix="giotay-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextlib.asynccontextmanager
-async def siblings(settings: ServerSettings, store_url: str, port: int) -> AsyncIterator[None]:
-    """Run `settings.workers - 1` more processes on `port` until the block ends."""
-    tasks = [asyncio.create_task(_keep(settings, store_url, port)) for _ in range(settings.workers - 1)]
+async def siblings(settings: ServerSettings, store_url: str, port: int, between: Path | None) -> AsyncIterator[None]:
+    """Run `settings.workers - 1` more processes on `port` until the block ends; `between` is where they meet."""
+    more = {"GIOTAY_REDIS": store_url, "GIOTAY_PORT": str(port), "GIOTAY_BETWEEN": str(between)}
+    numbers = range(1, settings.workers)
+    tasks = [asyncio.create_task(_keep(settings, more | {"GIOTAY_SIBLING": str(number)})) for number in numbers]
     try:
         yield
     finally:
@@ -43,9 +63,9 @@ def end_with_parent(stopped: asyncio.Event) -> None:
     asyncio.get_running_loop().add_reader(0, readable)
 
 
-async def _keep(settings: ServerSettings, store_url: str, port: int) -> None:
+async def _keep(settings: ServerSettings, more: dict[str, str]) -> None:
     while True:
-        process = await _start(settings, store_url, port)
+        process = await _start(settings, more)
         try:
             code = await process.wait()
         except asyncio.CancelledError:
@@ -55,12 +75,12 @@ async def _keep(settings: ServerSettings, store_url: str, port: int) -> None:
         await asyncio.sleep(1)
 
 
-async def _start(settings: ServerSettings, store_url: str, port: int) -> Process:
+async def _start(settings: ServerSettings, more: dict[str, str]) -> Process:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIOTAY_")}
-    environment |= {
-        "GIOTAY_HOST": settings.host, "GIOTAY_PORT": str(port), "GIOTAY_PUBLIC_URL": settings.address,
-        "GIOTAY_REDIS": store_url, "GIOTAY_DATA": str(settings.data), "GIOTAY_DURABILITY": settings.durability,
-        "GIOTAY_LOG_LEVEL": settings.log_level, "GIOTAY_SIBLING": "true",
+    environment |= more | {
+        "GIOTAY_HOST": settings.host, "GIOTAY_PUBLIC_URL": settings.address,
+        "GIOTAY_DATA": str(settings.data), "GIOTAY_DURABILITY": settings.durability,
+        "GIOTAY_LOG_LEVEL": settings.log_level,
         "GIOTAY_MAX_UPLOAD": str(settings.max_upload),
         "GIOTAY_TRUSTED_PROXY": "true" if settings.trusted_proxy else "false",
     }  # fmt: skip

@@ -324,7 +324,7 @@ async def test_a_room_waits_for_no_silent_phone(world: World, room: Any) -> None
     silent.ws.reader._transport.pause_reading()  # type: ignore[attr-defined]
     chair = await world.seated(token_of(room, "Chi"))
     for number in range(120):
-        world.services.limits.commands._full_at.clear()
+        world.services.limits.commands._book._full_at.clear()  # type: ignore[attr-defined]
         assert (await member.command("comment.post", body=f"{number} " + "x" * 1_900))["ok"]
     seen: set[str] = set()
     async with asyncio.timeout(5):

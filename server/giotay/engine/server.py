@@ -16,6 +16,7 @@ from aiohttp import web
 from msgspec import Struct
 
 from giotay.engine import framing, packets
+from giotay.engine.handover import HandOver, owner_of
 from giotay.engine.packets import ProtocolError
 from giotay.engine.probe import Probe
 from giotay.engine.socket import Handler, Socket
@@ -43,7 +44,8 @@ class Options(Struct, frozen=True, kw_only=True):
     `address_of(request)` is whom a connection is counted against; `origin_allowed(request)` says whether a page from
     elsewhere may connect. At most `unidentified_max` connections of one address may be open that have not said who they
     are: many, because a whole hall may come back at once through one router, and bounded, because each costs some kB.
-    A stopping server waits `leave_s` for its peers to answer the close. `polling` is whether long-polling is offered.
+    A stopping server waits `leave_s` for its peers to answer the close. `hand_over` is the way to the other workers on
+    the same port, where there are any.
     """
 
     ping_interval_s: float = 10
@@ -51,7 +53,7 @@ class Options(Struct, frozen=True, kw_only=True):
     max_payload: int = 65_536
     unidentified_max: int = 5_000
     leave_s: float = 0.5
-    polling: bool = True
+    hand_over: HandOver | None = None
     address_of: Callable[[web.Request], str] = lambda request: request.remote or ""
     origin_allowed: Callable[[web.Request], bool] = lambda request: True
 
@@ -131,10 +133,10 @@ class EngineServer:
         if not self._options.origin_allowed(request):
             return _refused(FORBIDDEN)
         sid = query.get("sid")
+        if sid is not None and sid not in self.sockets and await self._is_passed_on(request, sid):
+            return web.Response()
         if transport == "websocket":
             return self._handle_websocket(request, sid)
-        if not self._options.polling:
-            return _refused(UNKNOWN_TRANSPORT)
         if sid is None:
             if request.method != "GET":
                 return _refused(BAD_METHOD)
@@ -150,12 +152,31 @@ class EngineServer:
             return await self._post(request, socket)
         return _refused(BAD_METHOD)
 
+    async def _is_passed_on(self, request: web.Request, sid: str) -> bool:
+        """Whether another worker got the request; then its connection is ours no more, and no answer goes anywhere."""
+        hand_over, owner = self._options.hand_over, owner_of(sid)
+        if hand_over is None or owner is None or owner == hand_over.number:
+            return False
+        body: bytes | None = b""
+        if request.method == "POST":
+            try:
+                async with asyncio.timeout(_BODY_S):
+                    body = await self._body(request)
+            except TimeoutError:
+                return False
+        # Too large a body is for the other one to refuse; any that is too large will do.
+        return await hand_over.pass_on(request, bytes(self._options.max_payload + 1) if body is None else body, owner)
+
+    def _new_sid(self) -> str:
+        hand_over = self._options.hand_over
+        return ("" if hand_over is None else f"{hand_over.number}.") + secrets.token_urlsafe(15)
+
     def _open(self, address: str) -> Socket | None:
         """A new socket with its layer above, or None when its address has too many that say not who they are."""
         if self._stopping or self._unidentified[address] >= self._options.unidentified_max:
             return None
         self._unidentified[address] += 1
-        socket = Socket(secrets.token_urlsafe(15), address, self)
+        socket = Socket(self._new_sid(), address, self)
         self.sockets[socket.sid] = socket
         self._wheel.add(socket)
         socket.attend(self._accept(socket))

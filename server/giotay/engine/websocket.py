@@ -213,14 +213,25 @@ def is_handshake(request: web.Request) -> bool:
     return request.method == "GET" and bool(web.WebSocketResponse().can_prepare(request))
 
 
-def take_over(request: web.Request, owner: Owner, limit: int) -> WebSocket | None:
-    """Accept the handshake and take the transport from aiohttp; None when the peer is gone already.
+def release(request: web.Request) -> asyncio.Transport | None:
+    """Take a request's transport from aiohttp; None when the peer is gone already. Give it a protocol at once.
 
     aiohttp is told that the connection is lost, which to its mind it is: it frees the request and everything around
     it, and the answer its handler returns goes nowhere.
     """
     transport = request.transport
     if transport is None or transport.is_closing():
+        return None
+    former = request.protocol
+    former.transport = None
+    former.connection_lost(None)
+    return transport
+
+
+def take_over(request: web.Request, owner: Owner, limit: int) -> WebSocket | None:
+    """Accept the handshake and take the transport from aiohttp; None when the peer is gone already."""
+    transport = release(request)
+    if transport is None:
         return None
     key = request.headers["Sec-WebSocket-Key"].encode()
     accept = b64encode(sha1(key + _GUID, usedforsecurity=False).digest())
@@ -229,9 +240,6 @@ def take_over(request: web.Request, owner: Owner, limit: int) -> WebSocket | Non
         b"Sec-WebSocket-Accept: %b\r\n\r\n" % accept
     )
     websocket = WebSocket(transport, owner, limit)
-    former = request.protocol
-    former.transport = None
-    former.connection_lost(None)
     transport.set_protocol(websocket)
     if not transport.is_reading():
         transport.resume_reading()

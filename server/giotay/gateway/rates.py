@@ -1,11 +1,16 @@
-"""How often somebody may ask: token buckets, one per asker over all their connections on this node.
+"""How often somebody may ask: token buckets, one per asker over all their connections on this machine.
 
-A bucket that is full again is as good as none, so they are swept away and memory follows only who is active.
+A bucket is one number: when it is full again. One that is full is as good as none, so memory follows only who is
+active. Several workers keep the buckets in memory that they share, so that a limit holds over all of them.
 """
 
+import mmap
+import os
 import time
 from collections.abc import Callable
-from typing import Final
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final, Protocol
 
 from msgspec import Struct
 
@@ -14,6 +19,9 @@ from giotay_protocol.refusals import Refusal
 Asker = tuple[str, str]
 
 _SWEEP_AT: Final = 4_096
+# Askers that may be active at once on all workers, and how many places are tried for one of them.
+_PLACES: Final = 1 << 17
+_TRIES: Final = 16
 
 
 class Rate(Struct, frozen=True):
@@ -28,46 +36,115 @@ QUESTIONS: Final = Rate(1, 10)
 WRONG_CODES: Final = Rate(10 / 60, 10)
 
 
+class Book(Protocol):
+    """Remembers of every asker when their bucket is full again, in seconds of one clock."""
+
+    def full_at(self, kind: str, asker: Asker) -> float:
+        """When it is full again; 0 for one that is not remembered."""
+
+    def put(self, kind: str, asker: Asker, full_at: float, now: float) -> None:
+        """Remember it at least until then."""
+
+
+class OwnBook:
+    """The book of one process."""
+
+    def __init__(self) -> None:
+        self._full_at: dict[tuple[str, Asker], float] = {}
+
+    def full_at(self, kind: str, asker: Asker) -> float:
+        return self._full_at.get((kind, asker), 0.0)
+
+    def put(self, kind: str, asker: Asker, full_at: float, now: float) -> None:
+        self._full_at[kind, asker] = full_at
+        if len(self._full_at) > _SWEEP_AT:
+            self._full_at = {key: when for key, when in self._full_at.items() if when > now}
+
+    def __len__(self) -> int:
+        return len(self._full_at)
+
+
+class SharedBook:
+    """One book of several processes: a file in memory, in which a place holds an asker's fingerprint and a moment.
+
+    A place whose moment is past is free. Two workers that write one place in the same microsecond may let one more
+    command through than allowed; nothing else can go wrong, so there is no lock. `time.monotonic` is the same for all
+    processes of a machine.
+    """
+
+    def __init__(self, file: Path) -> None:
+        size = _PLACES * 16
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            os.ftruncate(descriptor, size)
+            memory = memoryview(mmap.mmap(descriptor, size))
+        finally:
+            os.close(descriptor)
+        self._askers = memory.cast("Q")
+        self._moments = memory.cast("d")
+
+    def full_at(self, kind: str, asker: Asker) -> float:
+        print_ = _fingerprint(kind, asker)
+        for place in _places(print_):
+            if self._askers[place] == print_:
+                return self._moments[place + 1]
+        return 0.0
+
+    def put(self, kind: str, asker: Asker, full_at: float, now: float) -> None:
+        print_ = _fingerprint(kind, asker)
+        places = _places(print_)
+        # One's own place; else one whose moment is past, the longest ago first.
+        place = min(places, key=lambda place: (self._askers[place] != print_, self._moments[place + 1]))
+        self._moments[place + 1] = full_at
+        self._askers[place] = print_
+
+
+def _fingerprint(kind: str, asker: Asker) -> int:
+    whole = "\0".join((kind, *asker)).encode()
+    return int.from_bytes(blake2b(whole, digest_size=8).digest(), "little") | 1
+
+
+def _places(print_: int) -> range:
+    """Where in the book, by pairs of words, an asker may stand."""
+    first = (print_ >> 1) % (_PLACES - _TRIES)
+    return range(2 * first, 2 * (first + _TRIES), 2)
+
+
 class Rates:
     """The buckets of one kind of asking. `clock` counts seconds."""
 
-    def __init__(self, rate: Rate, clock: Callable[[], float]) -> None:
+    def __init__(self, kind: str, rate: Rate, clock: Callable[[], float], book: Book) -> None:
+        self._kind = kind
         self._rate = rate
         self._clock = clock
-        # Asker to the time at which their bucket is full again: one number says how full it is now.
-        self._full_at: dict[Asker, float] = {}
+        self._book = book
 
     def take(self, asker: Asker) -> None:
         """Count one; refuse `rate_limited` with `retry_ms` when there is none left."""
-        wait = self.wait(asker)
+        now, full_at = self._clock(), self._book.full_at(self._kind, asker)
+        wait = self._wait(full_at, now)
         if wait > 0:
             raise Refusal("rate_limited", "Too often; wait a moment.", retry_ms=max(1, round(wait * 1000)))
-        now = self._clock()
-        self._full_at[asker] = max(self._full_at.get(asker, now), now) + 1 / self._rate.per_second
-        if len(self._full_at) > _SWEEP_AT:
-            self._sweep(now)
+        self._book.put(self._kind, asker, max(full_at, now) + 1 / self._rate.per_second, now)
 
     def wait(self, asker: Asker) -> float:
         """Seconds until the asker may ask again; 0 when at once."""
-        full_at = self._full_at.get(asker)
-        if full_at is None:
-            return 0.0
-        room = (self._rate.burst - 1) / self._rate.per_second
-        wait = full_at - self._clock() - room
+        return self._wait(self._book.full_at(self._kind, asker), self._clock())
+
+    def _wait(self, full_at: float, now: float) -> float:
+        wait = full_at - now - (self._rate.burst - 1) / self._rate.per_second
         # A microsecond is what adding up fractions may be off by.
         return wait if wait > 1e-6 else 0.0
 
-    def _sweep(self, now: float) -> None:
-        self._full_at = {asker: full_at for asker, full_at in self._full_at.items() if full_at > now}
-
 
 class Limits:
-    """The rates that hold for everybody on this node, whichever way they come in. `clock` counts seconds."""
+    """The rates that hold for everybody on this machine, whichever way they come in. `clock` counts seconds."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.commands = Rates(COMMANDS, clock)
-        self.resyncs = Rates(QUESTIONS, clock)
-        self.pages = Rates(QUESTIONS, clock)
-        self.pairings = Rates(QUESTIONS, clock)
-        self.views = Rates(COMMANDS, clock)
-        self.wrong_codes = Rates(WRONG_CODES, clock)
+    def __init__(self, clock: Callable[[], float] = time.monotonic, book: Book | None = None) -> None:
+        kept = OwnBook() if book is None else book
+        self.commands = Rates("commands", COMMANDS, clock, kept)
+        self.resyncs = Rates("resyncs", QUESTIONS, clock, kept)
+        self.pages = Rates("pages", QUESTIONS, clock, kept)
+        self.pairings = Rates("pairings", QUESTIONS, clock, kept)
+        self.views = Rates("views", COMMANDS, clock, kept)
+        self.wrong_codes = Rates("wrong codes", WRONG_CODES, clock, kept)
