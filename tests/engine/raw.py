@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from aiohttp import web
 
+from giotay.engine.packets import ProtocolError
 from giotay.engine.peer import ConnectRefused, Peer
 from giotay.engine.server import EngineServer
 from giotay.engine.socket import Socket
@@ -125,6 +126,9 @@ class Echo:
         if text == "boom":
             raise ValueError("boom")
         self.socket.send(b"4" + text.encode())
+
+    def receive_binary(self, data: bytes) -> None:
+        raise ProtocolError("no binary")
 
     def closed(self, reason: str) -> None:
         assert self.reason is None, "closed twice"

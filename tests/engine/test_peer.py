@@ -163,11 +163,12 @@ async def test_attachments_close(world: World) -> None:
     assert await ws.closed() in (1002, 1003)
 
 
-async def test_a_client_may_leave(world: World) -> None:
+async def test_a_client_may_leave_and_come_back(world: World) -> None:
     ws = await world.connect()
     ws.send("41")
-    assert await ws.closed() == 1000
-    assert world.hall.guests[0].reason == "client"
+    ws.send("40{}")
+    assert (await ws.text()).startswith('40{"sid":')
+    assert [guest.reason for guest in world.hall.guests] == ["client", None]
 
 
 async def test_the_server_may_end_it(world: World) -> None:

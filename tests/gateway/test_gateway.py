@@ -369,4 +369,5 @@ async def test_leaving_frees_the_seat(world: World, room: Any) -> None:
     members[3].ws.send("nonsense")
     await asyncio.sleep(0.1)
     assert len(seats) == 1
-    assert len(world.services.engine.sockets) == 1
+    # Who left the namespace may come back over the same connection, for as long as CONNECT is waited for.
+    assert len(world.services.engine.sockets) == 2

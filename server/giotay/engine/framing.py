@@ -14,12 +14,21 @@ TOO_BIG: Final = 1009
 
 def text_frame(payload: bytes) -> bytes:
     """One complete text frame."""
+    return _frame(0x81, payload)
+
+
+def binary_frame(payload: bytes) -> bytes:
+    """One complete binary frame."""
+    return _frame(0x82, payload)
+
+
+def _frame(first: int, payload: bytes) -> bytes:
     size = len(payload)
     if size < 126:
-        return b"\x81%c%b" % (size, payload)
+        return b"%c%c%b" % (first, size, payload)
     if size < 65_536:
-        return b"\x81\x7e%b%b" % (size.to_bytes(2, "big"), payload)
-    return b"\x81\x7f%b%b" % (size.to_bytes(8, "big"), payload)
+        return b"%c\x7e%b%b" % (first, size.to_bytes(2, "big"), payload)
+    return b"%c\x7f%b%b" % (first, size.to_bytes(8, "big"), payload)
 
 
 def close_frame(code: int) -> bytes:

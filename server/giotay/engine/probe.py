@@ -39,7 +39,7 @@ class Probe:
         else:
             self._give_up()
 
-    def binary(self) -> None:
+    def binary(self, data: bytes) -> None:
         self._give_up()
 
     def failed(self) -> None:

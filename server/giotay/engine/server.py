@@ -19,7 +19,7 @@ from giotay.engine import framing, packets
 from giotay.engine.handover import HandOver, owner_of
 from giotay.engine.packets import ProtocolError
 from giotay.engine.probe import Probe
-from giotay.engine.socket import Handler, Socket
+from giotay.engine.socket import CLOSE_S, Handler, Socket
 from giotay.engine.websocket import is_handshake, take_over
 from giotay.engine.wheel import Wheel
 
@@ -238,9 +238,15 @@ class EngineServer:
             received = packets.split(body.decode())
         except (ProtocolError, UnicodeDecodeError):
             socket.close("protocol")
+            if not socket.is_polled:
+                # Nobody waits for last words: its id is unknown from now on.
+                socket.finish("protocol")
             return _refused(BAD_REQUEST)
         for packet in received:
-            socket.receive(packet)
+            if isinstance(packet, bytes):
+                socket.binary(packet)
+            else:
+                socket.receive(packet)
         return _text(b"ok")
 
     async def _body(self, request: web.Request) -> bytes | None:
@@ -277,7 +283,12 @@ class EngineServer:
         if known is None:
             return _refused(UNKNOWN_SID)
         if not known.is_polling or known.upgrading or not known.is_open:
-            return _refused(BAD_REQUEST)
+            # One too many is accepted and closed, as clients are used to.
+            unwanted = take_over(request, None, self._options.max_payload)
+            if unwanted is not None:
+                unwanted.close(framing.PROTOCOL_ERROR)
+                self.within(CLOSE_S, unwanted.transport.abort)
+            return web.Response()
         probe = Probe(known, self._probes.discard)
         probe.ws = take_over(request, probe, self._options.max_payload)
         if probe.ws is None:

@@ -25,10 +25,13 @@ _PROBE_POLL_S: Final = 0.1
 
 
 class Handler(Protocol):
-    """The layer above: what to do with messages. Both calls are synchronous and must not wait."""
+    """The layer above: what to do with messages. All calls are synchronous and must not wait."""
 
     def receive(self, text: str) -> None:
         """One message. `ProtocolError` closes the connection."""
+
+    def receive_binary(self, data: bytes) -> None:
+        """One binary message. `ProtocolError` closes the connection."""
 
     def closed(self, reason: str) -> None:
         """The connection is over; called once, whoever ended it."""
@@ -107,6 +110,13 @@ class Socket:
         else:
             self._queue(packet)
 
+    def send_binary(self, data: bytes) -> None:
+        """Send one binary message."""
+        if self.write is not None:
+            self.write(framing.binary_frame(data))
+        else:
+            self._queue(packets.binary(data))
+
     def _queue(self, packet: bytes) -> None:
         if self._packets is None or self._closing:
             return
@@ -148,7 +158,8 @@ class Socket:
                 case packets.PONG:
                     self._awaiting = False
                 case packets.CLOSE:
-                    self.close("client")
+                    # It knows that it goes: a poll of its own that waits is answered with nothing.
+                    self.close("client", quietly=True)
                 case _:
                     raise ProtocolError("the packet is not for a server, or not now")
         except ProtocolError as error:
@@ -272,8 +283,18 @@ class Socket:
     def text(self, text: str) -> None:
         self.receive(text)
 
-    def binary(self) -> None:
-        self.close("binary", framing.UNSUPPORTED)
+    def binary(self, data: bytes) -> None:
+        if not self.is_open:
+            return
+        handler = self._handler
+        assert handler is not None
+        try:
+            handler.receive_binary(data)
+        except ProtocolError:
+            self.close("binary", framing.UNSUPPORTED)
+        except Exception:
+            log.exception("a binary message could not be handled")
+            self.close("internal", 1011)
 
     def failed(self) -> None:
         self.finish("protocol")

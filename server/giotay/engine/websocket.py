@@ -32,8 +32,8 @@ class Owner(Protocol):
     def text(self, text: str) -> None:
         """One message."""
 
-    def binary(self) -> None:
-        """A binary message came."""
+    def binary(self, data: bytes) -> None:
+        """One binary message."""
 
     def failed(self) -> None:
         """The peer speaks wrongly: nothing it says is heard any more. Whoever owns it lets it go soon."""
@@ -52,19 +52,21 @@ class WebSocket(asyncio.Protocol):
         "_deaf",
         "_frames",
         "_held",
+        "_is_text",
         "_limit",
         "_message",
         "owner",
         "transport",
     )
 
-    def __init__(self, transport: asyncio.Transport, owner: Owner, limit: int) -> None:
+    def __init__(self, transport: asyncio.Transport, owner: Owner | None, limit: int) -> None:
         self.transport = transport
-        self.owner: Owner | None = owner
+        self.owner = owner
         self._limit = limit
         self._buffer = b""
         # The parts of a message that comes in fragments; None between messages.
         self._message: bytearray | None = None
+        self._is_text = True
         self._closing = False
         self._deaf = False
         self._held = False
@@ -127,18 +129,17 @@ class WebSocket(asyncio.Protocol):
 
     def _take(self, opcode: int, last: bool, payload: bytes) -> None:
         match opcode:
-            case _Opcode.TEXT if self._message is None and last:
-                self._text(payload)
-            case _Opcode.TEXT if self._message is None:
-                self._message = bytearray(payload)
+            case _Opcode.TEXT | _Opcode.BINARY if self._message is None:
+                self._is_text = opcode == _Opcode.TEXT
+                if last:
+                    self._whole(payload)
+                else:
+                    self._message = bytearray(payload)
             case _Opcode.CONTINUATION if self._message is not None:
                 self._message += payload
                 if last:
                     whole, self._message = bytes(self._message), None
-                    self._text(whole)
-            case _Opcode.BINARY if self._message is None:
-                if self.owner is not None and not self._closing:
-                    self.owner.binary()
+                    self._whole(whole)
             case _Opcode.CLOSE:
                 self._answer_close(payload)
             case _Opcode.PING:
@@ -149,8 +150,11 @@ class WebSocket(asyncio.Protocol):
             case _:
                 self._fail(framing.PROTOCOL_ERROR)
 
-    def _text(self, payload: bytes) -> None:
+    def _whole(self, payload: bytes) -> None:
         if self._closing or self.owner is None:
+            return
+        if not self._is_text:
+            self.owner.binary(payload)
             return
         try:
             text = payload.decode()
@@ -228,7 +232,7 @@ def release(request: web.Request) -> asyncio.Transport | None:
     return transport
 
 
-def take_over(request: web.Request, owner: Owner, limit: int) -> WebSocket | None:
+def take_over(request: web.Request, owner: Owner | None, limit: int) -> WebSocket | None:
     """Accept the handshake and take the transport from aiohttp; None when the peer is gone already."""
     transport = release(request)
     if transport is None:

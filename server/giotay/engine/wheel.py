@@ -34,7 +34,7 @@ class Wheel:
         if not 0 < timeout_s <= interval_s:
             raise ValueError("a ping must be answered before the next one")
         # A tenth of a second is fine enough for seconds; tests use shorter times.
-        self.tick_s = min(0.1, interval_s / 10, timeout_s / 4)
+        self.tick_s = min(0.1, interval_s / 30, timeout_s / 20)
         count = max(2, round(interval_s / self.tick_s))
         self._places: list[dict[Pinged, None]] = [{} for _ in range(count)]
         self._answer_after = max(1, round(timeout_s / self.tick_s))
