@@ -10,6 +10,7 @@ from tests.conformance.conftest import Http, Opener
 from tests.conformance.echo import MAX_PAYLOAD, PING_INTERVAL_MS, PING_TIMEOUT_MS
 from tests.engine.raw import BINARY, TEXT, Closed, RawWebSocket
 
+pytestmark = pytest.mark.slow
 POLLING, WEBSOCKET = "EIO=4&transport=polling", "EIO=4&transport=websocket"
 only_engine = pytest.mark.parametrize("path", ["/engine.io/"])
 

@@ -9,6 +9,7 @@ from tests.conformance.conftest import Opener
 from tests.conformance.echo import CONNECT_S, PING_INTERVAL_MS
 from tests.engine.raw import BINARY, CLOSE, TEXT, Closed, RawWebSocket
 
+pytestmark = pytest.mark.slow
 QUERY = "EIO=4&transport=websocket"
 
 

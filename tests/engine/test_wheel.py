@@ -1,6 +1,7 @@
 """The wheel: everybody gets a turn per round, who came together is spread, deadlines come in order."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -64,3 +65,24 @@ async def test_deadlines_come_in_order_and_a_failure_stops_nobody(caplog: pytest
 def test_an_answer_is_due_before_the_next_ping() -> None:
     with pytest.raises(ValueError, match="before the next"):
         Wheel(8, 10)
+
+
+async def test_after_a_stall_whoever_was_pinged_still_has_time_to_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process stood still for longer than an answer may take: the wheel does not turn through that at once."""
+    wheel = Wheel(0.3, 0.2)
+    turns = 0
+
+    def turn(now: float) -> None:
+        nonlocal turns
+        turns += 1
+
+    monkeypatch.setattr(wheel, "_turn", turn)
+    turning = asyncio.create_task(wheel.run())
+    await asyncio.sleep(0.05)
+    before = turns
+    time.sleep(0.5)  # noqa: ASYNC251 - this is the stall
+    for _ in range(100):
+        await asyncio.sleep(0)
+    turning.cancel()
+    await asyncio.gather(turning, return_exceptions=True)
+    assert (turns - before) * wheel.tick_s < 0.2 / 2

@@ -38,6 +38,8 @@ class Wheel:
         count = max(2, round(interval_s / self.tick_s))
         self._places: list[dict[Pinged, None]] = [{} for _ in range(count)]
         self._answer_after = max(1, round(timeout_s / self.tick_s))
+        # After a stall so much is made up for: never so much that an answer on its way could not arrive.
+        self._made_up_s = min(1.0, timeout_s / 4)
         self._now = 0
         self._deadlines: list[tuple[float, int, Callable[[], None]]] = []
         self._order = itertools.count()
@@ -69,7 +71,7 @@ class Wheel:
         clock = asyncio.get_running_loop().time
         due = clock()
         while True:
-            due = max(due + self.tick_s, clock() - 1.0)  # after a stall, at most a second is made up for
+            due = max(due + self.tick_s, clock() - self._made_up_s)
             await asyncio.sleep(max(0.0, due - clock()))
             self._turn(clock())
 
