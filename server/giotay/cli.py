@@ -53,10 +53,14 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("room")
         _add_reach(one)
 
-    export = commands.add_parser("export", help="write a room's log to a file that anyone can verify")
+    export = commands.add_parser("export", help="write a whole room to a file that can be verified and imported")
     export.add_argument("room")
     export.add_argument("-o", "--output", type=Path, help="the file (default: ROOM.giotay)")
     _add_reach(export)
+
+    bring = commands.add_parser("import", help="bring in a room from an export; its links go on working here")
+    bring.add_argument("file", type=Path)
+    _add_reach(bring)
 
     minutes = commands.add_parser("minutes", help="write a room's minutes to a file, as far as the meeting has come")
     minutes.add_argument("room")
@@ -165,6 +169,8 @@ async def _work(given: argparse.Namespace, settings: ServerSettings) -> int:
             return await _doctor(settings)
         case "export":
             return await _export(given, settings)
+        case "import":
+            return await _import(given, settings)
         case "minutes":
             return await _minutes(given, settings)
         case _:
@@ -324,6 +330,30 @@ async def _export(given: argparse.Namespace, settings: ServerSettings) -> int:
     return _verify(target)
 
 
+async def _import(given: argparse.Namespace, settings: ServerSettings) -> int:
+    url, key = _reach(given, settings)
+    try:
+        with given.file.open("rb") as archive:
+            async with (
+                aiohttp.ClientSession(
+                    headers={"Authorization": f"Bearer {key}"}, timeout=aiohttp.ClientTimeout(total=None, sock_read=600)
+                ) as http,
+                http.post(f"{url}/api/rooms/import", data=archive) as answer,
+            ):
+                found = await answer.json()
+    except OSError as error:
+        if isinstance(error, aiohttp.ClientError):
+            raise Stop(f"The server at {url} does not answer: {error}") from error
+        raise Stop(f"{given.file} cannot be read: {error.strerror}.") from error
+    except (aiohttp.ClientError, ValueError) as error:
+        raise Stop(f"The server at {url} does not answer: {error}") from error
+    if answer.status != 201:
+        raise Stop(found["error"]["message"])
+    print(f"✓ {found['title']}: room {found['room']}, code {found['code']}, {found['members']} members")
+    print(f"  {found['events']} events, {found['files']} files, {found['drafts']} drafts; its links work here now")
+    return 0
+
+
 async def _minutes(given: argparse.Namespace, settings: ServerSettings) -> int:
     target: Path = given.output or Path(f"minutes-{given.room}.{given.kind}")
     language = f"?locale={given.locale}" if given.locale else ""
@@ -389,18 +419,19 @@ def _head(text: str) -> str:
 
 
 def _verify(file: Path, head: str | None = None) -> int:
-    from giotay.storage.archive import verify
+    from giotay.storage.archive import lines_of, verify
 
     try:
-        with file.open("rb") as lines:
-            found = verify(lines, head or "")
+        with file.open("rb") as opened:
+            found = verify(lines_of(opened), head or "")
     except OSError as error:
         raise Stop(f"{file} cannot be read: {error.strerror}.") from error
     if found.problem is not None:
         print(f"✗ {file}: {found.problem}")
         return 1
     erased = f", {found.erased} texts erased" if found.erased else ""
-    print(f"✓ {file}: room {found.room}, {found.events} events, nothing missing or changed{erased}")
+    files = f", {found.files} files" if found.files else ""
+    print(f"✓ {file}: room {found.room}, {found.events} events{files}, nothing missing or changed{erased}")
     print(f"  head {found.head}")
     if head and found.passed is None:
         print(f"✗ the check code {head} is not of this log: the minutes come from another, or were changed")

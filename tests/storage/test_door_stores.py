@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 import pytest
 from redis.asyncio import Redis
 
-from giotay.storage.claims import Claims, MemoryClaims, RedisClaims
+from giotay.storage.claims import Claim, Claims, MemoryClaims, RedisClaims
 from giotay.storage.directory import ALPHABET, Directory, MemoryDirectory, RedisDirectory
 from giotay.storage.log import Unavailable
 from giotay.storage.redis import client_of
 from giotay.storage.slips import MemorySlips, RedisSlips, Slips
-from giotay.storage.tokens import MemoryTokens, RedisTokens, Tokens, derived_secret, fresh_secret, issue, split
+from giotay.storage.tokens import Kept, MemoryTokens, RedisTokens, Tokens, derived_secret, fresh_secret, issue, split
 
 
 class Stores:
@@ -91,6 +91,23 @@ async def test_keeping_a_token_again_changes_nothing(stores: Stores) -> None:
     assert grant.issued_at == 5
 
 
+async def test_tokens_move_by_their_hashes(stores: Stores) -> None:
+    """[WH11] Adopted by another store they open the same door; one that is known keeps its date."""
+    member = await issue(stores.tokens, "r_abc", "m_1", 1_000)
+    await issue(stores.tokens, "r_abc", None, 2_000)
+    kept = await stores.tokens.all("r_abc")
+    assert sorted((each.member or "", each.issued_at) for each in kept) == [("", 2_000), ("m_1", 1_000)]
+    assert all(member.partition(".")[2] not in each.digest for each in kept)
+    await stores.tokens.revoke(member)
+    assert await stores.tokens.find(member) is None
+    await stores.tokens.adopt("r_abc", kept)
+    await stores.tokens.adopt("r_abc", [Kept(each.digest, each.member, 9_000) for each in kept])
+    grant = await stores.tokens.find(member)
+    assert grant is not None
+    assert (grant.member, grant.issued_at) == ("m_1", 1_000)
+    assert await stores.tokens.all("r_other") == []
+
+
 async def test_the_store_never_sees_a_token(valkey: Redis) -> None:
     token = await issue(RedisTokens(valkey), "r_abc", "m_1", 1)
     kept = await valkey.hgetall("giotay:{r_abc}:tokens")
@@ -148,6 +165,15 @@ async def test_codes_are_unique_and_the_list_is_newest_first(stores: Stores) -> 
     listed = [await stores.directory.register(f"r_{n}", length=4, at=n) for n in range(50)]
     assert len({each.code for each in listed}) == 50
     assert [each.room for each in await stores.directory.rooms()] == [f"r_{n}" for n in reversed(range(50))]
+
+
+async def test_a_room_gets_the_code_it_wishes_for_if_that_is_free(stores: Stores) -> None:
+    """[WH11]"""
+    assert (await stores.directory.register("r_1", length=4, at=1, wish="ABCD")).code == "ABCD"
+    second = await stores.directory.register("r_2", length=4, at=1, wish="ABCD")
+    assert second.code != "ABCD"
+    assert await stores.directory.room_of("abcd") == "r_1"
+    assert (await stores.directory.register("r_2", length=4, at=1, wish="WXYZ")).code == second.code
 
 
 async def test_a_removed_room_frees_its_code(stores: Stores) -> None:
@@ -208,3 +234,13 @@ async def test_a_released_name_is_free(stores: Stores) -> None:
     await stores.claims.release("r_abc", "m_1")
     assert await stores.claims.held("r_abc") == {}
     assert await stores.claims.take("r_abc", "m_1", "two", at=6, since=0)
+
+
+async def test_names_in_use_can_be_listed(stores: Stores) -> None:
+    """[WH11]"""
+    await stores.claims.take("r_1", "m_1", "first", at=10, since=0)
+    await stores.claims.take("r_1", "m_2", "second", at=20, since=0)
+    assert sorted(await stores.claims.all("r_1"), key=lambda claim: claim.at) == [
+        Claim("m_1", 10, "first"), Claim("m_2", 20, "second"),
+    ]  # fmt: skip
+    assert await stores.claims.all("r_2") == []

@@ -44,8 +44,10 @@ async def check(files: Files, tmp_path: Path) -> None:
     assert await all_of(files, room="r_other") == b""
     source.write_bytes(b"short")
     await files.keep(ROOM, "bb", source)
+    assert await files.keys(ROOM) == ["aa", "bb"]
     await files.drop(ROOM, "bb")
     assert await all_of(files, key="bb") == b""
+    assert (await files.keys(ROOM), await files.keys("r_other")) == (["aa"], [])
     assert await all_of(files, stop=3) == BODY[:3]
 
 

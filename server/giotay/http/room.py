@@ -1,7 +1,6 @@
-"""One room without a socket: commands, the view, the log as the desk may read it, and the whole of it for the host."""
+"""One room without a socket: commands, the view, and the log as the desk may read it."""
 
 from collections.abc import AsyncIterator
-from itertools import islice
 from typing import Any, Final
 
 import msgspec
@@ -10,10 +9,8 @@ from aiohttp import web
 from giotay.http.call import Call, answer, raw
 from giotay.http.errors import refused, secure
 from giotay.http.table import Route
-from giotay.meeting.polls import secret_open
 from giotay.room.activity import readable
 from giotay.room.drafting import readable_drafts
-from giotay.storage import archive
 from giotay.storage.entry import StoredEntry
 from giotay.storage.log import Unavailable
 from giotay_protocol.codec import command_of, shaped
@@ -69,7 +66,7 @@ async def log(call: Call) -> web.StreamResponse:
             ]
             yield b"".join(msgspec.json.encode(event) + b"\n" for event in events)
 
-    return await _stream(call, lines(), f"{call.room.id}.log.ndjson")
+    return await streamed(call, lines(), f"{call.room.id}.log.ndjson", "application/x-ndjson; charset=utf-8")
 
 
 class _After(msgspec.Struct):
@@ -90,23 +87,6 @@ async def drafts(call: Call) -> web.Response:
     return answer({"drafts": found})
 
 
-async def export(call: Call) -> web.StreamResponse:
-    end, secret = call.room.position, secret_open(call.room.state)
-    if secret is not None:
-        # [V12] What lies in the urn is no part of the log.
-        raise Refusal("stale", "A secret poll is open; export when it is closed.", poll=secret)
-
-    async def lines() -> AsyncIterator[bytes]:
-        yield next(archive.write(call.room.id, end, ()))
-        async for some in entries(call, 0):
-            kept = [entry for entry in some if entry.last <= end.seq]
-            yield b"".join(islice(archive.write(call.room.id, end, kept), 1, None))
-        async for member, draft in call.services.drafts.everybodys(call.room.id):
-            yield archive.write_draft(member, draft)
-
-    return await _stream(call, lines(), f"{call.room.id}.giotay")
-
-
 async def entries(call: Call, after: int) -> AsyncIterator[list[StoredEntry]]:
     """The room's entries after a seq, up to where the log ends now, some at a time."""
     end = call.room.position.seq
@@ -118,12 +98,10 @@ async def entries(call: Call, after: int) -> AsyncIterator[list[StoredEntry]]:
         after = some[-1].last
 
 
-async def _stream(call: Call, lines: AsyncIterator[bytes], name: str) -> web.StreamResponse:
+async def streamed(call: Call, lines: AsyncIterator[bytes], name: str, media_type: str) -> web.StreamResponse:
+    """An answer that is saved as a file of this name, sent as it comes into being."""
     response = web.StreamResponse(
-        headers={
-            "Content-Type": "application/x-ndjson; charset=utf-8",
-            "Content-Disposition": f'attachment; filename="{name}"',
-        }
+        headers={"Content-Type": media_type, "Content-Disposition": f'attachment; filename="{name}"'}
     )
     secure(response)
     await response.prepare(call.request)
@@ -150,9 +128,5 @@ ROUTES = [
     Route(
         method="GET", path="/api/rooms/{room}/log", who="desk", act=log, streams=True,
         about="The log as the desk may read it, one event a line; ?after= a seq.", answers={200: "NDJSON"},
-    ),
-    Route(
-        method="GET", path="/api/rooms/{room}/export", who="host", act=export, streams=True,
-        about="The whole log, and all drafts, as one archive that `giotay verify` checks.", answers={200: "NDJSON"},
     ),
 ]  # fmt: skip

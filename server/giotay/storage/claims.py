@@ -6,9 +6,18 @@ free name at once, one gets it. A claim from before the member's last revocation
 
 from typing import Final, Protocol
 
+from msgspec import Struct
 from redis.asyncio import Redis
 
 from giotay.storage.tokens import answering
+
+
+class Claim(Struct, frozen=True):
+    """A name in use: since when, and by whom."""
+
+    member: str
+    at: int
+    by: str
 
 
 class Claims(Protocol):
@@ -20,6 +29,10 @@ class Claims(Protocol):
 
     async def held(self, room: str) -> dict[str, int]:
         """The members whose names are in use, and since when."""
+        ...
+
+    async def all(self, room: str) -> list[Claim]:
+        """Every name in use."""
         ...
 
     async def release(self, room: str, member: str) -> None:
@@ -43,6 +56,9 @@ class MemoryClaims:
 
     async def held(self, room: str) -> dict[str, int]:
         return {member: at for member, (at, _) in self._rooms.get(room, {}).items()}
+
+    async def all(self, room: str) -> list[Claim]:
+        return [Claim(member, at, by) for member, (at, by) in self._rooms.get(room, {}).items()]
 
     async def release(self, room: str, member: str) -> None:
         self._rooms.get(room, {}).pop(member, None)
@@ -77,9 +93,16 @@ class RedisClaims:
             return bool(await self._client.eval(_TAKE, 1, self._key(room), member, str(at), by, str(since)))
 
     async def held(self, room: str) -> dict[str, int]:
+        return {claim.member: claim.at for claim in await self.all(room)}
+
+    async def all(self, room: str) -> list[Claim]:
         async with answering():
             found: dict[bytes, bytes] = await self._client.hgetall(self._key(room))  # type: ignore[assignment]
-        return {member.decode(): int(value.partition(b" ")[0]) for member, value in found.items()}
+        claims = []
+        for member, value in found.items():
+            at, _, by = value.decode().partition(" ")
+            claims.append(Claim(member.decode(), int(at), by))
+        return claims
 
     async def release(self, room: str, member: str) -> None:
         async with answering():

@@ -5,6 +5,7 @@ where anybody may guess. One room has one code; asking again gives the same.
 """
 
 import secrets
+from collections.abc import Iterator
 from typing import Final, Protocol
 
 import msgspec
@@ -29,8 +30,10 @@ class Listed(Struct, frozen=True):
 class Directory(Protocol):
     """Every call raises Unavailable when the store does not answer."""
 
-    async def register(self, room: str, *, length: int, at: int) -> Listed:
-        """Enter a room under a new code of this length; one that is there already stays as it is."""
+    async def register(self, room: str, *, length: int, at: int, wish: str | None = None) -> Listed:
+        """Enter a room under the code it wishes for if that is free, else under a new one of this length; a room that
+        is there already stays as it is.
+        """  # fmt: skip
         ...
 
     async def find(self, room: str) -> Listed | None:
@@ -55,6 +58,14 @@ def fresh_code(length: int) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
+def _codes(wish: str | None, length: int) -> Iterator[str]:
+    """What to try, in order."""
+    if wish is not None:
+        yield wish
+    for _ in range(_TRIES):
+        yield fresh_code(length)
+
+
 class CodesUsedUp(Exception):
     """No free code of this length was found."""
 
@@ -70,11 +81,10 @@ class MemoryDirectory:
         self._rooms: dict[str, Listed] = {}
         self._codes: dict[str, str] = {}
 
-    async def register(self, room: str, *, length: int, at: int) -> Listed:
+    async def register(self, room: str, *, length: int, at: int, wish: str | None = None) -> Listed:
         if room in self._rooms:
             return self._rooms[room]
-        for _ in range(_TRIES):
-            code = fresh_code(length)
+        for code in _codes(wish, length):
             if code not in self._codes:
                 self._codes[code] = room
                 self._rooms[room] = Listed(room, code, at)
@@ -104,12 +114,12 @@ class RedisDirectory:
     def __init__(self, client: Redis) -> None:
         self._client = client
 
-    async def register(self, room: str, *, length: int, at: int) -> Listed:
+    async def register(self, room: str, *, length: int, at: int, wish: str | None = None) -> Listed:
         async with answering():
-            for _ in range(_TRIES):
+            for code in _codes(wish, length):
                 if (listed := await self.find(room)) is not None:
                     return listed
-                listed = Listed(room, fresh_code(length), at)
+                listed = Listed(room, code, at)
                 # The code first: whoever loses the race for the room gives theirs back.
                 if not await self._client.hsetnx("giotay:codes", listed.code, room):
                     continue

@@ -31,6 +31,10 @@ class Files(Protocol):
         """The bytes from `start` to before `stop`, a chunk at a time; fewer where there are no more."""
         ...
 
+    async def keys(self, room: str) -> list[str]:
+        """The keys of every file of a room."""
+        ...
+
     async def drop(self, room: str, key: str) -> None:
         """Remove one file."""
         ...
@@ -59,6 +63,9 @@ class MemoryFiles:
         found = self._kept.get((room, key), b"")[:stop]
         for at in range(start, len(found), CHUNK):
             yield found[at : at + CHUNK]
+
+    async def keys(self, room: str) -> list[str]:
+        return sorted(key for of, key in self._kept if of == room)
 
     async def drop(self, room: str, key: str) -> None:
         self._kept.pop((room, key), None)
@@ -99,6 +106,13 @@ class RedisFiles:
             yield chunk[max(start - first, 0) : max(stop - first, 0)]
             number += 1
 
+    async def keys(self, room: str) -> list[str]:
+        before = self._key(room, "")
+        async with answering():
+            return sorted(
+                [key.decode().removeprefix(before) async for key in self._client.scan_iter(f"{before}*", count=1_000)]
+            )
+
     async def drop(self, room: str, key: str) -> None:
         async with answering():
             await self._client.unlink(self._key(room, key))
@@ -134,6 +148,13 @@ class FolderFiles:
         while at < stop and (chunk := await asyncio.to_thread(_read_at, source, at)):
             yield chunk[: stop - at]
             at += len(chunk)
+
+    async def keys(self, room: str) -> list[str]:
+        return await asyncio.to_thread(self._listed, self._folder / room)
+
+    @staticmethod
+    def _listed(folder: Path) -> list[str]:
+        return sorted(file.name for file in folder.iterdir() if not file.suffix) if folder.is_dir() else []
 
     async def drop(self, room: str, key: str) -> None:
         await asyncio.to_thread((self._folder / room / key).unlink, missing_ok=True)

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from msgspec.structs import replace
 
 from giotay.storage.drafts import name_of
-from giotay.storage.entry import Position, StoredEntry, advance, origin
+from giotay.storage.entry import Position, StoredEntry, advance, origin, references
 from giotay.storage.log import Conflict, Follower
 from giotay_protocol.drafts import Draft
 
@@ -43,7 +43,11 @@ class MemoryLog:
 
     def _after(self, room: str, seq: int) -> list[StoredEntry]:
         texts = self._texts.get(room, {})
-        return [StoredEntry(e.last, e.stored, texts) for e in self._entries.get(room, []) if e.last > seq]
+        return [
+            StoredEntry(e.last, e.stored, {ref: texts[ref] for ref in references(e.stored) if ref in texts})
+            for e in self._entries.get(room, [])
+            if e.last > seq
+        ]
 
     async def read(self, room: str, after: int, *, limit: int = 1_000) -> list[StoredEntry]:
         return self._after(room, after)[:limit]

@@ -36,11 +36,27 @@ class Grant(Struct, frozen=True):
     number: str
 
 
+class Kept(Struct, frozen=True):
+    """A token as it is kept: by the SHA-256 of its secret."""
+
+    digest: str
+    member: str | None
+    issued_at: int
+
+
 class Tokens(Protocol):
     """The tokens of all rooms. Every call raises Unavailable when the store does not answer."""
 
     async def keep(self, room: str, members: Sequence[tuple[str | None, str]], issued_at: int) -> None:
         """Keep tokens by (member, secret). One that is kept already stays as it is, with its first date."""
+        ...
+
+    async def all(self, room: str) -> list[Kept]:
+        """Every token of a room, as it is kept."""
+        ...
+
+    async def adopt(self, room: str, kept: Sequence[Kept]) -> None:
+        """Keep tokens that another server issued for this room. One that is kept already stays as it is."""
         ...
 
     async def find(self, token: str) -> Grant | None:
@@ -95,6 +111,14 @@ class MemoryTokens:
         for member, secret in members:
             kept.setdefault(_digest(secret), (member, issued_at))
 
+    async def all(self, room: str) -> list[Kept]:
+        return [Kept(digest, member, at) for digest, (member, at) in self._rooms.get(room, {}).items()]
+
+    async def adopt(self, room: str, kept: Sequence[Kept]) -> None:
+        here = self._rooms.setdefault(room, {})
+        for each in kept:
+            here.setdefault(each.digest, (each.member, each.issued_at))
+
     async def find(self, token: str) -> Grant | None:
         parts = split(token)
         if parts is None:
@@ -129,10 +153,18 @@ class RedisTokens:
         return f"giotay:{{{room}}}:tokens"
 
     async def keep(self, room: str, members: Sequence[tuple[str | None, str]], issued_at: int) -> None:
+        await self.adopt(room, [Kept(_digest(secret), member, issued_at) for member, secret in members])
+
+    async def all(self, room: str) -> list[Kept]:
+        async with answering():
+            found: dict[bytes, bytes] = await self._client.hgetall(self._key(room))  # type: ignore[assignment]
+        return [Kept(digest.decode(), *_record.decode(record)) for digest, record in found.items()]
+
+    async def adopt(self, room: str, kept: Sequence[Kept]) -> None:
         async with answering():
             pipe = self._client.pipeline(transaction=False)
-            for member, secret in members:
-                pipe.hsetnx(self._key(room), _digest(secret), msgspec.json.encode((member, issued_at)))
+            for each in kept:
+                pipe.hsetnx(self._key(room), each.digest, msgspec.json.encode((each.member, each.issued_at)))
             await pipe.execute()
 
     async def find(self, token: str) -> Grant | None:

@@ -1,6 +1,6 @@
 // The meetings of this server, and whether phones can reach it.
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../shared/ui/Button';
 import { Icon } from '../shared/ui/Icon';
 import { LanguageSwitch } from '../shared/ui/LanguageSwitch';
@@ -23,8 +23,10 @@ export function Home({ api, onNew, onOpen, onWrongKey }: HomeProps): VNode {
   const [server, setServer] = useState<Server | null>(null);
   const [rooms, setRooms] = useState<Listed[] | null>(null);
   const [said, setSaid] = useState<string | null>(null);
+  const [lost, setLost] = useState(false);
   const [going, setGoing] = useState<Listed | null>(null);
 
+  const archive = useRef<HTMLInputElement>(null);
   const [followed, setFollowed] = useState<Listed | null>(null);
 
   const look = async (): Promise<void> => {
@@ -32,7 +34,7 @@ export function Home({ api, onNew, onOpen, onWrongKey }: HomeProps): VNode {
     if (!about.ok && (about.status === 401 || about.status === 403)) return onWrongKey();
     if (about.ok) setServer(about.body);
     if (listed.ok) setRooms(listed.body.rooms);
-    setSaid(about.ok ? null : h('host.failed', { why: h('host.offline') }));
+    setLost(!about.ok);
   };
   useEffect(() => {
     void look();
@@ -44,6 +46,19 @@ export function Home({ api, onNew, onOpen, onWrongKey }: HomeProps): VNode {
     const found = await api.links(listed.room);
     if (!found.ok) return setSaid(h('host.failed', { why: h('host.offline') }));
     onNew({ title: listed.title, place: listed.place ?? '', names: found.body.members.map((each) => `${each.name}, ${h(`office.${each.office}`)}`).join('\n') });
+  };
+  const takeOut = async (listed: Listed): Promise<void> => {
+    setSaid((await api.archive(listed.room)) ? h('move.outDone', { title: listed.title }) : h('host.failed', { why: h('move.outFailed') }));
+  };
+  const bringIn = async (input: HTMLInputElement): Promise<void> => {
+    const file = input.files?.[0];
+    input.value = '';
+    if (!file) return;
+    setSaid(h('move.inBusy', { file: file.name }));
+    const answer = await api.bringIn(file);
+    if (answer.ok) setSaid(h('move.inDone', { title: answer.body.title, code: answer.body.code }));
+    else setSaid(h(answer.code === 'stale' ? 'move.inStale' : answer.code === 'invalid' || answer.code === 'too_large' ? 'move.inBad' : 'move.inFailed', { file: file.name }));
+    await look();
   };
   const remove = async (listed: Listed): Promise<void> => {
     setGoing(null);
@@ -62,11 +77,14 @@ export function Home({ api, onNew, onOpen, onWrongKey }: HomeProps): VNode {
         </div>
         <LanguageSwitch />
       </header>
+      {lost && <p class="banner" role="status">{h('host.failed', { why: h('host.offline') })}</p>}
       {said && <p class="banner" role="status">{said}</p>}
       <div class="host-columns">
         <section class="stack" aria-labelledby="meetings">
           <div class="host-bar">
             <h2 id="meetings">{h('host.meetings')}</h2>
+            <Button look="plain" onPress={() => archive.current?.click()}>{h('move.in')}</Button>
+            <input ref={archive} type="file" accept=".giotay" hidden onChange={(event) => void bringIn(event.currentTarget)} />
             <Button look="primary" size="large" icon="plus" onPress={() => onNew({})}>{h('host.new')}</Button>
           </div>
           {rooms?.length === 0 && <p class="quiet">{h('host.none')}</p>}
@@ -86,6 +104,7 @@ export function Home({ api, onNew, onOpen, onWrongKey }: HomeProps): VNode {
                   <Button look="outline" onPress={() => onOpen(listed)}>{h('list.open')}</Button>
                   <Button look={listed.status === 'closed' ? 'outline' : 'plain'} onPress={() => setFollowed(listed)}>{h('list.next')}</Button>
                   <Button look="plain" onPress={() => void duplicate(listed)}>{h('list.duplicate')}</Button>
+                  <Button look="plain" onPress={() => void takeOut(listed)}>{h('move.out')}</Button>
                   <Button look="danger" onPress={() => setGoing(listed)}>{h('list.delete')}</Button>
                 </div>
               </li>

@@ -1,5 +1,6 @@
 // What the host may ask of the server, with the host key. Every answer is checked by its status only; the server is ours.
 import { ask, type Answer } from '../shared/http';
+import { saveFrom } from '../shared/saving';
 import type { Locale, Office } from '../shared/protocol.gen';
 import type { QrData } from '../shared/ui/Qr';
 
@@ -76,6 +77,8 @@ export function hostApi(key: string): {
   qr: (text: string) => Promise<Answer<QrData>>;
   carryOver: (room: string, next: { id: string; title: string; starts_at: number | null }) => Promise<Answer<{ room: string; code: string }>>;
   remove: (room: string) => Promise<Answer<unknown>>;
+  archive: (room: string) => Promise<boolean>;
+  bringIn: (archive: Blob) => Promise<Answer<Listed>>;
 } {
   const bearer = key;
   return {
@@ -87,6 +90,8 @@ export function hostApi(key: string): {
     qr: (text) => ask('/api/qr', { bearer, body: { text } }),
     carryOver: (room, next) => ask(`/api/rooms/${room}/carry-over`, { bearer, body: next, timeout_ms: 30_000 }),
     remove: (room) => ask(`/api/rooms/${room}`, { bearer, method: 'DELETE', timeout_ms: 30_000 }),
+    archive: (room) => saveFrom(`/api/rooms/${room}/export`, bearer, `${room}.giotay`),
+    bringIn: (archive) => ask('/api/rooms/import', { bearer, raw: { type: 'application/x-ndjson', data: archive }, timeout_ms: 600_000 }),
   };
 }
 

@@ -1,4 +1,5 @@
 // The minutes as the server lays them out in one language, and as a file on this device.
+import { saveFrom } from './saving';
 import { ask } from './http';
 
 export type Block =
@@ -25,21 +26,6 @@ export async function paperOf(room: string, bearer: string, locale: string): Pro
   return answer.ok ? answer.body : null;
 }
 
-/** Saves a file on this device. The token travels in a header, so a plain link would not do. */
-export async function download(room: string, bearer: string, kind: 'docx' | 'md', locale: string): Promise<boolean> {
-  try {
-    const answer = await fetch(`${path(room, kind)}?locale=${locale}`, { headers: { Authorization: `Bearer ${bearer}` }, cache: 'no-store' });
-    if (!answer.ok) return false;
-    const url = URL.createObjectURL(await answer.blob());
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = /filename="([^"]+)"/.exec(answer.headers.get('Content-Disposition') ?? '')?.[1] ?? `minutes.${kind}`;
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** Saves a file on this device. */
+export const download = (room: string, bearer: string, kind: 'docx' | 'md', locale: string): Promise<boolean> =>
+  saveFrom(`${path(room, kind)}?locale=${locale}`, bearer, `minutes.${kind}`);
