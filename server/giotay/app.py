@@ -23,6 +23,7 @@ from giotay.gateway.rates import Limits, SharedBook
 from giotay.http.application import build
 from giotay.http.opened import Opened
 from giotay.http.origin import address_of, origin_allowed
+from giotay.http.removal import keep_to_retention
 from giotay.http.services import Services
 from giotay.profiles import with_own
 from giotay.room.hub import Hub
@@ -157,7 +158,11 @@ async def _serving(settings: ServerSettings, url: str, between: Path | None) -> 
             stack.callback(loop.remove_signal_handler, number)
         if settings.sibling:
             end_with_parent(stopped)
-        keeping = [asyncio.create_task(hub.run(), name="hub"), asyncio.create_task(_keep_time(clock), name="clock")]
+        keeping = [
+            asyncio.create_task(hub.run(), name="hub"),
+            asyncio.create_task(_keep_time(clock), name="clock"),
+            asyncio.create_task(keep_to_retention(services), name="retention"),
+        ]
         stack.push_async_callback(_end, keeping)
         _log.info("Giotay serves %s (port %d)", settings.address, port)
         yield Application(settings, host_key, port, clock, hub, stopped)

@@ -5,7 +5,20 @@ from typing import Final
 
 from aiohttp import web
 
-from giotay.http import documents, door, health, invitation, members, minutes, moving, openapi, pairing, room, rooms
+from giotay.http import (
+    documents,
+    door,
+    health,
+    invitation,
+    members,
+    minutes,
+    moving,
+    openapi,
+    pairing,
+    person,
+    room,
+    rooms,
+)
 from giotay.http.call import Call, answer
 from giotay.http.errors import Handler, safely
 from giotay.http.pages import page_routes
@@ -23,7 +36,7 @@ async def _describe(call: Call) -> web.Response:
 
 ROUTES: Final[list[Route]] = [
     *rooms.ROUTES, *members.ROUTES, *door.ROUTES, *pairing.ROUTES, *room.ROUTES, *minutes.ROUTES,
-    *documents.ROUTES, *moving.ROUTES, *invitation.ROUTES, *health.ROUTES,
+    *documents.ROUTES, *moving.ROUTES, *person.ROUTES, *invitation.ROUTES, *health.ROUTES,
     Route(
         method="GET", path="/api/openapi.json", who="anyone", act=_describe, about="This table.",
         answers={200: "OpenAPI 3.1"},

@@ -9,7 +9,7 @@ import msgspec
 from aiohttp import web
 
 from giotay.http.call import Call
-from giotay.http.room import entries
+from giotay.http.entries import entries
 from giotay.http.table import Route
 from giotay.meeting.approval import minutes_of
 from giotay.meeting.profile import Profile

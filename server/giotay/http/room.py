@@ -1,23 +1,21 @@
 """One room without a socket: commands, the view, and the log as the desk may read it."""
 
 from collections.abc import AsyncIterator
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from aiohttp import web
 
 from giotay.http.call import Call, answer, raw
+from giotay.http.entries import entries
 from giotay.http.errors import refused, secure
 from giotay.http.table import Route
 from giotay.room.activity import readable
 from giotay.room.drafting import readable_drafts
-from giotay.storage.entry import StoredEntry
 from giotay.storage.log import Unavailable
 from giotay_protocol.codec import command_of, shaped
 from giotay_protocol.envelope import Resync, Seq
 from giotay_protocol.refusals import Refusal, invalid
-
-_CHUNK: Final = 500
 
 
 async def command(call: Call) -> web.Response:
@@ -85,17 +83,6 @@ async def drafts(call: Call) -> web.Response:
     except Unavailable as error:
         raise Refusal("unavailable", "The store does not answer.") from error
     return answer({"drafts": found})
-
-
-async def entries(call: Call, after: int) -> AsyncIterator[list[StoredEntry]]:
-    """The room's entries after a seq, up to where the log ends now, some at a time."""
-    end = call.room.position.seq
-    while after < end:
-        some = await call.services.store.read(call.room.id, after, limit=_CHUNK)
-        if not some:
-            return
-        yield some
-        after = some[-1].last
 
 
 async def streamed(call: Call, lines: AsyncIterator[bytes], name: str, media_type: str) -> web.StreamResponse:

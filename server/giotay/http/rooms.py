@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from giotay.http.call import Call, answer
 from giotay.http.links import host_link, member_link, screen_link
+from giotay.http.removal import remove
 from giotay.http.services import Services
 from giotay.http.table import Route
 from giotay.meeting.birth import Founding, Legacy, create
@@ -116,15 +117,7 @@ async def list_rooms(call: Call) -> web.Response:
 
 
 async def delete_room(call: Call) -> web.Response:
-    services, room_id = call.services, call.request.match_info["room"]
-    listed = await services.directory.find(room_id)
-    keys = await services.hub.delete(room_id)
-    await services.files.remove(room_id)
-    services.opened.forget(room_id)
-    await services.directory.remove(room_id)
-    if listed is None and keys == 0:
-        raise Refusal("not_found", "There is no such room.")
-    return answer({"removed": {"room": room_id, "code": listed.code if listed else None, "keys": keys}})
+    return answer({"removed": await remove(call.services, call.request.match_info["room"])})
 
 
 ROUTES = [

@@ -52,6 +52,7 @@ UNTIL_CLOSED: Final[Times] = frozenset({"draft", "open", "paused"})
 SINCE_OPENED: Final[Times] = frozenset({"open", "paused", "closed"})
 BEGUN: Final[Times] = frozenset({"open", "paused"})
 OPEN: Final[Times] = frozenset({"open"})
+_DAY_MS: Final = 86_400_000
 
 # [S5] When a command has its time. Those of the meeting itself, and comments, say more in their rules.
 WHEN: Final[Mapping[type[Command], Times]] = {
@@ -272,6 +273,14 @@ def unlock(case: Case, command: UnlockMeeting) -> list[Event]:
     if not case.state.meeting.locked:
         raise Refusal("already", "The room is not locked.")
     return [MeetingUnlocked()]
+
+
+def kept_until(state: MeetingState) -> int | None:
+    """[S8] When the room's time is over, in ms; None: never."""
+    meeting = state.meeting
+    if meeting.settings.retention_days is None or meeting.opened_at is None:
+        return None
+    return (meeting.closed_at or state.at) + meeting.settings.retention_days * _DAY_MS
 
 
 def interrupt(state: MeetingState, from_at: int, to_at: int) -> list[Event]:

@@ -6,6 +6,7 @@ import { published } from '../shared/documents';
 import { ask } from '../shared/http';
 import { forget } from '../shared/identity';
 import type { Meeting, Member } from '../shared/protocol.gen';
+import { saveFrom } from '../shared/saving';
 import { copy } from '../shared/secure';
 import { soundWanted, unlock } from '../shared/sound';
 import { stored } from '../shared/stored';
@@ -39,7 +40,9 @@ type Open = 'mine' | 'commitments' | 'topics' | 'documents' | 'people' | 'look' 
 export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   const { room, token } = useLive();
   const [open, setOpen] = useState<Open>(null);
+  const [saved, setSaved] = useState<boolean | null>(null);
   const close = (): void => setOpen(null);
+  const save = async (): Promise<void> => setSaved(await saveFrom(`/api/rooms/${room.id}/members/${self.id}/export`, token, `${room.id}.json`));
   const row = (what: Open, icon: IconName, text: string): VNode => (
     <li>
       <button type="button" onClick={() => setOpen(what)}>
@@ -69,6 +72,13 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
           {row('look', 'half', `${m('more.text')} · ${m('more.theme')} · ${t('language.label')}`)}
           {row('device', 'desk', m('more.device'))}
           {meeting.status !== 'closed' && row('share', 'people', f('share.row'))}
+          <li>
+            <button type="button" onClick={() => void save()}>
+              <Icon name="agenda" />
+              <span>{m(saved === null ? 'more.save' : saved ? 'more.saved' : 'more.notSaved')}</span>
+              <Icon name="forward" />
+            </button>
+          </li>
           {row('leave', 'close', m('more.leave'))}
           {row('help', 'alert', m('more.help'))}
         </ul>

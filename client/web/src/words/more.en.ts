@@ -26,6 +26,9 @@ export const moreEn: Record<keyof typeof moreVi, string> = {
   'more.help3': 'Closing this page loses nothing; your place in line stays.',
   'more.help4': 'In trouble? Go to the secretary\'s desk.',
   'more.who': 'You are here as',
+  'more.save': 'Save what this meeting holds of me',
+  'more.saved': 'Saved on this phone',
+  'more.notSaved': 'Not saved. Press again',
   'more.leave': 'Leave on this device',
   'more.leaveAsk': 'This device forgets you. Come back with the code or your link.',
 };
