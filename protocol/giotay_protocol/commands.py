@@ -53,6 +53,7 @@ from giotay_protocol.settings import SettingsPatch
 Position = Annotated[int, Meta(ge=1, le=10_000)]
 Disciplines = Annotated[list[Discipline], Meta(min_length=1, max_length=7)]
 Refs = Annotated[list[Ref], Meta(max_length=1_000)]
+Mentions = Annotated[list[Ref], Meta(max_length=10)]
 Options = Annotated[list[Title], Meta(min_length=1, max_length=50)]
 Share = Annotated[str, Meta(pattern=r"^[1-9]\d{0,2}/[1-9]\d{0,2}\Z")]
 Letters = Annotated[str, Meta(min_length=6, max_length=6)]
@@ -460,11 +461,13 @@ class PostComment(Command, tag="comment.post", frozen=True):
     paragraph: Annotated[int, Meta(ge=0, le=10_000)] | None = None
     scope: Scope = "all"
     anonymous: bool = False
+    mentions: Mentions = []
 
 
 class EditComment(Command, tag="comment.edit", frozen=True):
     comment: Ref
     body: Body
+    mentions: Mentions = []
 
 
 class RetractComment(Command, tag="comment.retract", frozen=True):

@@ -375,6 +375,13 @@ class Reactions(Struct, frozen=True, kw_only=True):
     question: int = 0
 
 
+class Mentioned(Struct, frozen=True, kw_only=True):
+    """Somebody whose name stands in a body behind an `@`; the name is "" once the person is erased."""
+
+    member: str
+    name: str
+
+
 class Comment(Entity, frozen=True):
     """A comment or a reply to one (`reply_to` is always the thread's root). `body` is null once retracted.
 
@@ -407,15 +414,42 @@ class Comment(Entity, frozen=True):
     afterwards: bool
     by_desk: bool
     approved: bool
+    mentions: list[Mentioned] = []
 
 
 class Reacted(Entity, frozen=True):
-    """One's own reactions to a comment; the id is `<comment>:<member>` in the log's state, `<comment>` in a view."""
+    """One's own reactions to a comment; the id is `<comment>:<member>` in the log's state, `<comment>` in a view.
+
+    `named` says that others may see who reacted.
+    """
 
     collection: ClassVar[str] = "reacted"
 
     member: str
     kinds: list[str]
+    named: bool = False
+
+
+class Reactor(Entity, frozen=True):
+    """Who reacted to a comment, and how; only in a `page`, never in a view. The id is the member's."""
+
+    collection: ClassVar[str] = "reactors"
+
+    comment: str
+    member: str
+    name: str
+    kinds: list[str]
+
+
+class Named(Entity, frozen=True):
+    """To a member alone: they are named in a comment. The id is `<comment>:<member>` in the log's state, `<comment>` in
+    a view.
+    """  # fmt: skip
+
+    collection: ClassVar[str] = "named"
+
+    member: str
+    comment: str
 
 
 class Topic(Entity, frozen=True):
@@ -693,9 +727,13 @@ class Voice(Entity, frozen=True):
 
 ENTITIES: tuple[type[Entity], ...] = (
     Meeting, Member, AgendaItem, Queue, Hand, Lowered, Turn, Reminder, Round, Slot, Statement, Invite, Comment, Reacted,
+    Named,
     Topic, Conclusion, Commitment, Document, Reading, Poll, Voter, Ballot, Reservation, Minutes,
     Screen, JoinRequest, Voice,
 )  # fmt: skip
+
+# What may be asked for page by page and is in no view: there may be very many of them.
+PAGED: tuple[type[Entity], ...] = (Reactor,)
 
 # Collections that later work fills; a view has them, empty, from the first day.
 RESERVED: tuple[str, ...] = ("scorecard",)
@@ -703,7 +741,7 @@ RESERVED: tuple[str, ...] = ("scorecard",)
 # Which classes ever have a collection in their view (PROTOCOL: every collection its class may see, `{}` when empty).
 DESK_ONLY: frozenset[str] = frozenset({"requests", "voices"})
 NOT_ON_SCREEN: frozenset[str] = DESK_ONLY | {
-    "reacted", "voters", "ballots", "reservations", "readings", "invites", "lowered",
+    "reacted", "voters", "ballots", "reservations", "readings", "invites", "lowered", "named",
 }  # fmt: skip
 
 

@@ -568,6 +568,13 @@ class InviteAnswered(Event, tag="invite.answered"):
 # Comments ------------------------------------------------------------------------------------------------------------
 
 
+class Mention(Struct, frozen=True, kw_only=True):
+    """Who is named in a body, and before which of its characters (from 0) the name goes: it does not stand there."""
+
+    member: str
+    at: int
+
+
 class CommentPosted(Event, tag="comment.posted"):
     """`author` is None for an anonymous comment, whose event also has no `by`."""
 
@@ -584,6 +591,7 @@ class CommentPosted(Event, tag="comment.posted"):
     hold: Hold | None
     afterwards: bool
     by_desk: bool
+    mentions: list[Mention] = []
 
 
 class CommentEdited(Event, tag="comment.edited"):
@@ -593,6 +601,7 @@ class CommentEdited(Event, tag="comment.edited"):
     author: str
     body: Words
     status: CommentStatus
+    mentions: list[Mention] = []
 
 
 class CommentRetracted(Event, tag="comment.retracted"):

@@ -17,12 +17,14 @@ from giotay_protocol.commands import COMMANDS, CollectiveSubject, Section
 from giotay_protocol.drafts import Draft
 from giotay_protocol.entities import (
     ENTITIES,
+    PAGED,
     RESERVED,
     Addendum,
     Attendance,
     GivenOut,
     HandCount,
     Interruption,
+    Mentioned,
     Objection,
     Passage,
     Place,
@@ -153,7 +155,7 @@ def _required(field: FieldInfo) -> bool:
 
 _INNER: tuple[type[Struct], ...] = (
     Wifi, QuorumRule, Quorum, Sitting, Interruption, Attendance, GivenOut, Passage, Place, Reactions, Review,
-    PollOption, HandCount, PollResult, Objection, Addendum, Settings,
+    PollOption, HandCount, PollResult, Objection, Addendum, Settings, Mentioned,
 )  # fmt: skip
 
 
@@ -165,7 +167,7 @@ def render() -> str:
     parts.append(f"export type RefusalCode = {' | '.join(repr(code) for code in refusals.CODES)};")
     for inner in _INNER:
         parts.append(_interface(inner, incoming=False))
-    for entity in ENTITIES:
+    for entity in (*ENTITIES, *PAGED):
         parts.append(_interface(entity, incoming=False))
     collections = [f"  {kind.collection}: Record<string, {kind.__name__}>;" for kind in ENTITIES]
     collections += [f"  {name}: Record<string, {{ id: string; at: number; born: number }}>;" for name in RESERVED]

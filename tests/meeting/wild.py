@@ -117,6 +117,12 @@ class Picker:
         comment, member, kind = self.one(found or [("c_1", "m_4", "agree")])
         return {"comment": comment, "kind": kind} | self.maybe(for_=member)
 
+    def naming(self) -> dict[str, Any]:
+        """Words that name one or two members."""
+        named = list(dict.fromkeys((self.member(), self.member())))
+        names = [found.name for key in named if (found := self.state.get(Member, key)) is not None]
+        return {"body": " ".join(f"@{name}" for name in names) or "@", "mentions": named}
+
     def item(self) -> str:
         return self.any_of(AgendaItem, "i_1")
 
@@ -230,6 +236,7 @@ COMMANDS: tuple[tuple[str, int, Fields], ...] = (
     ("comment.post", 12, lambda p: {"body": p.one(BODIES), "scope": p.one(("all", "all", "desk", "subject"))}
      | p.one(({}, {"on": p.item()}, {"on": p.turn()}, {"reply_to": p.comment()}, {"reply_to": p.comment()}))
      | p.maybe(anonymous=p.one((True, False)))),
+    ("comment.post", 4, lambda p: p.naming() | p.one(({}, {"reply_to": p.comment()}, {"scope": "desk"}))),
     ("comment.edit", 2, lambda p: {"comment": p.comment(), "body": p.one(BODIES)}),
     ("comment.retract", 1, lambda p: {"comment": p.comment()}),
     ("comment.move", 2, lambda p: {"comment": p.comment(), "on": p.one((None, p.item(), p.turn()))}),

@@ -437,6 +437,8 @@ def test_afterwards_and_anonymous() -> None:
     hall.do("agenda.finish", by=ADA, item=ONE)
     hall.do("comment.post", by=BOB, body="Nói sau", on=ONE)
     hall.when("comment.post", by=CAT, body="Không tên", anonymous=True).happens()
+    lines = [line for line in text_of(hall).splitlines() if line]
+    assert lines.index("Sent after the matter was over:") == lines.index(line_of(hall, "Nói sau")) - 1
     assert line_of(hall, "Nói sau") == "- **Bob Bình (in writing, sent afterwards)**: Nói sau"
     assert line_of(hall, "Không tên") == "- **Anonymous (in writing)**: Không tên"
     assert "Cat Chi (" not in text_of(hall)

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 
 const built = new URL('../../../server/giotay/web', import.meta.url).pathname;
 const LIMITS = [
-  { page: 'phone.html', what: 'JavaScript with all parts fetched later', match: /\.js$/, html: false, limit: 80_000, later: true },
+  { page: 'phone.html', what: 'JavaScript with all parts fetched later', match: /\.js$/, html: false, limit: 90_000, later: true },
   { page: 'phone.html', what: 'JavaScript', match: /\.js$/, html: false, limit: 45_000 },
   { page: 'phone.html', what: 'script and style', match: /\.(js|css)$/, html: false, limit: 60_000 },
   { page: 'screen.html', what: 'everything but fonts', match: /\.(js|css)$/, html: true, limit: 100_000 },

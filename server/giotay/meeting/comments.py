@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from giotay.meeting import screen, topics
+from giotay.meeting import mentions, screen, topics
 from giotay.meeting.afterwards import is_afterwards
 from giotay.meeting.case import Case
 from giotay.meeting.hidden import Pace
@@ -53,6 +53,7 @@ from giotay_protocol.events import (
     CommentUnpinned,
     CommentUnreacted,
     Event,
+    Mention,
 )
 from giotay_protocol.names import CommentStatus, Hold, Reaction, Scope
 from giotay_protocol.refusals import Refusal, invalid
@@ -87,24 +88,29 @@ def post(case: Case, command: PostComment) -> list[Event]:
     if parent is not None and root is not None and not (is_open(parent) and is_open(root)):
         raise Refusal("stale", "What this replies to is not shown.", status=parent.status)
     author = None if command.anonymous else case.member.id
+    body, named = _cut(case, command.body, command.mentions)
     scope, subject = _scope(case, command, author=author, parent=parent, root=root, on=on)
     posted = CommentPosted(
         comment=case.context.fresh("c"), author=author, on=on, subject=subject,
         reply_to=root.id if root is not None else None,
         quotes=parent.id if parent is not None and parent is not root else None,
-        kind=command.kind, paragraph=command.paragraph, body=command.body, scope=scope,
-        hold=_hold(case, scope, root), afterwards=afterwards, by_desk=case.by_desk,
+        kind=command.kind, paragraph=command.paragraph, body=body, scope=scope,
+        hold=_hold(case, scope, root), afterwards=afterwards, by_desk=case.by_desk, mentions=named,
     )  # fmt: skip
-    _check_not_twice(case, posted)
+    _check_not_twice(case, posted, command.body)
     _check_pace(case, anonymous=command.anonymous)
     return [posted]
 
 
-def _check_not_twice(case: Case, posted: CommentPosted) -> None:
+def _cut(case: Case, body: str, members: list[str]) -> tuple[str, list[Mention]]:
+    return mentions.cut(case.state, body, members) if members else (body, [])
+
+
+def _check_not_twice(case: Case, posted: CommentPosted, body: str) -> None:
     """[K15] The same words of the same member in the same place, just now; of anonymous ones it cannot be told."""
     pace = case.state.get(Pace, posted.author)
     for comment in _just_now(case.state, pace, case.now):
-        if comment.body == posted.body and _place(comment) == _place(posted):
+        if comment.body == body and _place(comment) == _place(posted):
             raise Refusal("already", "This was posted a moment ago.", comment=comment.id)
 
 
@@ -210,11 +216,18 @@ def edit(case: Case, command: EditComment) -> list[Event]:
         raise Refusal("stale", "The comment was taken back.", status="retracted")
     if comment.body == command.body:
         raise Refusal("already", "The comment says so already.")
+    body, named = _cut_again(case, comment, command)
     status: CommentStatus = "pending" if comment.hold is not None and comment.status == "shown" else comment.status
     events: list[Event] = [
-        CommentEdited(comment=comment.id, author=comment.author or "", body=command.body, status=status)
+        CommentEdited(comment=comment.id, author=comment.author or "", body=body, status=status, mentions=named)
     ]
     return [*events, *screen.taken_off(case.state, comment.id)] if status != comment.status else events
+
+
+def _cut_again(case: Case, comment: Comment, command: EditComment) -> tuple[str, list[Mention]]:
+    if not command.mentions and not comment.mentions:
+        return command.body, []
+    return mentions.cut_again(case.state, comment, command.body, command.mentions)
 
 
 def _check_desk_wrote_it(case: Case, comment: Comment) -> None:
@@ -321,8 +334,7 @@ def _kinds(case: Case, comment: str) -> list[str]:
 
 def comment_posted(state: MeetingState, event: CommentPosted) -> None:
     member = state.get(Member, event.author)
-    _put(
-        state,
+    comment = (
         Comment(
             id=event.comment, at=event.at, born=event.seq, author=event.author,
             name=member.name if member is not None else None, on=event.on, subject=event.subject,
@@ -331,8 +343,9 @@ def comment_posted(state: MeetingState, event: CommentPosted) -> None:
             status="shown" if event.hold is None else "pending", pinned=False, edited_at=None,
             reactions=Reactions(), topics=[], outcome=None, conclusion=None, answer=None, replies=0,
             afterwards=event.afterwards, by_desk=event.by_desk, approved=event.hold is None,
-        ),
+        )
     )  # fmt: skip
+    _put(state, mentions.put_in(state, comment, event.body, event.mentions) if event.mentions else comment)
     if event.author is not None:
         before = _just_now(state, state.get(Pace, event.author), event.at)
         recent = (*(comment.id for comment in before), event.comment)
@@ -352,6 +365,8 @@ def _put(state: MeetingState, comment: Comment) -> None:
     old = state.get(Comment, comment.id)
     root = state.get(Comment, comment.reply_to)
     state.put(comment)
+    if comment.mentions or (old is not None and old.mentions):
+        mentions.tell(state, comment, old)
     if root is not None:
         more = _is_counted(comment) - (old is not None and _is_counted(old))
         state.put(replace(root, replies=root.replies + more))
@@ -364,14 +379,16 @@ def _is_counted(comment: Comment) -> bool:
 def comment_edited(state: MeetingState, event: CommentEdited) -> None:
     comment = state.get(Comment, event.comment)
     if comment is not None:
-        _put(state, replace(comment, body=event.body, status=event.status, edited_at=event.at))
+        worded = mentions.put_in(state, comment, event.body, event.mentions)
+        _put(state, replace(worded, status=event.status, edited_at=event.at))
 
 
 def comment_retracted(state: MeetingState, event: CommentRetracted) -> None:
     comment = state.get(Comment, event.comment)
     if comment is not None:
         topics.retag(state, comment, ())
-        _put(state, replace(comment, status="retracted", body=None, pinned=False, topics=[]))
+        bare = mentions.forget(state, comment)
+        _put(state, replace(bare, status="retracted", body=None, pinned=False, topics=[]))
         if comment.author is not None:
             _count_voice(state, comment.author, -1, event)
 
@@ -415,8 +432,10 @@ def comment_reacted(state: MeetingState, event: CommentReacted | CommentUnreacte
     if isinstance(event, CommentReacted):
         kinds.append(event.kind)
     born, at = (mine.born, mine.at) if mine is not None else (event.seq, event.at)
+    # [K16] Who reacted while the room let people be unknown stays unknown.
+    named = not state.meeting.settings.anonymous and (mine is None or mine.named)
     if kinds:
-        state.put(Reacted(id=key, at=at, born=born, member=event.member, kinds=kinds))
+        state.put(Reacted(id=key, at=at, born=born, member=event.member, kinds=kinds, named=named))
     else:
         state.remove(Reacted, key)
     state.put(replace(comment, reactions=_shift(comment.reactions, event.kind, len(kinds) - len(before))))

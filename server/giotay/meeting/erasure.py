@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from giotay.meeting import approval, screen
+from giotay.meeting import approval, mentions, screen
 from giotay.meeting.case import Case
 from giotay.meeting.hidden import Answer, Call, Standing
 from giotay.meeting.names import short_name, sort_key
@@ -147,8 +147,8 @@ def member_erased(state: MeetingState, event: MemberErased) -> None:
             state.put(replace(slot, reader_name=""))
     for statement in list(state.all(Statement)):
         if statement.member == key:
-            bare = [Passage(heading="", paragraphs=[]) for _ in statement.sections]
-            state.put(replace(statement, name="", sections=bare))
+            empty = [Passage(heading="", paragraphs=[]) for _ in statement.sections]
+            state.put(replace(statement, name="", sections=empty))
     for invite in list(state.all(Invite)):
         if invite.member == key:
             state.put(replace(invite, text=_blank(invite.text), answer_text=_blank(invite.answer_text)))
@@ -157,7 +157,9 @@ def member_erased(state: MeetingState, event: MemberErased) -> None:
             state.put(replace(reminder, text=_blank(reminder.text)))
     for comment in list(state.all(Comment)):
         if comment.author == key:
-            state.put(replace(comment, name="", body=_blank(comment.body), answer=_blank(comment.answer)))
+            bare = mentions.forget(state, comment)
+            state.put(replace(bare, name="", body=_blank(comment.body), answer=_blank(comment.answer)))
+    mentions.erase(state, key)
     for commitment in list(state.all(Commitment)):
         if commitment.member == key:
             review = commitment.review and replace(commitment.review, text=_blank(commitment.review.text))

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from msgspec import Struct
 
 from giotay_protocol.entities import Entity, Hand, Slot
+from giotay_protocol.events import Mention
 from giotay_protocol.names import Class, Mode
 
 
@@ -149,6 +150,15 @@ class Pace(Hidden, frozen=True, kw_only=True):
     recent: tuple[str, ...] = ()
 
 
+class Phrase(Hidden, frozen=True, kw_only=True):
+    """The words of a comment without the names in them, and who is named where; id = comment."""
+
+    collection: ClassVar[str] = "_phrases"
+
+    body: str
+    mentions: tuple[Mention, ...]
+
+
 class TopicVoice(Hidden, frozen=True, kw_only=True):
     """How often a member speaks of a topic; id = `<topic>:<member>`."""
 
@@ -188,6 +198,6 @@ class Answer(Hidden, frozen=True, kw_only=True):
 
 
 HIDDEN: tuple[type[Hidden], ...] = (
-    Standing, Offices, Tally, Household, Stays, Line, Waiting, Heard, Call, Step, Floor, Pace, TopicVoice, Urn,
+    Standing, Offices, Tally, Household, Stays, Line, Waiting, Heard, Call, Step, Floor, Pace, Phrase, TopicVoice, Urn,
     HouseholdVote, Answer,
 )  # fmt: skip

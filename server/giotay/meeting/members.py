@@ -5,7 +5,7 @@ from typing import Final
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from giotay.meeting import approval, documents, floor, queue, rota
+from giotay.meeting import approval, documents, floor, mentions, queue, rota
 from giotay.meeting.case import Case
 from giotay.meeting.names import redated, short_name, sort_key
 from giotay.meeting.profile import Profile
@@ -270,6 +270,7 @@ def rename_carriers(state: MeetingState, member: str, name: str) -> None:
         if commitment.watcher == member:
             state.put(replace(state.get(Commitment, commitment.id) or commitment, watcher_name=name))
     approval.rename(state, member, name)
+    mentions.rename(state, member, name)
     named: tuple[type[Reading | Voter | Reservation], ...] = (Reading, Voter, Reservation)
     for found in [each for kind in named for each in state.all(kind) if each.member == member]:
         state.put(replace(found, name=name))

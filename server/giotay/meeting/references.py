@@ -59,6 +59,7 @@ _KINDS: Final[Mapping[str, tuple[type[Entity], ...]]] = {
     "reply_to": (Comment,),
     "request": (JoinRequest,),
     "members": (Member,),
+    "mentions": (Member,),
     "on": (AgendaItem, Turn, Statement, Document, Commitment),
     "topic": (Topic,),
     "into": (Topic,),

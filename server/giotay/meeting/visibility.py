@@ -19,6 +19,7 @@ from giotay_protocol.entities import (
     Meeting,
     Member,
     Minutes,
+    Named,
     Poll,
     Reacted,
     Reading,
@@ -68,7 +69,7 @@ def audience_of(entity: Entity) -> Audience:
             # [I3] Who presides and the member; no class as a whole.
             between = (entity.member, entity.chair) if entity.chair != entity.member else (entity.member,)
             return Audience(0, tuple(filter(None, between)))
-        case Reacted() | Ballot() | Lowered():
+        case Reacted() | Ballot() | Lowered() | Named():
             return Audience(0, (entity.member,))
         case Poll():
             # [V1] A draft is the desk's; also one that was cancelled before it was opened.
@@ -110,7 +111,7 @@ def _audience_of_comment(comment: Comment) -> Audience:
 
 def view_id(entity: Entity) -> str:
     """The id under which a view keeps the entity: reactions stand under the comment's, a vote under the poll's."""
-    return entity.id.partition(":")[0] if isinstance(entity, Reacted | Ballot) else entity.id
+    return entity.id.partition(":")[0] if isinstance(entity, Reacted | Ballot | Named) else entity.id
 
 
 def shown(entity: Entity, cls: Class, member: str | None) -> Entity | None:
@@ -127,7 +128,7 @@ def shown(entity: Entity, cls: Class, member: str | None) -> Entity | None:
             return replace(entity, sections=[])
         case Poll() if entity.status != "published" and cls != "desk":
             return replace(entity, counted=[], result=None)
-        case Reacted() | Ballot():
+        case Reacted() | Ballot() | Named():
             return replace(entity, id=view_id(entity))
         case _:
             return entity

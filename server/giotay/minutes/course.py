@@ -147,7 +147,12 @@ def _beside(turn: Turn, say: Speaker) -> Iterator[Block]:
 
 
 def _voices(voices: Iterable[Voice], say: Speaker, depth: int = 0) -> Iterator[Block]:
-    for voice in voices:
+    told = list(voices)
+    late = [voice for voice in told if voice.afterwards and voice.body is not None]
+    for voice in [*(voice for voice in told if voice not in late), *late]:
+        if late and voice is late[0]:
+            # [K7] What came when the matter was over stands together.
+            yield Para(say("afterwards.group"))
         if voice.body is None and not any(reply.body is not None for reply in voice.replies):
             continue
         yield _voice(voice, say, depth)

@@ -98,6 +98,7 @@ WORDS: dict[str, str] = {
     "reminded.topic": "The chair reminded the speaker of the topic",
     "by_desk": "recorded by the desk",
     "afterwards": "sent afterwards",
+    "afterwards.group": "Sent after the matter was over:",
     "edited": "edited",
     "written": "in writing",
     "anonymous": "Anonymous",

@@ -98,6 +98,7 @@ WORDS: dict[str, str] = {
     "reminded.topic": "Chủ trì nhắc về nội dung",
     "by_desk": "ghi nhận thay",
     "afterwards": "gửi sau",
+    "afterwards.group": "Ý kiến gửi sau khi nội dung đã kết thúc:",
     "edited": "đã sửa",
     "written": "bằng văn bản",
     "anonymous": "Ý kiến không ghi tên",

@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from giotay.minutes.model import Person, Section, Statement, Voice
 from giotay_protocol import events as e
-from giotay_protocol.events import Event
+from giotay_protocol.events import Event, Mention
+from giotay_protocol.mentions import said
 from giotay_protocol.names import CommentStatus, Hold, Outcome, Scope
 
 Who = Callable[[str | None], Person | None]
@@ -30,6 +31,7 @@ class Comment(Struct, kw_only=True):
     shown_once: bool
     afterwards: bool
     by_desk: bool
+    mentions: list[Mention] = []
     edited: bool = False
     outcome: Outcome | None = None
     answer: str | None = None
@@ -102,7 +104,8 @@ class Voices:
         told = {
             name: getattr(event, name)
             for name in (
-                "author", "on", "reply_to", "kind", "paragraph", "body", "scope", "hold", "afterwards", "by_desk"
+                "author", "on", "reply_to", "kind", "paragraph", "body", "scope", "hold", "afterwards", "by_desk",
+                "mentions",
             )
         }  # fmt: skip
         self.comments[event.comment] = Comment(
@@ -117,6 +120,7 @@ class Voices:
         match event:
             case e.CommentEdited():
                 comment.body, comment.status, comment.edited = event.body, event.status, True
+                comment.mentions = event.mentions
             case e.CommentRetracted():
                 comment.body, comment.status = "", "retracted"
             case e.CommentMoved():
@@ -176,6 +180,16 @@ class Voices:
         ]  # fmt: skip
 
 
+def _words(comment: Comment, who: Who) -> str:
+    """[K17] With the names of those who are named in it."""
+
+    def name_of(key: str) -> str:
+        person = who(key)
+        return person.name if person is not None else ""
+
+    return said(comment.body, comment.mentions, name_of)
+
+
 def _voice(comment: Comment, who: Who, replies: tuple[Voice, ...]) -> Voice:
     status: Literal["shown", "hidden", "retracted"] = "shown"
     if comment.status in ("hidden", "retracted"):
@@ -184,7 +198,7 @@ def _voice(comment: Comment, who: Who, replies: tuple[Voice, ...]) -> Voice:
     return Voice(
         id=comment.id, at=comment.at, person=None if gone else who(comment.author),
         anonymous=not gone and comment.author is None, kind=None if gone else comment.kind,
-        paragraph=comment.paragraph, body=None if gone else comment.body, status=status,
+        paragraph=comment.paragraph, body=None if gone else _words(comment, who), status=status,
         edited=comment.edited, afterwards=comment.afterwards, by_desk=comment.by_desk,
         outcome=None if gone else comment.outcome, answer=None if gone else comment.answer,
         concluded=not gone and comment.conclusion is not None, replies=replies,

@@ -1,6 +1,6 @@
 """The desk's list of activity: the log, page by page, without what the desk is not shown."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import msgspec
@@ -8,7 +8,7 @@ import msgspec
 from giotay.meeting.state import MeetingState
 from giotay.storage.entry import StoredEntry, read
 from giotay.storage.log import EventLog
-from giotay_protocol.entities import Comment
+from giotay_protocol.entities import Comment, Member
 from giotay_protocol.envelope import PageQuestion
 from giotay_protocol.events import (
     AnyEvent,
@@ -20,9 +20,10 @@ from giotay_protocol.events import (
     InviteSent,
     StatementSubmitted,
 )
+from giotay_protocol.mentions import said
 from giotay_protocol.refusals import Refusal, invalid
 
-# Who reacted to whose comment is each member's own.
+# Who reacted is read at the comment, and is no line of its own.
 _NOT_FOR_THE_DESK: Final = (CommentReacted, CommentUnreacted)
 _BETWEEN_TWO: Final = (InviteSent, InviteAnswered)
 _WINDOW: Final = 400
@@ -44,7 +45,20 @@ def readable(entry: StoredEntry, state: MeetingState, asker: str | None) -> Iter
             comment = state.get(Comment, event.comment)
             if comment is not None and comment.body is None:
                 event.body = ""
+            elif event.mentions:
+                event.body = said(event.body, event.mentions, _names(state, comment))
         yield event
+
+
+def _names(state: MeetingState, comment: Comment | None) -> Callable[[str], str]:
+    """[K17] Who is named in the words, as they are called now."""
+    kept = {each.member: each.name for each in comment.mentions} if comment is not None else {}
+
+    def name_of(key: str) -> str:
+        member = state.get(Member, key)
+        return member.name if member is not None else kept.get(key, "")
+
+    return name_of
 
 
 def _entity(event: AnyEvent) -> dict[str, Any]:

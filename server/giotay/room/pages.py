@@ -6,7 +6,7 @@ import msgspec
 
 from giotay.meeting.state import MeetingState
 from giotay.meeting.visibility import shown
-from giotay_protocol.entities import ENTITIES, Entity, collections_of
+from giotay_protocol.entities import ENTITIES, Comment, Entity, Member, Reacted, Reactor, collections_of
 from giotay_protocol.envelope import PageQuestion
 from giotay_protocol.names import Class
 from giotay_protocol.refusals import Refusal, invalid
@@ -31,6 +31,8 @@ def _order(entity: Entity) -> tuple[int, str]:
 def page_of(state: MeetingState, asker: Asker, question: PageQuestion) -> bytes:
     """JSON of `{"entities", "next"}`; `next` is what to pass as `before` (or `after`) to go on, or null."""
     name = question.collection
+    if name == Reactor.collection:
+        return _page_of_reactors(state, asker, question)
     # The roster may be paged by anyone, also where a large room does not show it.
     roster = name == "members"
     if name not in collections_of(asker.cls):
@@ -49,6 +51,10 @@ def page_of(state: MeetingState, asker: Asker, question: PageQuestion) -> bytes:
             seen = shown(entity, "screen" if roster and asker.cls != "desk" else asker.cls, asker.member)
             if seen is not None and all(getattr(seen, field) == value for field, value in wanted.items()):
                 found.append(seen)
+    return _cut(found, state, kind, question)
+
+
+def _cut(found: list[Entity], state: MeetingState, kind: type[Entity] | None, question: PageQuestion) -> bytes:
     found.sort(key=_order)
     if question.after is not None:
         start = _place(found, state, kind, question.after, past=True)
@@ -59,6 +65,31 @@ def page_of(state: MeetingState, asker: Asker, question: PageQuestion) -> bytes:
         chosen = found[max(0, end - question.limit) : end]
         following = chosen[0].id if end - question.limit > 0 else None
     return _encoder.encode({"entities": {entity.id: entity for entity in chosen}, "next": following})
+
+
+def _page_of_reactors(state: MeetingState, asker: Asker, question: PageQuestion) -> bytes:
+    """[K16] Who reacted to one comment that the asker is shown; of those on the roster, unless they were unknown."""
+    if asker.cls == "screen":
+        raise Refusal("forbidden", "This collection is not yours to read.")
+    wanted = question.where or {}
+    if question.before is not None and question.after is not None:
+        raise invalid("after", "A page goes before one entity or after one, not both.")
+    if set(wanted) != {"comment"} or not isinstance(wanted["comment"], str):
+        raise invalid("where", "Say of which comment, and nothing else.")
+    comment = state.get(Comment, wanted["comment"])
+    if comment is None or shown(comment, asker.cls, asker.member) is None:
+        raise Refusal("not_found", "There is no such comment.", field="where")
+    found: list[Entity] = []
+    for member in state.all(Member):
+        mine = state.get(Reacted, f"{comment.id}:{member.id}")
+        if mine is not None and mine.named:
+            found.append(
+                Reactor(
+                    id=member.id, at=mine.at, born=mine.born, comment=comment.id, member=member.id, name=member.name,
+                    kinds=mine.kinds,
+                )
+            )  # fmt: skip
+    return _cut(found, state, None, question)
 
 
 def _place(found: list[Entity], state: MeetingState, kind: type[Entity] | None, key: str, *, past: bool) -> int:

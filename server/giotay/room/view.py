@@ -18,7 +18,7 @@ Patch = dict[str, dict[str, Entity | None]]
 
 THREADS: Final = 60
 REPLIES: Final = 2
-_OWN_IDS: Final = frozenset({"reacted", "ballots"})
+_OWN_IDS: Final = frozenset({"reacted", "ballots", "named"})
 _WINDOWS: Final = frozenset({Comment.collection, Turn.collection})
 
 

@@ -10,7 +10,7 @@ import { Edits } from './Edits';
 import { d, e } from './words';
 
 /** What the desk may go on to do with one comment, in a sheet of its own. */
-export type VoiceAct = 'more' | 'reply' | 'resolve' | 'tag' | 'conclude';
+export type VoiceAct = 'more' | 'reply' | 'reactors' | 'resolve' | 'tag' | 'conclude';
 
 export function VoiceMore({ comment, onAct, onClose }: { comment: Comment; onAct: (act: VoiceAct) => void; onClose: () => void }): VNode {
   const live = useLive();

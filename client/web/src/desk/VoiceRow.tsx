@@ -2,11 +2,13 @@
 import type { VNode } from 'preact';
 import { numbered } from '../shared/agenda';
 import { isUnanswered } from '../shared/outcome';
+import { reactionsOf } from '../shared/reactions';
 import type { Meeting } from '../shared/protocol.gen';
 import { Button, RoundButton } from '../shared/ui/Button';
 import { authorOf, CommentRow } from '../shared/ui/Comment';
 import { Outcome } from '../shared/ui/Outcome';
 import { useLive } from '../shared/ui/live';
+import { t } from '../shared/words';
 import type { VoiceAct } from './VoiceMore';
 import { offer } from './undo';
 import { d, e } from './words';
@@ -37,6 +39,7 @@ export function VoiceRow({ id, meeting, onAct }: { id: string; meeting: Meeting;
             {comment.status === 'hidden'
               ? <Button look="outline" onPress={() => void live.perform({ type: 'comment.restore', comment: id })}>{d('voices.restore')}</Button>
               : <Button look="plain" icon="eyeOff" onPress={() => void hide()}>{d('voices.hide')}</Button>}
+            {reactionsOf(comment) > 0 && <Button look="plain" icon="thumb" label={t('comments.who', { n: reactionsOf(comment) })} onPress={() => onAct('reactors')}>{reactionsOf(comment)}</Button>}
             {isUnanswered(comment) && comment.status === 'shown' && <Button look="plain" icon="check" onPress={() => onAct('resolve')}>{e('resolve')}</Button>}
             <RoundButton icon="menu" label={d('voices.more', { name: authorOf(comment) })} onPress={() => onAct('more')} />
           </div>

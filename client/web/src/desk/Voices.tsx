@@ -15,8 +15,9 @@ import { Write } from './Write';
 import { fetchUnanswered } from './unanswered';
 import { d, e } from './words';
 
-type Filter = 'all' | 'unanswered' | 'pending' | 'pinned' | 'hidden';
+type Filter = 'all' | 'unanswered' | 'pending' | 'pinned' | 'late' | 'hidden';
 const Tagging = later(() => import('./Tagging').then((all) => all.Tagging), 'needed');
+const Reactors = later(() => import('../shared/ui/Reactors').then((all) => all.Reactors), 'needed');
 const Conclude = later(() => import('./Conclude').then((all) => all.Conclude), 'needed');
 const SHOWN = 60;
 
@@ -25,6 +26,7 @@ const KEEP: Record<Filter, (comment: Comment) => boolean> = {
   unanswered: isUnanswered,
   pending: (comment) => comment.status === 'pending',
   pinned: (comment) => comment.pinned,
+  late: (comment) => comment.afterwards && comment.status !== 'hidden',
   hidden: (comment) => comment.status === 'hidden',
 };
 
@@ -52,6 +54,7 @@ export function Voices({ meeting }: { meeting: Meeting }): VNode {
   });
   const pending = useComputed(() => comments.all.value.filter(KEEP.pending).length).value;
   const unanswered = useComputed(() => comments.all.value.filter(isUnanswered).length).value;
+  const late = useComputed(() => comments.all.value.filter(KEEP.late).length).value;
   const rows = ids.value ? ids.value.split(' ') : [];
   const typing = live.typing.value;
   const typist = typing && typing.members[0] ? live.room.of('members').get(typing.members[0]).value : null;
@@ -72,9 +75,9 @@ export function Voices({ meeting }: { meeting: Meeting }): VNode {
       </div>
       <ResultsBar meeting={meeting} />
       <div class="chips" role="group" aria-label={d('voices.title')}>
-        {(['all', 'unanswered', 'pending', 'pinned', 'hidden'] as const).map((each) => (
+        {(['all', 'unanswered', 'pending', 'pinned', 'late', 'hidden'] as const).filter((each) => each !== 'late' || late > 0).map((each) => (
           <button key={each} type="button" class="chip" aria-pressed={filter.value === each} onClick={() => choose(each)}>
-            {each === 'unanswered' ? e('open', { n: unanswered }) : each === 'pending' ? d('voices.pending', { n: pending }) : d(`voices.${each}`)}
+            {each === 'unanswered' ? e('open', { n: unanswered }) : each === 'pending' ? d('voices.pending', { n: pending }) : each === 'late' ? d('voices.late', { n: late }) : d(`voices.${each}`)}
           </button>
         ))}
       </div>
@@ -93,6 +96,7 @@ export function Voices({ meeting }: { meeting: Meeting }): VNode {
         <Button look="link" onPress={() => void older()}>{d('voices.older')}</Button>
       )}
       {acted && acting.value?.act === 'more' && <VoiceMore comment={acted} onAct={(act) => (acting.value = { id: acted.id, act })} onClose={close} />}
+      {acted && acting.value?.act === 'reactors' && <Reactors comment={acted} onClose={close} />}
       {acted && acting.value?.act === 'reply' && <Write replyTo={acted} onClose={close} />}
       {acted && acting.value?.act === 'tag' && <Tagging comment={acted} onClose={close} />}
       {acted && acting.value?.act === 'conclude' && <Conclude comment={acted} onClose={close} />}

@@ -7,6 +7,8 @@ import { Button } from '../shared/ui/Button';
 import { authorOf } from '../shared/ui/Comment';
 import { Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
+import { namedIn } from '../shared/mentions';
+import { NameKey, Naming, peopleOf } from '../shared/ui/Naming';
 import { t } from '../shared/words';
 import { PickMember } from './PickMember';
 import { d } from './words';
@@ -17,14 +19,18 @@ export function Write({ replyTo, forMember, onClose }: { replyTo?: Comment; forM
   const picking = useSignal(false);
   const body = useSignal('');
   const busy = useSignal(false);
+  const chosen = useSignal<string[]>([]);
+  const people = replyTo && replyTo.scope !== 'all' ? [] : peopleOf(live);
   const most = live.room.meeting.value?.settings.comment_max ?? 2000;
   const current = statementOn(live) ?? live.room.meeting.value?.current_item ?? null;
   const send = async (): Promise<void> => {
     if (!body.value.trim()) return;
     busy.value = true;
+    const mentions = namedIn(body.value, people, chosen.value);
     const outcome = await live.perform({
       type: 'comment.post', body: body.value,
       ...(replyTo ? { reply_to: replyTo.id } : current ? { on: current } : {}),
+      ...(mentions.length ? { mentions } : {}),
       ...(whose.value ? { for: whose.value.id } : {}),
     });
     busy.value = false;
@@ -56,6 +62,8 @@ export function Write({ replyTo, forMember, onClose }: { replyTo?: Comment; forM
           <span>{d('voices.writeBody')}</span>
           <textarea class="input" data-first rows={5} maxLength={most} value={body.value} onInput={(event) => (body.value = event.currentTarget.value)} />
         </label>
+        <Naming body={body.value} people={people} onBody={(next) => (body.value = next)} onChoose={(id) => (chosen.value = [...chosen.value, id])} />
+        {people.length > 0 && <div class="chips"><NameKey body={body.value} onBody={(next) => (body.value = next)} /></div>}
         <p class="quiet small">{t('compose.left', { n: most - body.value.length })}</p>
         <Button look="primary" wide disabled={busy.value || !body.value.trim()} onPress={() => void send()}>{d('voices.send')}</Button>
       </div>

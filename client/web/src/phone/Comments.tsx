@@ -1,6 +1,6 @@
 // The comments: newest at the bottom, replies flat under their root and folded, one's own waiting ones at the end.
-import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
-import type { VNode } from 'preact';
+import { useComputed, useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
+import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { numbered } from '../shared/agenda';
 import type { Entry } from '../shared/outbox';
@@ -13,10 +13,14 @@ import { later } from '../shared/ui/Later';
 import { LiveList } from '../shared/ui/LiveList';
 import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
+import { reactionsOf } from '../shared/reactions';
 import type { Writing } from './Frame';
+import { jumpTo } from './jump';
+import { openReactors, unfolded } from './opened';
 
 const Listening = later(() => import('./Listening').then((all) => all.Listening));
 const Outcome = later(() => import('../shared/ui/Outcome').then((all) => all.Outcome));
+const Reactors = later(() => import('../shared/ui/Reactors').then((all) => all.Reactors), 'needed');
 const PAGE = 40;
 
 export function Comments({ meeting, self, onWrite }: { meeting: Meeting; self: Member; onWrite: (what: Writing) => void }): VNode {
@@ -26,25 +30,29 @@ export function Comments({ meeting, self, onWrite }: { meeting: Meeting; self: M
   const index = useComputed(() => {
     const replies = new Map<string, string>();
     const roots: string[] = [];
+    const late: string[] = [];
     const shown = comments.ids.value.map((id) => comments.get(id).value).filter((each): each is Comment => each !== null && isShown(each, self.id));
     for (const thread of threads(shown)) {
-      roots.push(thread.root.id);
+      (thread.root.afterwards ? late : roots).push(thread.root.id);
       replies.set(thread.root.id, thread.replies.map((each) => each.id).join(' '));
     }
-    return { roots: roots.join(' '), replies };
+    return { roots: roots.join(' '), late: late.join(' '), replies };
   });
   const rootKey = useComputed(() => index.value.roots);
   const roots = rootKey.value ? rootKey.value.split(' ') : [];
+  const lateKey = useComputed(() => index.value.late);
+  const late = lateKey.value ? lateKey.value.split(' ') : [];
   const owed = live.outbox.value.filter((entry) => entry.kind === 'comment' && !arrived(entry, live.room.of('comments').all.value, self.id, live.clock.now()));
-  const last = `${roots[roots.length - 1] ?? ''}${owed.length ? owed[owed.length - 1]?.id : ''}`;
+  const last = `${roots[roots.length - 1] ?? ''}${late.length}${owed.length ? owed[owed.length - 1]?.id : ''}`;
+  const reacted = openReactors.value ? comments.get(openReactors.value).value : null;
   const stale = live.line.value.line !== 'live';
 
   return (
     <>
     {meeting.current_round && <Listening onWrite={onWrite} />}
-    <LiveList label={t('comments.list')} newest={last} count={roots.length + owed.length} own={live.outbox.value.filter((entry) => entry.kind === 'comment').pop()?.id ?? ''}>
-      <Older first={roots[0] ?? null} />
-      {roots.length + owed.length === 0 && (
+    <LiveList label={t('comments.list')} newest={last} count={roots.length + late.length + owed.length} own={live.outbox.value.filter((entry) => entry.kind === 'comment').pop()?.id ?? ''}>
+      <Older first={live.room.of('comments').ids.value[0] ?? null} />
+      {roots.length + late.length + owed.length === 0 && (
         <div class="empty">
           <Icon name="comment" />
           <p class="strong">{t('comments.empty')}</p>
@@ -55,6 +63,11 @@ export function Comments({ meeting, self, onWrite }: { meeting: Meeting; self: M
         {roots.map((id) => (
           <Row key={id} id={id} meeting={meeting} self={self} index={index} onWrite={onWrite} />
         ))}
+        {late.length > 0 && (
+          <Late count={late.length} open={meeting.status === 'closed' || late.some((id) => id === unfolded.value || comments.peek(id)?.author === self.id)}>
+            {late.map((id) => <Row key={id} id={id} meeting={meeting} self={self} index={index} onWrite={onWrite} />)}
+          </Late>
+        )}
         {owed.map((entry) => (
           <li key={entry.id}>
             <Owed entry={entry} />
@@ -62,6 +75,8 @@ export function Comments({ meeting, self, onWrite }: { meeting: Meeting; self: M
         ))}
       </ul>
     </LiveList>
+    {/* Beside the list: its rows are painted only while they are seen, and would hold a sheet inside them. */}
+    {reacted && <Reactors comment={reacted} onClose={() => (openReactors.value = null)} />}
     </>
   );
 }
@@ -95,7 +110,23 @@ function Older({ first }: { first: string | null }): VNode | null {
 
 interface Index {
   roots: string;
+  late: string;
   replies: Map<string, string>;
+}
+
+/** What came when its item was over stands together, folded while the meeting goes on. */
+function Late({ count, open, children }: { count: number; open: boolean; children: ComponentChildren }): VNode {
+  const chosen = useSignal<boolean | null>(null);
+  const shown = chosen.value ?? open;
+  return (
+    <li class="late-group">
+      <button type="button" class="unfold" aria-expanded={shown} onClick={() => (chosen.value = !shown)}>
+        <Icon name={shown ? 'chevron' : 'clock'} />
+        {t('comments.lateGroup', { n: count })}
+      </button>
+      {shown && <ul class="comments">{children}</ul>}
+    </li>
+  );
 }
 
 function Row({ id, meeting, self, index, onWrite }: {
@@ -104,6 +135,9 @@ function Row({ id, meeting, self, index, onWrite }: {
   const live = useLive();
   const comments = live.room.of('comments');
   const open = useSignal(false);
+  useSignalEffect(() => {
+    if (unfolded.value === id) open.value = true;
+  });
   const replyKey = useComputed(() => index.value.replies.get(id) ?? '');
   const comment = comments.get(id).value;
   if (!comment) return null;
@@ -152,19 +186,12 @@ function Reply({ id, root, self, onWrite }: { id: string; root: string; self: Me
   );
 }
 
-function jumpTo(id: string): void {
-  const row = document.getElementById(`c-${id}`);
-  if (!row) return;
-  row.scrollIntoView({ block: 'center' });
-  row.classList.add('found');
-  setTimeout(() => row.classList.remove('found'), 2000);
-}
-
 function Acts({ comment, mine, onWrite }: { comment: Comment; mine: boolean; onWrite: (what: Writing) => void }): VNode | null {
   const live = useLive();
   const agreed = live.room.of('reacted').get(comment.id).value?.kinds.includes('agree') ?? false;
   const wanted = useSignal<boolean | null>(null);
   if (comment.status === 'retracted' || comment.status === 'hidden') return null;
+  const total = reactionsOf(comment);
   const on = wanted.value ?? agreed;
   // Shown at once as it will be; the server's number replaces it.
   const n = comment.reactions.agree + (on === agreed ? 0 : on ? 1 : -1);
@@ -179,8 +206,14 @@ function Acts({ comment, mine, onWrite }: { comment: Comment; mine: boolean; onW
     <div class="acts-row">
       <button type="button" aria-pressed={on} aria-label={on ? t('comments.agreed', { n }) : t('comments.agreeN', { n })} onClick={() => void toggle()}>
         <Icon name="thumb" />
-        <span>{n > 0 ? n : t('comments.agree')}</span>
+        {n === 0 && <span>{t('comments.agree')}</span>}
       </button>
+      {n > 0 && total === 0 && <span class="who">{n}</span>}
+      {total > 0 && (
+        <button type="button" class="who" aria-label={t('comments.who', { n: total })} onClick={() => (openReactors.value = comment.id)}>
+          <span>{total + n - comment.reactions.agree}</span>
+        </button>
+      )}
       <button type="button" onClick={() => onWrite({ kind: 'reply', to: comment })}>
         <Icon name="reply" />
         <span>{t('comments.reply')}</span>

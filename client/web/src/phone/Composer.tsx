@@ -12,6 +12,8 @@ import { useLive } from '../shared/ui/live';
 import { t, translator } from '../shared/words';
 import { composeVi } from '../words/compose.vi';
 import { f } from '../shared/words.floor';
+import { namedIn } from '../shared/mentions';
+import { NameKey, Naming, peopleOf } from '../shared/ui/Naming';
 import type { Writing } from './Frame';
 
 const c = translator(composeVi, () => import('../words/compose.en').then((all) => all.composeEn));
@@ -27,6 +29,14 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
   const [anonymous, setAnonymous] = useState(false);
   const [toDesk, setToDesk] = useState(false);
   const [retracting, setRetracting] = useState(false);
+  const [chosen, setChosen] = useState<string[]>([]);
+  // In private words nobody is named: they would not be shown them.
+  const people = toDesk || (writing.kind === 'reply' && writing.to.scope !== 'all') ? [] : peopleOf(live);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const setBodyAndGo = (next: string): void => {
+    setBody(next);
+    box.current?.focus();
+  };
   const kept = useRef(body);
   useEffect(() => {
     const keep = (): void => {
@@ -49,8 +59,9 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
   const send = (event: Event): void => {
     event.preventDefault();
     if (!text || left < 0 || muted) return;
+    const mentions = namedIn(text, people, chosen);
     if (writing.kind === 'edit') {
-      if (text !== writing.comment.body) void live.perform({ type: 'comment.edit', comment: writing.comment.id, body: text });
+      if (text !== writing.comment.body) void live.perform({ type: 'comment.edit', comment: writing.comment.id, body: text, ...(mentions.length ? { mentions } : {}) });
     } else {
       const wish: Omit<PostComment, 'id'> = {
         type: 'comment.post', body: text, on: writing.kind === 'reply' ? writing.to.on : writing.kind === 'on' ? writing.statement : writing.kind === 'instead' ? writing.on : (statementOn(live) ?? meeting.current_item),
@@ -59,6 +70,7 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
         ...(kind ? { kind } : {}),
         ...(toDesk ? { scope: 'desk' as const } : {}),
         ...(anonymous ? { anonymous: true } : {}),
+        ...(mentions.length ? { mentions } : {}),
       };
       live.post('comment', wish);
     }
@@ -92,6 +104,7 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
           <span class="sr">{titleOf(writing)}</span>
           <textarea
             class="input"
+            ref={box}
             data-first
             rows={3}
             value={body}
@@ -103,6 +116,7 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
             }}
           />
         </label>
+        <Naming body={body} people={people} onBody={setBodyAndGo} onChoose={(id) => setChosen([...chosen, id])} />
         {left <= max * NEAR_END && <p class={left < 0 ? 'problem' : 'quiet small'} role={left < 0 ? 'alert' : undefined}>{left < 0 ? c('compose.over', { n: -left }) : t('compose.left', { n: left })}</p>}
         {writing.kind !== 'edit' && kinds.length > 0 && (
           <div class="chips" role="group" aria-label={c('compose.kind')}>
@@ -113,6 +127,7 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
         )}
         {(writing.kind === 'new' || writing.kind === 'on' || writing.kind === 'instead') && (
           <div class="chips">
+            {people.length > 0 && <NameKey body={body} onBody={setBodyAndGo} />}
             <button type="button" class="chip" aria-pressed={toDesk} onClick={() => setToDesk(!toDesk)}>{t('comments.toDesk')}</button>
             {meeting.settings.anonymous && <button type="button" class="chip" aria-pressed={anonymous} onClick={() => setAnonymous(!anonymous)}>{c('compose.anonymous')}</button>}
           </div>

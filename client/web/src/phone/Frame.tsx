@@ -30,6 +30,7 @@ const MyStatement = later(() => import('./MyStatement').then((all) => all.MyStat
 const Vote = later(() => import('../shared/ui/Vote').then((all) => all.Vote));
 const Receipts = later(() => import('./Receipts').then((all) => all.Receipts));
 const News = later(() => import('./News').then((all) => all.News), 'rest', 'silent');
+const NamedIn = later(() => import('./NamedIn').then((all) => all.NamedIn), 'needed', 'silent');
 const Offer = later(() => import('./Offer').then((all) => all.Offer), 'rest', 'silent');
 const Invited = later(() => import('./Invited').then((all) => all.Invited), 'rest', 'silent');
 const Sharing = later(() => import('./Sharing').then((all) => all.Sharing), 'needed', 'silent');
@@ -69,6 +70,7 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
   const writing = useSignal<Writing>(null);
   const { room } = useLive();
   const told = useComputed(() => room.of('comments').all.value.some((each) => each.author === self.id && each.outcome) || promisedBefore(room, self.id).length > 0).value;
+  const named = room.of('named').ids.value.length > 0;
   const minuted = room.of('minutes').ids.value.length > 0;
   const tabs = tabsFor(meeting.status);
   useEffect(() => {
@@ -98,6 +100,7 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
         <Lost />
         <Refused />
         {told && <Receipts self={self} />}
+        {named && <NamedIn meeting={meeting} self={self} onSee={() => (chosen.value = 'comments')} />}
         {(minuted || meeting.status === 'closed') && <Minutes meeting={meeting} self={self} />}
         {meeting.current_poll && <Vote opens />}
         <Invited meeting={meeting} self={self} onWrite={write} />

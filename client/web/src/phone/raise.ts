@@ -3,9 +3,9 @@ import { mayCheckIn } from '../shared/attendance';
 import type { Live } from '../shared/live';
 import type { Intent, Meeting, Member } from '../shared/protocol.gen';
 
-export function raiseHand(live: Live, meeting: Meeting, self: Member, intent: Intent, note: string | null): void {
+export function raiseHand(live: Live, meeting: Meeting, self: Member, intent: Intent, note: string | null, replies_to?: string): void {
   const first = meeting.settings.present_only && mayCheckIn(meeting, self, live.clock.now()) ? 'here' : undefined;
-  live.post('hand', { type: 'hand.raise', intent, ...(note ? { note } : {}) }, first);
+  live.post('hand', { type: 'hand.raise', intent, ...(note ? { note } : {}), ...(replies_to ? { replies_to } : {}) }, first);
 }
 
 /** Whether "I am here" is on its way. */

@@ -144,7 +144,8 @@ export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'scr
     drop: (entry) => outbox.drop(entry),
     page: async (question) => {
       const page = await connection.page(question);
-      if (page) room.older(question.collection, page.entities);
+      // What is asked for now and then only is not held.
+      if (page && question.collection !== 'reactors') room.older(question.collection, page.entities);
       return page;
     },
     tellTyping(on) {

@@ -233,6 +233,12 @@ export interface Settings {
   retention_days: number | null;
 }
 
+/** Somebody whose name stands in a body behind an `@`; the name is "" once the person is erased. */
+export interface Mentioned {
+  member: string;
+  name: string;
+}
+
 /** The meeting as a whole; the only entity of its collection, id `meeting`. */
 export interface Meeting {
   title: string;
@@ -490,6 +496,7 @@ export interface Comment {
   afterwards: boolean;
   by_desk: boolean;
   approved: boolean;
+  mentions: Mentioned[];
   id: string;
   at: number;
   born: number;
@@ -499,6 +506,16 @@ export interface Comment {
 export interface Reacted {
   member: string;
   kinds: string[];
+  named: boolean;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** To a member alone: they are named in a comment. The id is `<comment>:<member>` in the log's state, `<comment>` in a view. */
+export interface Named {
+  member: string;
+  comment: string;
   id: string;
   at: number;
   born: number;
@@ -687,6 +704,17 @@ export interface Voice {
   born: number;
 }
 
+/** Who reacted to a comment, and how; only in a `page`, never in a view. The id is the member's. */
+export interface Reactor {
+  comment: string;
+  member: string;
+  name: string;
+  kinds: string[];
+  id: string;
+  at: number;
+  born: number;
+}
+
 /** What a client holds; a projector or the hall lacks the collections its class may not see. */
 export interface View {
   meeting: Record<string, Meeting>;
@@ -703,6 +731,7 @@ export interface View {
   invites: Record<string, Invite>;
   comments: Record<string, Comment>;
   reacted: Record<string, Reacted>;
+  named: Record<string, Named>;
   topics: Record<string, Topic>;
   conclusions: Record<string, Conclusion>;
   commitments: Record<string, Commitment>;
@@ -1162,6 +1191,7 @@ export interface PostComment {
   paragraph?: number | null;
   scope?: Scope;
   anonymous?: boolean;
+  mentions?: string[];
   id: string;
   for?: string | null;
 }
@@ -1170,6 +1200,7 @@ export interface EditComment {
   type: 'comment.edit';
   comment: string;
   body: string;
+  mentions?: string[];
   id: string;
   for?: string | null;
 }

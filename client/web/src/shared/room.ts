@@ -4,7 +4,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import { onSync, onUpdate, start, type Cursor, type Entity, type Sheet, type View } from './apply';
 import type {
-  AgendaItem, Comment, Commitment, Conclusion, Hand, Invite, JoinRequest, Lowered, Me, Meeting, Member, Minutes, Poll, Presence, Queue, Reacted, Reminder, Round, Screen, Slot, Statement, Sync,
+  AgendaItem, Comment, Commitment, Conclusion, Hand, Invite, JoinRequest, Lowered, Me, Meeting, Member, Minutes, Named, Poll, Presence, Queue, Reacted, Reminder, Round, Screen, Slot, Statement, Sync,
   Topic, Turn, Update, Voice,
 } from './protocol.gen';
 
@@ -22,6 +22,7 @@ export interface Collections {
   reminders: Reminder;
   comments: Comment;
   reacted: Reacted;
+  named: Named;
   topics: Topic;
   conclusions: Conclusion;
   commitments: Commitment;

@@ -134,6 +134,7 @@ export const deskEn: { [K in keyof typeof deskVi]: string } = {
   'voices.all': 'All',
   'voices.pending': 'To approve ({n})',
   'voices.pinned': 'Pinned',
+  'voices.late': 'Afterwards ({n})',
   'voices.hidden': 'Hidden',
   'voices.search': 'Search the comments',
   'voices.none': 'No comments here.',

@@ -132,6 +132,7 @@ export const deskVi = {
   'voices.all': 'Tất cả',
   'voices.pending': 'Chờ duyệt ({n})',
   'voices.pinned': 'Ghim',
+  'voices.late': 'Gửi sau ({n})',
   'voices.hidden': 'Đã ẩn',
   'voices.search': 'Tìm trong ý kiến',
   'voices.none': 'Không có ý kiến nào ở đây.',

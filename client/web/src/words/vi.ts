@@ -91,6 +91,8 @@ export const vi = {
   'comments.agree': 'Tán thành',
   'comments.agreeN': 'Tán thành, {n} người',
   'comments.agreed': 'Đã tán thành, {n} người',
+  'comments.who': 'Xem ai đã bày tỏ: {n}',
+  'comments.lateGroup': 'Ý kiến gửi sau khi mục đã đóng ({n})',
   'comments.reply': 'Trả lời',
   'comments.replies': '{n} trả lời',
   'comments.hideReplies': 'Thu gọn trả lời',

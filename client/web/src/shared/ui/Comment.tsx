@@ -1,5 +1,6 @@
 // One comment: who, what kind, the words, and whatever the page puts under it. The same row for a root and a reply.
 import type { ComponentChildren, VNode } from 'preact';
+import { parted } from '../parted';
 import type { Comment } from '../protocol.gen';
 import { t } from '../words';
 import { Icon } from './Icon';
@@ -34,10 +35,17 @@ export function CommentRow({ comment, mine, quote, onQuote, item, children }: {
         {item && <span class="tag">{t('comments.onItem', { number: item })}</span>}
         <Marks comment={comment} />
       </header>
-      {comment.body === null ? <p class="quiet">{t('comments.retracted')}</p> : <p class="body">{comment.body}</p>}
+      {comment.body === null ? <p class="quiet">{t('comments.retracted')}</p> : <Body comment={comment} />}
       {children}
     </article>
   );
+}
+
+/** The words, with the names that are mentioned in them marked. */
+function Body({ comment }: { comment: Comment }): VNode {
+  const body = comment.body ?? '';
+  if (comment.mentions.length === 0) return <p class="body">{body}</p>;
+  return <p class="body">{parted(body, comment.mentions).map(({ text, named }, at) => (named ? <b key={at} class="mention">{text}</b> : text))}</p>;
 }
 
 /** The words of state: pinned, waiting, hidden, private, late. */
