@@ -57,7 +57,7 @@ SAID: Final[dict[Locale, dict[str, str]]] = {
 
 def written(locale: Locale) -> list[str]:
     """What people wrote on this walk: names and words that stand on screens as they are."""
-    people = (CHAIR, DEPUTY, SECOND, SECRETARY, *MEMBERS, GUEST)
+    people = (CHAIR, DEPUTY, SECOND, SECRETARY, *MEMBERS, GUEST, f"@{EN}")
     return [TITLE[locale], *ITEMS[locale], *people, *UNITS, *SAID[locale].values()]
 
 
@@ -110,6 +110,17 @@ async def in_private(seats: Seats) -> None:
     await seats.take("phone-live/limit", phone)
     await expect(seats.screen.locator(".limit-news")).to_be_visible()
     await seats.take("screen-limit", seats.screen)
+    named = {"body": f"{said['note']}: @{EN}", "mentions": [room.ids[EN]]}
+    comment = (await room.chair.command("comment.post", **named))["result"]["comment"]
+    await expect(phone.locator(".named-in")).to_be_visible()
+    await seats.take("phone-named", phone)
+    await phone.locator(".named-in .round-button").click()
+    for name, kind in ((GIANG, "agree"), (HANH, "thanks")):
+        await room.chair.command("comment.react", comment=comment, kind=kind, **{"for": room.ids[name]})
+    await phone.locator(f"#c-{comment} .who").click()
+    await expect(phone.locator(".reactors")).to_have_count(2)
+    await seats.take("phone-reactors", phone)
+    await phone.keyboard.press("Escape")
     await room.chair.command("invite.send", member=room.ids[EN], text=said["invite"])
     await expect(phone.locator(".invited")).to_be_visible()
     await seats.take("phone-invited", phone)

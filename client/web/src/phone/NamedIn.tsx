@@ -46,11 +46,14 @@ export function NamedIn({ meeting, self, onSee }: { meeting: Meeting; self: Memb
   };
   return (
     <section class="offer named-in" role="status">
-      <p><strong>{text}</strong>{comment?.body && <span class="line">“{comment.body}”</span>}</p>
+      <div class="named-head">
+        <p><strong>{text}</strong></p>
+        <RoundButton icon="close" label={w('named.close')} onPress={done} />
+      </div>
+      {comment?.body && <p class="line">“{comment.body}”</p>}
       <div>
         <Button look="primary" onPress={see}>{w('named.see')}</Button>
         {(meeting.status === 'open' || meeting.status === 'paused') && <Button look="outline" icon="hand" onPress={reply}>{w('named.reply')}</Button>}
-        <RoundButton icon="close" label={w('named.close')} onPress={done} />
       </div>
     </section>
   );
