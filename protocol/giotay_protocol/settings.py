@@ -3,7 +3,7 @@
 `Settings` is what a view shows; `SettingsPatch` is what `meeting.update` and `POST /api/rooms` accept, merged by key.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import asdict, replace
@@ -28,6 +28,13 @@ RosterShown = Annotated[int, Meta(ge=0, le=5_000)]
 RetentionDays = Annotated[int, Meta(ge=1, le=3_650)]
 Words = Annotated[list[Word], Meta(max_length=20)]
 Intents = Annotated[list[Intent], Meta(max_length=9)]
+ShortLine = Annotated[str, Meta(max_length=120)]
+PaperNumber = Annotated[str, Meta(pattern=r"^\d{0,6}\Z")]
+LongLine = Annotated[str, Meta(max_length=300)]
+LayoutName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,39}\Z")]
+SigningForm = Literal["own", "on_behalf", "deputy", "by_order", "delegated"]
+# Whether the minutes tell comments one by one with names, or under the topics that they speak of.
+CommentsBy = Literal["names", "topics"]
 
 
 class Wifi(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -44,6 +51,32 @@ class QuorumRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     basis: QuorumBasis = "members"
     share: Share = "1/2"
     chair_required: bool = False
+
+
+class Letterhead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What stands at the head and the foot of papers that are signed. What is empty is left out; nothing is guessed.
+
+    `parent` and `issuer` stand at the top left. `number` and `sign` make the number (`05-BB/CB`); resolutions are
+    numbered by themselves. `about` is what the paper is about if not the meeting's title. `before` is whom the minutes
+    were read to, `authority` whom the signature is for and `form` how, `title` and `signer` under it; `kept` ends the
+    recipients, `bases` begin a resolution.
+    """
+
+    parent: ShortLine = ""
+    issuer: ShortLine = ""
+    number: PaperNumber = ""
+    resolution_number: PaperNumber = ""
+    sign: Annotated[str, Meta(max_length=40)] = ""
+    place: ShortLine = ""
+    about: LongLine = ""
+    before: ShortLine = ""
+    form: SigningForm = "own"
+    authority: ShortLine = ""
+    title: ShortLine = ""
+    signer: ShortLine = ""
+    recipients: Annotated[list[ShortLine], Meta(max_length=12)] = []
+    kept: ShortLine = ""
+    bases: Annotated[list[LongLine], Meta(max_length=20)] = []
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -73,6 +106,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     show_seconds: bool = True
     afterwards_ms: Length = 172_800_000
     retention_days: RetentionDays | None = None
+    minutes_layout: LayoutName | None = None
+    minutes_comments: CommentsBy = "names"
+    letterhead: Letterhead | None = None
 
 
 class SettingsPatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -102,6 +138,9 @@ class SettingsPatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     show_seconds: bool | UnsetType = UNSET
     afterwards_ms: Length | UnsetType = UNSET
     retention_days: RetentionDays | None | UnsetType = UNSET
+    minutes_layout: LayoutName | None | UnsetType = UNSET
+    minutes_comments: CommentsBy | UnsetType = UNSET
+    letterhead: Letterhead | None | UnsetType = UNSET
 
 
 def merge(settings: Settings, patch: SettingsPatch) -> Settings:

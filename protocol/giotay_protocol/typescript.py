@@ -36,7 +36,7 @@ from giotay_protocol.entities import (
     Sitting,
 )
 from giotay_protocol.events import EVENTS
-from giotay_protocol.settings import QuorumRule, Settings, SettingsPatch, Wifi
+from giotay_protocol.settings import Letterhead, QuorumRule, Settings, SettingsPatch, Wifi
 
 TARGET = Path(__file__).parents[2] / "client" / "web" / "src" / "shared" / "protocol.gen.ts"
 
@@ -154,7 +154,8 @@ def _required(field: FieldInfo) -> bool:
 
 
 _INNER: tuple[type[Struct], ...] = (
-    Wifi, QuorumRule, Quorum, Sitting, Interruption, Attendance, GivenOut, Passage, Place, Reactions, Review,
+    Wifi, Letterhead,
+    QuorumRule, Quorum, Sitting, Interruption, Attendance, GivenOut, Passage, Place, Reactions, Review,
     PollOption, HandCount, PollResult, Objection, Addendum, Settings, Mentioned,
 )  # fmt: skip
 

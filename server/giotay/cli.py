@@ -11,6 +11,7 @@ from collections.abc import Coroutine
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 import msgspec
@@ -64,9 +65,12 @@ def _parser() -> argparse.ArgumentParser:
 
     minutes = commands.add_parser("minutes", help="write a room's minutes to a file, as far as the meeting has come")
     minutes.add_argument("room")
-    minutes.add_argument("--format", choices=("docx", "md", "json"), default="docx", dest="kind")
+    minutes.add_argument("--format", choices=("docx", "pdf", "html", "md", "json"), default="docx", dest="kind")
+    minutes.add_argument("--paper", default="minutes", help="minutes, resolution, attendance, speakers, … (minutes)")
+    minutes.add_argument("--layout", default="", help="plain, party-hd05-2026, … (default: the room's)")
+    minutes.add_argument("--member", default="", help="whose extract")
     minutes.add_argument("--locale", choices=("vi", "en"), help="the language (default: the room's)")
-    minutes.add_argument("-o", "--output", type=Path, help="the file (default: minutes-ROOM.FORMAT)")
+    minutes.add_argument("-o", "--output", type=Path, help="the file (default: PAPER-ROOM.FORMAT)")
     _add_reach(minutes)
 
     profile = commands.add_parser("profile", help="kinds of organisation, as data").add_subparsers(
@@ -355,9 +359,10 @@ async def _import(given: argparse.Namespace, settings: ServerSettings) -> int:
 
 
 async def _minutes(given: argparse.Namespace, settings: ServerSettings) -> int:
-    target: Path = given.output or Path(f"minutes-{given.room}.{given.kind}")
-    language = f"?locale={given.locale}" if given.locale else ""
-    await _fetch(given, settings, f"minutes.{given.kind}{language}", target)
+    target: Path = given.output or Path(f"{given.paper}-{given.room}.{given.kind}")
+    wanted = {"paper": given.paper, "layout": given.layout, "locale": given.locale, "member": given.member}
+    query = urlencode({key: value for key, value in wanted.items() if value})
+    await _fetch(given, settings, f"minutes.{given.kind}?{query}", target)
     print(f"✓ {target}")
     return 0
 

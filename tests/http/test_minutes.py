@@ -77,7 +77,7 @@ async def test_approved_minutes_say_where_their_head_is_checked(world: World, ro
     assert (await secretary.command("minutes.circulate"))["ok"]
     assert (await chair.command("minutes.approve"))["ok"]
     text = (await world.ask("GET", path(room, "md", "?locale=en"))).body.decode()
-    found = re.search(r"Check code at the approval: ([0-9a-f]{24})\\?\. How to check: (\S+)", text)
+    found = re.search(r"Check code at the approval: ([0-9a-f]{24})\\?\. How to check: (\S+) ", text)
     assert found is not None, text
     assert found[2].endswith("/verify")
     export = (await world.ask("GET", f"/api/rooms/{room['room']}/export")).body
@@ -89,7 +89,7 @@ async def test_every_form_in_both_languages(world: World, room: Any) -> None:
     found = (await world.ask("GET", path(room, "json"))).body
     assert [voice["body"] for voice in found["general"]["voices"]] == ["Chào cả nhà"]
     paper = (await world.ask("GET", path(room, "json", "?layout=plain&locale=en"))).body
-    assert {"block": "title", "text": "MINUTES", "about": "Họp"} in paper["blocks"]
+    assert {"block": "title", "text": "MINUTES", "about": "Họp", "mark": ""} in paper["blocks"]
     texts = {}
     for locale in ("vi", "en"):
         raw = await raw_of(world, path(room, "md", f"?locale={locale}"))
@@ -102,6 +102,33 @@ async def test_every_form_in_both_languages(world: World, room: Any) -> None:
     headers, body = await raw_of(world, path(room, "docx"))
     assert headers["Content-Type"].endswith("wordprocessingml.document")
     assert "BIÊN BẢN" in [paragraph.text for paragraph in docx.Document(io.BytesIO(body)).paragraphs]
+    assert (await raw_of(world, path(room, "pdf")))[1].startswith(b"%PDF")
+    headers, page = await raw_of(world, path(room, "html", "?layout=state-nd30-2020&locale=vi"))
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "Độc lập - Tự do - Hạnh phúc" in page.decode()
+
+
+async def test_an_extract_is_for_whom_it_is_about(world: World, room: Any) -> None:
+    """[WH13] Once the minutes are everybody's; the desk has everybody's."""
+    await close(world, room)
+    own = await world.ask("GET", path(room, "md", "?paper=extract&locale=en"), bearer=token_of(room, "An"))
+    assert "**Extract for:** An" in own.body.decode()
+    other = path(room, "md", f"?paper=extract&locale=en&member={id_of(room, 'Thu')}")
+    refused = await world.ask("GET", other, bearer=token_of(room, "An"))
+    assert (refused.status, refused.code) == (403, "forbidden")
+    desk = await world.ask("GET", other, bearer=token_of(room, "Chi"))
+    assert "**Extract for:** Thu" in desk.body.decode()
+
+
+async def test_every_paper_there_is_something_for(world: World, room: Any) -> None:
+    chair = await world.seated(token_of(room, "Chi"))
+    assert (await chair.command("conclusion.add", text="Mở lớp tập huấn."))["ok"]
+    await close(world, room)
+    for paper in ("minutes", "resolution", "attendance", "opinions", "news"):
+        for kind in ("md", "html", "docx", "pdf"):
+            headers, body = await raw_of(world, path(room, kind, f"?paper={paper}"))
+            assert f'filename="{paper}-' in headers["Content-Disposition"]
+            assert len(body) > 100
 
 
 async def raw_of(world: World, where: str) -> tuple[Any, bytes]:
@@ -116,7 +143,11 @@ async def raw_of(world: World, where: str) -> tuple[Any, bytes]:
 async def test_what_cannot_be_had(world: World, room: Any) -> None:
     """[WH9]"""
     for where, status, code in (
-        (path(room, "pdf"), 404, "not_found"),
+        (path(room, "odt"), 404, "not_found"),
+        (path(room, "md", "?paper=poem"), 422, "invalid"),
+        (path(room, "md", "?paper=extract"), 422, "invalid"),
+        (path(room, "md", "?paper=extract&member=m_nobody"), 404, "not_found"),
+        (path(room, "md", "?paper=resolution"), 404, "not_found"),
         (path(room, "md", "?locale=fr"), 422, "invalid"),
         (path(room, "json", "?layout=official"), 422, "invalid"),
         ("/api/rooms/r_none/minutes.md", 404, "not_found"),

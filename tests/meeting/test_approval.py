@@ -158,3 +158,19 @@ def test_a_new_name_and_no_name() -> None:
     assert minutes_of(hall.state).objections[0].name == "Bob Mới"
     hall.do("member.erase", by=HOST, member=BOB)
     assert (minutes_of(hall.state).objections[0].name, minutes_of(hall.state).objections[0].text) == ("", "")
+
+
+def test_the_head_of_papers_is_settled_at_any_time() -> None:
+    """[N7] After the close nothing else, and nothing else along with it."""
+    hall = given(opened)
+    hall.do("meeting.close", by=ADA)
+    hall.do("meeting.update", by=SAM, settings={"letterhead": {"number": "7", "sign": "CB"}, "minutes_layout": "plain"})
+    assert hall.meeting.settings.letterhead is not None
+    assert (hall.meeting.settings.letterhead.number, hall.meeting.settings.minutes_layout) == ("7", "plain")
+    for more in (
+        {"title": "Khác"},
+        {"settings": {"minutes_comments": "topics", "anonymous": True}},
+        {"profile": "school"},
+    ):
+        hall.when("meeting.update", by=SAM, **more).refused("closed", status="closed")
+    hall.when("meeting.update", by=BOB, settings={"minutes_layout": None}).refused("forbidden")

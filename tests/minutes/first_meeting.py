@@ -8,6 +8,7 @@ from typing import Any
 
 from giotay.demo.cast import ALOUD, CAST, HEATED, MATTERS, REPLY, THANKS
 from giotay.demo.first_meeting import request
+from giotay.layouts import PLAIN, load_layouts
 from giotay.meeting.birth import Founding
 from giotay.meeting.sittings import interrupt
 from giotay.minutes.fold import fold
@@ -85,10 +86,11 @@ def held(locale: Locale) -> Hall:
     return meeting.hall
 
 
-def papers(locale: Locale) -> str:
+def papers(locale: Locale, layout: str = PLAIN) -> str:
     """Its minutes."""
     found = fold("r_test", held(locale).log)
-    return markdown(lay_out(found, load_profiles()[found.profile], locale, check="http://hoi-truong/verify"))
+    profile, form = load_profiles()[found.profile], load_layouts()[layout]
+    return markdown(lay_out(found, profile, form, locale, check="http://hoi-truong/verify"))
 
 
 class _Meeting:

@@ -1,5 +1,6 @@
 """What the minutes of a hall under test say: the lines of the Markdown, and the model."""
 
+from giotay.layouts import PLAIN, load_layouts
 from giotay.minutes.fold import fold
 from giotay.minutes.markdown import markdown
 from giotay.minutes.model import Minutes
@@ -17,7 +18,7 @@ def minutes_of(hall: Hall) -> Minutes:
 def text_of(hall: Hall, locale: Locale = "en") -> str:
     """The minutes as Markdown, without the escapes."""
     found = minutes_of(hall)
-    return markdown(lay_out(found, load_profiles()[found.profile], locale)).replace("\\", "")
+    return markdown(lay_out(found, load_profiles()[found.profile], load_layouts()[PLAIN], locale)).replace("\\", "")
 
 
 def line_of(hall: Hall, part: str, locale: Locale = "en") -> str:

@@ -10,14 +10,19 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from giotay.layouts import PLAIN, load_layouts
 from giotay.minutes.blocks import Heading, Point, Table
-from giotay.minutes.docx import FONT, docx
+from giotay.minutes.docx import docx
 from giotay.minutes.fold import fold
 from giotay.minutes.paper import lay_out
 from giotay.minutes.speaking import CATALOGUES, Speaker
 from giotay.profiles import load_profiles
 from giotay_protocol.names import Locale
 from tests.minutes.first_meeting import GOLDEN, held, papers
+
+# English has no word after a number of people, and no word of its own for the meeting in the middle of a sentence.
+UNLIKE = {"people.total", "people.came", "close", "draft", "approved.all", "approved.most", "resolution.opening",
+          "speakers.sum", "news.chair", "news.caption.chair"}  # fmt: skip
 
 
 @pytest.mark.parametrize("locale", ["vi", "en"])
@@ -32,7 +37,7 @@ def test_both_languages_have_every_sentence_with_the_same_holes() -> None:
     assert vi.keys() == en.keys()
     for key in vi:
         holes = [{name for _, name, _, _ in string.Formatter().parse(words[key]) if name} for words in (vi, en)]
-        if key not in ("people.total", "people.came", "close", "draft", "approved.all", "approved.most"):
+        if key not in UNLIKE:
             assert holes[0] == holes[1], key
 
 
@@ -52,8 +57,9 @@ def test_dates_and_times_as_papers_write_them() -> None:
 @pytest.mark.parametrize("locale", ["vi", "en"])
 def test_the_word_file(locale: Locale) -> None:
     found = fold("r_test", held(locale).log)
-    blocks = lay_out(found, load_profiles()[found.profile], locale)
-    body = docx(blocks, title=found.title, locale=locale)
+    layout = load_layouts()[PLAIN]
+    blocks = lay_out(found, load_profiles()[found.profile], layout, locale)
+    body = docx(blocks, title=found.title, locale=locale, layout=layout)
     paper = word.Document(io.BytesIO(body))
     section = paper.sections[0]
     sizes = (section.page_width, section.page_height, section.left_margin, section.right_margin)
@@ -68,7 +74,7 @@ def test_the_word_file(locale: Locale) -> None:
     (table,) = (block for block in blocks if isinstance(block, Table))
     assert [tuple(cell.text for cell in row.cells) for row in roll.rows] == [table.head, *table.rows]
     fonts = paper.styles["Normal"].element.rPr.rFonts
-    assert {fonts.get(qn(f"w:{script}")) for script in ("ascii", "hAnsi", "eastAsia", "cs")} == {FONT}
+    assert {fonts.get(qn(f"w:{script}")) for script in ("ascii", "hAnsi", "eastAsia", "cs")} == {"Times New Roman"}
     with ZipFile(io.BytesIO(body)) as parts:
         headers = "".join(parts.read(name).decode() for name in parts.namelist() if re.match(r"word/header", name))
     assert ">PAGE<" in headers

@@ -1,6 +1,7 @@
 """The minutes tell what everybody was shown, and nothing that was not; and they never fail."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from random import Random
 
 import msgspec
@@ -9,12 +10,16 @@ from hypothesis import given as examples
 from hypothesis import settings as how
 from hypothesis import strategies as some
 
+from giotay.layouts import load_layouts
 from giotay.minutes.docx import docx
 from giotay.minutes.fold import Fold, fold
+from giotay.minutes.html import html
 from giotay.minutes.markdown import markdown
 from giotay.minutes.model import Minutes
 from giotay.minutes.model import Turn as TurnTold
 from giotay.minutes.paper import lay_out
+from giotay.minutes.papers import KINDS, NothingOfIt, made
+from giotay.minutes.pdf import pdf
 from giotay.profiles import load_profiles
 from giotay_protocol.commands import Section
 from giotay_protocol.entities import AgendaItem, Slot, Turn
@@ -80,9 +85,13 @@ def test_what_people_write_is_no_markup() -> None:
     """[K1]"""
     hall = given(opened, posted(BOB, "# Đầu đề\n- [x](http://a) <b>đậm</b> | `x` \u0007"))
     found = minutes_of(hall)
-    text = markdown(lay_out(found, load_profiles()["neutral"], "vi"))
+    plain = load_layouts()["plain"]
+    blocks = lay_out(found, load_profiles()["neutral"], plain, "vi")
+    text = markdown(blocks)
     assert "\\# Đầu đề - \\[x\\](http://a) \\<b\\>đậm\\</b\\> \\| \\`x\\`" in text
-    assert docx(lay_out(found, load_profiles()["neutral"], "vi"), title="\u0007x", locale="vi").startswith(b"PK")
+    assert docx(blocks, title="\u0007x", locale="vi", layout=plain).startswith(b"PK")
+    assert pdf(blocks, title="\u0007x", locale="vi", layout=plain).startswith(b"%PDF")
+    assert "&lt;b&gt;đậm&lt;/b&gt;" in html(blocks, title="<b>", locale="vi", layout=plain)
 
 
 @pytest.mark.slow
@@ -107,7 +116,10 @@ def test_any_log_whole_or_with_holes_folds(run: tuple[Hall, list[Wild]], seed: i
     chance = Random(seed)
     holes = [event for event in hall.log if chance.random() < 0.7]
     chance.shuffle(holes)
-    assert lay_out(fold("r_test", holes), load_profiles()["party-cell"], "vi")
+    for layout in load_layouts().values():
+        for kind in KINDS:
+            with suppress(NothingOfIt):
+                assert made(kind, fold("r_test", holes), load_profiles()["party-cell"], layout, "vi", about="")
 
 
 def _turns(found: Minutes) -> Iterator[TurnTold]:

@@ -1,69 +1,92 @@
-"""The minutes over HTTP: to the desk at any time, as a draft while the meeting runs; to members once they are
-circulated or it is closed, then without words of the secretary's that were not circulated."""
+"""The papers of a meeting over HTTP: to the desk at any time, as drafts while the meeting runs; to members once the
+minutes are circulated or it is closed, then without words of the secretary's that were not circulated."""
 
-import asyncio
-from collections.abc import Mapping
-from typing import Final, Literal, get_args
+from collections.abc import AsyncIterator
+from typing import Final, get_args
 
-import msgspec
 from aiohttp import web
 
 from giotay.http.call import Call
 from giotay.http.entries import entries
 from giotay.http.table import Route
+from giotay.layouts import load_layouts
 from giotay.meeting.approval import minutes_of
-from giotay.meeting.profile import Profile
-from giotay.minutes.docx import docx
-from giotay.minutes.fold import Fold
-from giotay.minutes.markdown import markdown
-from giotay.minutes.model import Minutes
-from giotay.minutes.paper import lay_out
-from giotay.storage.entry import read
+from giotay.minutes.layout import PaperKind
+from giotay.papers.making import NoPaper
+from giotay.papers.order import FORMATS, TYPES, Format, Order
+from giotay.storage.entry import StoredEntry
 from giotay_protocol.names import Locale
 from giotay_protocol.refusals import Refusal, invalid
 
-Format = Literal["json", "md", "docx"]
-_TYPES: Final[dict[Format, str]] = {
-    "json": "application/json; charset=utf-8",
-    "md": "text/markdown; charset=utf-8",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-_PLAIN: Final = "plain"
 _MINUTE_MS: Final = 60_000
 _LANGUAGES: Final[tuple[Locale, ...]] = get_args(Locale)
+_KINDS: Final[tuple[PaperKind, ...]] = get_args(PaperKind)
 
 
 async def minutes(call: Call) -> web.Response:
-    kind, laid_out = _format(call), _layout(call)
-    locale = _locale(call)
-    to_all = _check_reader(call)
-    room, now = call.room, call.services.now()
-    # A draft says as of when it is; a new one every minute is soon enough.
-    moment = "" if room.state.meeting.status == "closed" else str(now // _MINUTE_MS)
-    key = (room.id, room.position.head.hex(), kind, str(laid_out), str(to_all), locale, moment)
-    body = await call.services.papers.of(key, lambda: _made(call, kind, locale, now, laid_out=laid_out, to_all=to_all))
+    kind, layout, paper, locale = _format(call), _layout(call), _paper(call), _locale(call)
+    to_all = check_reader(call)
+    about = _about(call, paper)
+    body = await paper_of(call, paper, kind, layout=layout, locale=locale, to_all=to_all, about=about)
     return web.Response(
         body=body,
         headers={
-            "Content-Type": _TYPES[kind],
-            "Content-Disposition": f'attachment; filename="minutes-{room.id}.{kind}"',
+            "Content-Type": TYPES[kind],
+            "Content-Disposition": f'attachment; filename="{paper}-{call.room.id}.{kind}"',
         },
     )
 
 
+async def paper_of(
+    call: Call, paper: PaperKind, kind: Format, *, layout: str | None, locale: Locale, to_all: bool, about: str = ""
+) -> bytes:
+    """The file, made once however many ask for it. Refuses `not_found` when there is nothing to make it of."""
+    room, now = call.room, call.services.now()
+    # A draft says as of when it is; a new one every minute is soon enough.
+    moment = "" if room.state.meeting.status == "closed" else str(now // _MINUTE_MS)
+    end = room.position
+    key = (room.id, end.head.hex(), paper, kind, layout or "", about, str(to_all), locale, moment)
+    profiles = call.services.profiles
+    order = Order(
+        room=room.id, now=now, paper=paper, format=kind, locale=locale, layout=layout, laid_out=layout is not None,
+        to_all=to_all, about=about, check=f"{call.services.settings.address}/verify", at=end.head.hex(),
+        profile=profiles.get(room.state.meeting.profile) or profiles["neutral"],
+    )  # fmt: skip
+
+    async def parts() -> AsyncIterator[list[StoredEntry]]:
+        async for some in entries(call, 0):
+            yield [entry for entry in some if entry.last <= end.seq]
+
+    try:
+        return await call.services.papers.of(key, lambda: call.services.making.make(order, parts()))
+    except NoPaper as error:
+        if error.reason == "nothing":
+            raise Refusal("not_found", "The meeting has nothing of which this paper could be made.") from None
+        raise Refusal("unavailable", "The paper could not be made; try again.") from None
+
+
 def _format(call: Call) -> Format:
     kind = call.request.match_info["format"]
-    if kind not in _TYPES:
-        raise Refusal("not_found", f"The minutes come as {', '.join(_TYPES)}.")
-    return kind
+    for known in FORMATS:
+        if kind == known:
+            return known
+    raise Refusal("not_found", f"The minutes come as {', '.join(FORMATS)}.")
 
 
-def _layout(call: Call) -> bool:
-    """Whether a layout was asked for by name: then json is the paper, block by block, and else the model."""
+def _layout(call: Call) -> str | None:
+    """The layout that was asked for by name: then json is the paper, block by block, and else the model."""
     layout = call.request.query.get("layout")
-    if layout not in (None, _PLAIN):
-        raise invalid("layout", f"layout is {_PLAIN}.")
-    return layout is not None
+    if layout is not None and layout not in ("", *load_layouts()):
+        raise invalid("layout", f"layout is one of {', '.join(load_layouts())}, or empty for the room's own.")
+    return layout
+
+
+def _paper(call: Call) -> PaperKind:
+    asked = call.request.query.get("paper", "minutes")
+    for kind in _KINDS:
+        if asked == kind:
+            return kind
+    raise invalid("paper", f"paper is one of {', '.join(_KINDS)}.")
 
 
 def _locale(call: Call) -> Locale:
@@ -76,7 +99,21 @@ def _locale(call: Call) -> Locale:
     raise invalid("locale", f"locale is one of {', '.join(_LANGUAGES)}.")
 
 
-def _check_reader(call: Call) -> bool:
+def _about(call: Call, paper: PaperKind) -> str:
+    """[WH13] Whose extract, or of which poll. A member has their own extract, the desk everybody's."""
+    if paper == "count":
+        return call.request.query.get("poll", "")
+    if paper != "extract":
+        return ""
+    asked = call.request.query.get("member") or call.member
+    if asked is None:
+        raise invalid("member", "An extract needs a member.")
+    if call.member is not None and asked != call.member and call.room.viewer(call.member).cls != "desk":
+        raise Refusal("forbidden", "An extract is for the person it is about.")
+    return asked
+
+
+def check_reader(call: Call) -> bool:
     """[WH9] Whether it is for everybody: members read what was said, not what the desk is still writing; a projector
     reads nothing.
     """
@@ -93,38 +130,12 @@ def _check_reader(call: Call) -> bool:
     return True
 
 
-async def _made(call: Call, kind: Format, locale: Locale, now: int, *, laid_out: bool, to_all: bool) -> bytes:
-    folding = Fold(call.room.id)
-    async for some in entries(call, 0):
-        for entry in some:
-            # The fold tells nothing that was not shown to all.
-            for event in read(entry):
-                folding.take(event)
-        await asyncio.sleep(0)
-    profiles = call.services.profiles
-    # Laying out and writing takes longer than the other rooms can wait.
-    found, check = folding.minutes(now, to_all=to_all), f"{call.services.settings.address}/verify"
-    return await asyncio.to_thread(_written, found, kind, locale, profiles, check, laid_out=laid_out)
-
-
-def _written(
-    found: Minutes, kind: Format, locale: Locale, profiles: Mapping[str, Profile], check: str, *, laid_out: bool
-) -> bytes:
-    if kind == "json" and not laid_out:
-        return msgspec.json.encode(found)
-    blocks = lay_out(found, profiles.get(found.profile) or profiles["neutral"], locale, check=check)
-    if kind == "json":
-        return msgspec.json.encode({"title": found.title, "locale": locale, "draft": found.draft, "blocks": blocks})
-    if kind == "md":
-        return markdown(blocks).encode()
-    return docx(blocks, title=found.title, locale=locale)
-
-
 ROUTES = [
     Route(
         method="GET", path="/api/rooms/{room}/minutes.{format}", who="token", act=minutes,
-        about="The minutes as json, md or docx, the desk's at any time, members' once it is closed; ?locale=vi or en, "
-        "?layout=plain for json as the paper, block by block.",
+        about="The papers of a meeting as json, md, html, docx or pdf, the desk's at any time, members' once it is "
+        "closed; ?paper= (minutes, resolution, attendance, speakers, opinions, extract with ?member=, count with "
+        "?poll=, votes, news), ?locale=vi or en, ?layout= a form, with json for the paper block by block.",
         answers={200: "the file"},
     ),
 ]  # fmt: skip

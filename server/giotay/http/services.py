@@ -14,6 +14,7 @@ from giotay.gateway.rates import Limits
 from giotay.http.opened import Opened
 from giotay.http.papers import Papers
 from giotay.meeting.profile import Profile
+from giotay.papers.making import Making
 from giotay.room.hub import Hub
 from giotay.storage.claims import Claims
 from giotay.storage.directory import Directory
@@ -67,6 +68,7 @@ class Services(Struct, frozen=True, kw_only=True):
     engine: EngineServer
     profiles: Mapping[str, Profile]
     papers: Papers = field(default_factory=Papers)
+    making: Making = field(default_factory=Making)
     opened: Opened
 
 

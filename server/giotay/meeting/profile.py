@@ -109,6 +109,7 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     discipline: list[Discipline] = field(default_factory=lambda: ["tier", "first_come"])
     voting_bases: list[VotingBase] = field(default_factory=lambda: ["present"])
     secret_polls: bool = True
+    layout: ProfileName = "plain"
     templates: list[Template] = []
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from msgspec import UNSET
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from giotay.meeting import floor, polls, queue
 from giotay.meeting.agenda import add_spent
@@ -56,7 +56,7 @@ _DAY_MS: Final = 86_400_000
 
 # [S5] When a command has its time. Those of the meeting itself, and comments, say more in their rules.
 WHEN: Final[Mapping[type[Command], Times]] = {
-    c.UpdateMeeting: UNTIL_CLOSED,
+    c.UpdateMeeting: ANY,
     c.OpenMeeting: ANY,
     c.PauseMeeting: BEGUN,
     c.ResumeMeeting: BEGUN,
@@ -190,6 +190,8 @@ def update(case: Case, command: UpdateMeeting) -> list[Event]:
             raise invalid("profile", "There is no such profile.")
         settings = worded(settings, case.context.profiles[profile], meeting.locale)
     settings = settled(settings, patch)
+    if meeting.status == "closed" and not _of_papers(command, patch):
+        raise Refusal("closed", "The meeting is closed.", status="closed")
     wanted = {"title": command.title, "place": command.place, "starts_at": command.starts_at}
     changes = {name: value for name, value in wanted.items() if value not in (UNSET, getattr(meeting, name))}
     event = MeetingUpdated(**changes)  # type: ignore[arg-type]
@@ -200,6 +202,17 @@ def update(case: Case, command: UpdateMeeting) -> list[Event]:
     if event == MeetingUpdated():
         raise Refusal("already", "The meeting is so already.")
     return [event]
+
+
+# [N7] Settings that change papers and nothing else.
+_PAPERS: Final = frozenset({"letterhead", "minutes_layout", "minutes_comments"})
+
+
+def _of_papers(command: UpdateMeeting, patch: SettingsPatch) -> bool:
+    """[N7] Whether the command changes the head, the foot and the form of papers, and nothing else."""
+    others = (command.title, command.place, command.starts_at, command.profile)
+    changed = {name for name, value in asdict(patch).items() if value is not UNSET}
+    return all(each is UNSET for each in others) and changed <= _PAPERS
 
 
 def worded(settings: Settings, profile: Profile, locale: Locale) -> Settings:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from giotay.minutes.blocks import Block, Heading, Para, Point
+from giotay.minutes.blocks import Block, Check, Heading, Para, Point
 from giotay.minutes.model import Approval, Minutes, Objection
 from giotay.minutes.speaking import Speaker, capital, clean
 
@@ -68,25 +68,33 @@ def place(minutes: Minutes, section: str, say: Speaker) -> str:
     return say("section.gone")
 
 
-def approved(approval: Approval, meeting: str, say: Speaker) -> Block:
+def approved(approval: Approval, meeting: str, say: Speaker) -> str:
     """[N5] That the meeting approved it, with the numbers of the poll where there was one."""
     result = approval.result
     carried = next((found for found in result.options if found.text == result.carried), None) if result else None
     if result is None or carried is None:
-        return Para(say("approved.poll" if approval.by_poll else "approved.hands", meeting=meeting))
+        return say("approved.poll" if approval.by_poll else "approved.hands", meeting=meeting)
     votes, base = say.count(carried.total), say.count(result.base)
     if carried.total == result.base:
-        return Para(say("approved.all", meeting=meeting, votes=votes, base=base, people=say.people))
+        return say("approved.all", meeting=meeting, votes=votes, base=base, people=say.people)
     share, option = say.share(carried.total, result.base), clean(carried.text)
-    return Para(
-        say("approved.most", meeting=meeting, votes=votes, base=base, people=say.people, share=share, option=option)
-    )
+    return say(
+        "approved.most", meeting=meeting, votes=votes, base=base, people=say.people, share=share, option=option
+    )  # fmt: skip
 
 
-def checked(approval: Approval, address: str | None, say: Speaker) -> Block:
-    """[N5] The head that was approved, and where to check it."""
-    head = approval.head[:HEAD]
-    return Para(say("head.at", head=head, address=address) if address else say("head", head=head))
+def checked(minutes: Minutes, at: str | None, address: str | None, say: Speaker) -> Iterator[Block]:
+    """[N5] The head that was approved, and where to check it; without an approval that of the log after the close."""
+    found = minutes.secretary.approval
+    head = found.head if found is not None else at if minutes.closed_at is not None else None
+    if head is None:
+        return
+    short = head[:HEAD]
+    told = say("head" if found is not None else "head.closed", head=short)
+    if not address:
+        yield Check(told, "")
+        return
+    yield Check(f"{told} {say('head.at', address=address, room=minutes.room)}", f"{address}#{minutes.room}.{short}")
 
 
 def addenda(minutes: Minutes, say: Speaker) -> Iterator[Block]:

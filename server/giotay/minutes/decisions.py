@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from giotay.minutes.blocks import Block, Para, Point
-from giotay.minutes.model import Conclusion, HallCount, Poll, PollResult, ReservedOpinion
+from giotay.minutes.model import Approval, Conclusion, HallCount, Poll, PollResult, ReservedOpinion
 from giotay.minutes.speaking import Speaker, capital, clean
 
 
@@ -40,15 +40,20 @@ def _result(poll: Poll, result: PollResult, say: Speaker) -> Iterator[Block]:
         first, last = result.counts[0], result.counts[-1]
         counts = _told(poll, result, first, say)
         yield Point(say("poll.recount", first=say.time(first.at), last=say.time(last.at), counts=counts))
+    yield from outcome(poll, result, say)
+
+
+def outcome(poll: Poll, result: PollResult, say: Speaker) -> Iterator[Block]:
+    """[V7] Whether an option has the majority, and what it needed."""
     part = say("poll.more") if poll.majority == "1/2" else say("poll.least", share=poll.majority)
     rule = say(f"poll.of_{poll.base}", part=part)
     if result.tie:
-        outcome = say("poll.tie")
+        came_out = say("poll.tie")
     elif result.carried is not None:
-        outcome = say("poll.carried", option=clean(result.carried))
+        came_out = say("poll.carried", option=clean(result.carried))
     else:
-        outcome = say("poll.missed")
-    yield Point(say("poll.outcome", outcome=outcome, rule=rule, needed=result.needed, base=result.base))
+        came_out = say("poll.missed")
+    yield Point(say("poll.outcome", outcome=came_out, rule=rule, needed=result.needed, base=result.base))
 
 
 def _slips(count: HallCount, say: Speaker) -> Iterator[Block]:
@@ -69,6 +74,26 @@ def _reserved(opinion: ReservedOpinion, say: Speaker) -> Point:
     signs = f" ({say('by_desk')})" if opinion.by_desk else ""
     who = say("poll.reserved", who=say.name(opinion.person)) + signs
     return Point(clean(opinion.text) or say("erased"), capital(who))
+
+
+def carried(polls: Iterable[Poll], say: Speaker, but: Approval | None = None) -> str:
+    """How the hall voted on an item, in brackets behind its title; nothing where nothing was carried. The approval of
+    the minutes has its own place.
+    """
+    told = []
+    for poll in polls:
+        if but is not None and poll.id == but.poll:
+            continue
+        result = poll.result
+        chosen = next((option for option in result.options if option.text == result.carried), None) if result else None
+        if result is not None and chosen is not None and result.base:
+            told.append(
+                say(
+                    "item.carried", votes=say.count(chosen.total), base=say.count(result.base), people=say.people,
+                    option=clean(chosen.text).lower(), share=say.share(chosen.total, result.base),
+                )
+            )  # fmt: skip
+    return f"({'; '.join(told)})" if told else ""
 
 
 def conclusions(conclusions: Iterable[Conclusion], say: Speaker) -> Iterator[Block]:

@@ -21,7 +21,7 @@ from giotay.minutes.voices import Voices
 from giotay_protocol import events as e
 from giotay_protocol.events import Event
 from giotay_protocol.names import Locale
-from giotay_protocol.settings import Settings
+from giotay_protocol.settings import Letterhead, Settings
 
 VERSION = 1
 # Settings that decide who may speak, and what is read; a change while the meeting is on belongs in the minutes.
@@ -144,6 +144,8 @@ class Fold:
             matters=telling.matters(), general=telling.matter("", None),
             topics=tuple(self._topics.told()), commitments=self._results.promised(people.person),
             secretary=secretary.told(people.person, polls),
+            letterhead=self._settings.letterhead or Letterhead(), layout=self._settings.minutes_layout,
+            comments_by=self._settings.minutes_comments,
         )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Final, assert_never
 
 from giotay.minutes.blocks import (
     Block,
+    Check,
     Fact,
     Header,
     Heading,
@@ -19,6 +20,7 @@ from giotay.minutes.blocks import (
 )
 
 _SIGNS: Final = re.compile(r"([\\`*_\[\]<>|#~])")
+_COUNTED: Final = re.compile(r"\d+\.")
 _LEADING: Final = re.compile(r"^(\d+)([.)])|^([-+])(?=\s)")
 
 
@@ -39,7 +41,8 @@ def markdown(blocks: Iterable[Block]) -> str:
 def _told(block: Block) -> str:
     match block:
         case Header():
-            return "  \n".join(plain(part) for part in (*block.left, *block.right) if part)
+            lines = [line for row in block.rows for box in row for line in box if line.role != "mark"]
+            return "  \n".join(plain(line.text) for line in lines)
         case Title():
             return f"# {plain(block.text)}\n\n**{plain(block.about)}**"
         case Notice():
@@ -47,26 +50,37 @@ def _told(block: Block) -> str:
         case Fact():
             return f"- **{plain(block.label)}:** {plain(block.text)}"
         case Heading():
-            return f"{'#' * (block.level + 1)} {plain(block.text)}"
+            return f"{'#' * (block.level + 1)} {plain(block.whole)}"
         case Para():
             return _no_list(plain(block.text))
         case Point():
             who = f"**{plain(block.who)}**" if block.who else ""
             text = f"{who}: {plain(block.text)}" if who and block.text else who or _no_list(plain(block.text))
-            return f"{'  ' * block.depth}- {text}"
+            if _COUNTED.fullmatch(block.number):
+                return f"{block.number} {text}"
+            return f"{'  ' * block.depth}- {block.number} {text}" if block.number else f"{'  ' * block.depth}- {text}"
         case Table():
             rule = ["---"] * len(block.head)
             return "\n".join(_row(cells) for cells in ([plain(cell) for cell in block.head], rule, *_cells(block)))
         case Signatures():
-            head, names = zip(*block.columns, strict=True)
-            return "\n".join(
-                _row(cells)
-                for cells in ([f"**{plain(text)}**" for text in head], [":-:"] * len(head), [plain(n) for n in names])
-            )
+            return _signed(block)
+        case Check():
+            return plain(block.text)
         case NewPage():
             return "---"
         case _:
             assert_never(block)
+
+
+def _signed(block: Signatures) -> str:
+    rows = [
+        ["<br>".join(f"**{plain(line.text)}**" for line in column.lines) for column in block.columns],
+        [":-:"] * len(block.columns),
+        [plain(column.name) for column in block.columns],
+    ]
+    told = "\n".join(_row(cells) for cells in rows)
+    listed = "  \n".join(_no_list(plain(line.text)) for line in block.recipients)
+    return f"{told}\n\n{listed}" if listed else told
 
 
 def plain(text: str) -> str:

@@ -30,6 +30,7 @@ from giotay_protocol.names import (
     SlotPhase,
     SlotStatus,
 )
+from giotay_protocol.settings import CommentsBy, Letterhead
 
 
 class Span(Struct, frozen=True, kw_only=True):
@@ -332,13 +333,15 @@ class Poll(Struct, frozen=True, kw_only=True):
 
 
 class Topic(Struct, frozen=True, kw_only=True):
-    """A matter, with how many comments and turns speak of it and how many different people."""
+    """A matter, with how many comments and turns speak of it and how many different people; `voices` are the comments.
+    """  # fmt: skip
 
     id: str
     title: str
     comments: int
     turns: int
     members: int
+    voices: tuple[str, ...] = ()
 
 
 class Review(Struct, frozen=True, kw_only=True):
@@ -426,6 +429,7 @@ class Approval(Struct, frozen=True, kw_only=True):
     by_poll: bool
     result: PollResult | None
     head: str
+    poll: str | None = None
 
 
 class Addendum(Struct, frozen=True, kw_only=True):
@@ -444,6 +448,23 @@ class Secretary(Struct, frozen=True, kw_only=True):
     objections: tuple[Objection, ...]
     approval: Approval | None
     addenda: tuple[Addendum, ...]
+
+
+class Criterion(Struct, frozen=True, kw_only=True):
+    """One line of the assessment."""
+
+    text: str
+    points: float | None
+    out_of: float
+
+
+class Assessment(Struct, frozen=True, kw_only=True):
+    """How the meeting judged itself. `grade` is the class that the points make."""
+
+    points: float
+    out_of: float
+    grade: str | None
+    criteria: tuple[Criterion, ...]
 
 
 class Minutes(Struct, frozen=True, kw_only=True):
@@ -480,3 +501,7 @@ class Minutes(Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...]
     secretary: Secretary
     erased: int
+    assessment: Assessment | None = None
+    letterhead: Letterhead = Letterhead()
+    layout: str | None = None
+    comments_by: CommentsBy = "names"

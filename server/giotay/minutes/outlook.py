@@ -1,14 +1,52 @@
 """What the meeting leaves behind: the matters that many raised, and who promised what."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from giotay.minutes.blocks import Block, Para, Point
-from giotay.minutes.model import Commitment, Topic
+from giotay.minutes.model import Assessment, Commitment, Minutes, Topic, Voice
 from giotay.minutes.speaking import Speaker, capital, clean
 
 
-def topics(topics: Iterable[Topic], say: Speaker) -> Iterator[Block]:
-    """[O2] Each matter with the number of people behind it."""
+def by_topic(minutes: Minutes) -> dict[str, Voice]:
+    """Every comment that was shown, with its replies, by its id."""
+    found: dict[str, Voice] = {}
+
+    def gather(voices: Iterable[Voice]) -> None:
+        for voice in voices:
+            found[voice.id] = voice
+            gather(voice.replies)
+
+    for matter in (*minutes.matters, minutes.general):
+        gather(matter.voices)
+        subjects = [subject for held in matter.rounds for subject in held.subjects]
+        texts = [*matter.statements, *(subject.statement for subject in subjects if subject.statement is not None)]
+        for text in texts:
+            gather(text.voices)
+        for turn in (*matter.turns, *(turn for subject in subjects for turn in subject.turns)):
+            gather(turn.voices)
+    return found
+
+
+def assessed(found: Assessment | None, say: Speaker, *, asked: bool) -> Iterator[Block]:
+    """How the meeting judged itself; where the form asks and nobody has, a line for a hand to fill in."""
+    if found is None:
+        if asked:
+            yield Para(say("assessment.open"))
+        return
+    yield Para(
+        say(
+            "assessment.text", points=say.number(found.points), out_of=say.number(found.out_of),
+            grade=clean(found.grade or "") or "……",
+        )
+    )  # fmt: skip
+    for each in found.criteria:
+        given = say.number(each.points) if each.points is not None else "……"
+        yield Point(f"{given}/{say.number(each.out_of)}", clean(each.text))
+
+
+def topics(topics: Iterable[Topic], say: Speaker, voices: Mapping[str, Voice]) -> Iterator[Block]:
+    """[O2] Each matter with the number of people behind it; with `voices` what they wrote, nobody named."""
+    told_of: set[str] = set()
     for topic in topics:
         told = [say("topic.members", n=say.count(topic.members), people=say.people).strip()] if topic.members else []
         if topic.comments:
@@ -16,6 +54,14 @@ def topics(topics: Iterable[Topic], say: Speaker) -> Iterator[Block]:
         if topic.turns:
             told.append(say("topic.turns", n=say.count(topic.turns)))
         yield Point("; ".join(told) + ".", capital(clean(topic.title)))
+        for voice in (voices[key] for key in topic.voices if key in voices):
+            told_of.add(voice.id)
+            if voice.body is not None:
+                yield Point(clean(voice.body) or say("erased"), depth=1)
+    others = [voice for voice in voices.values() if voice.id not in told_of and voice.body is not None]
+    if others:
+        yield Point(say("topic.comments", n=say.count(len(others))) + ".", say("topic.others"))
+        yield from (Point(clean(voice.body or "") or say("erased"), depth=1) for voice in others)
 
 
 def looked_back(commitments: Iterable[Commitment], say: Speaker) -> Iterator[Block]:

@@ -26,7 +26,9 @@ class Reserved(Struct):
 
 
 class Poll(Struct, kw_only=True):
-    """What is known of one poll so far. `ballots` are the choices by member, `counted` the counts in the hall."""
+    """What is known of one poll so far. `ballots` are the choices by member, `urn` the sums of a secret one, `counted`
+    the counts in the hall.
+    """
 
     id: str
     question: str
@@ -42,6 +44,7 @@ class Poll(Struct, kw_only=True):
     eligible: int = 0
     of: int | None = None
     ballots: dict[str, list[str]] = {}
+    urn: dict[str, int] | None = None
     counted: list[m.HallCount] = []
     reserved: dict[str, Reserved] = {}
 
@@ -86,7 +89,7 @@ class Polls:
             case e.PollCounted():
                 poll.counted.append(_hall_count(poll, event))
             case e.PollClosed():
-                poll.status, poll.closed_at = "closed", event.at
+                poll.status, poll.closed_at, poll.urn = "closed", event.at, event.counts
             case e.PollPublished():
                 poll.status = "published"
             case e.PollCancelled():
@@ -134,7 +137,7 @@ def _result(poll: Poll) -> m.PollResult:
     hall = poll.counted[-1] if poll.counted else None
     in_hall = hall.counts if hall is not None else tuple(0 for _ in poll.options)
     options = tuple(
-        m.PollOption(text=text, phones=sum(key in choices for choices in poll.ballots.values()), hall=count)
+        m.PollOption(text=text, phones=_on_phones(poll, key), hall=count)
         for key, text, count in zip(poll.keys, poll.options, in_hall, strict=False)
     )
     base = poll.of if poll.of is not None else len(poll.ballots) + _cast(poll, hall)
@@ -146,6 +149,13 @@ def _result(poll: Poll) -> m.PollResult:
         options=options, phones=len(poll.ballots), counts=tuple(poll.counted), base=base, needed=needed,
         carried=leading[0].text if leading and not tie and best >= max(needed, 1) else None, tie=tie,
     )  # fmt: skip
+
+
+def _on_phones(poll: Poll, key: str) -> int:
+    """[V12] What the urn of a secret poll held; else whoever chose it."""
+    if poll.urn is not None:
+        return poll.urn.get(key, 0)
+    return sum(key in choices for choices in poll.ballots.values())
 
 
 def _cast(poll: Poll, hall: m.HallCount | None) -> int:

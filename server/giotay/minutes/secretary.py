@@ -81,7 +81,7 @@ class Secretary:
             poll = next((poll for poll in polls if poll.id == self._approved.poll), None)
             approval = m.Approval(
                 at=self._approved.at, by=who(self._approved.by), by_poll=self._approved.poll is not None,
-                result=poll.result if poll is not None else None, head=self._approved.head,
+                result=poll.result if poll is not None else None, head=self._approved.head, poll=self._approved.poll,
             )  # fmt: skip
         objections = ((who(found.member), found) for found in self._objections.values())
         return m.Secretary(

@@ -6,6 +6,7 @@ from typing import Final
 
 from giotay.meeting.profile import Profile
 from giotay.minutes import en, vi
+from giotay.minutes.layout import Layout
 from giotay.minutes.model import Person, Span
 from giotay_protocol.names import Locale
 
@@ -19,12 +20,20 @@ _MONTHS: Final = (
 
 
 class Speaker:
-    """The words of one language and one profile."""
+    """The words of one language, one profile and one layout. `names_voices`: comments are told one by one."""
 
-    def __init__(self, locale: Locale, profile: Profile) -> None:
+    def __init__(
+        self, locale: Locale, profile: Profile, layout: Layout | None = None, *, names_voices: bool = True
+    ) -> None:
         self.locale: Final = locale
         self.profile: Final = profile
-        self._words = CATALOGUES[locale]
+        self.names_voices: Final = names_voices
+        own = (layout.words_vi if locale == "vi" else layout.words_en) if layout is not None else {}
+        self._words = CATALOGUES[locale] | own
+
+    def bare_sentence(self, key: str) -> str:
+        """A sentence with its holes."""
+        return self._words[key]
 
     def __call__(self, key: str, **values: object) -> str:
         return self._words[key].format(**values)
@@ -51,7 +60,7 @@ class Speaker:
     def day(self, at: int, before: int | None) -> str:
         """The date, or that it is the same day as before."""
         same = before is not None and _local(at).date() == _local(before).date()
-        return self("same_day") if same else self("another_day", date=self.date(at))
+        return self("same_day" if same else "another_day", date=self.date(at))
 
     def span(self, span: Span) -> str:
         """From when to when."""
@@ -82,6 +91,11 @@ class Speaker:
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return text.replace(".", ",") if self.locale == "vi" else text
 
+    def number(self, value: float) -> str:
+        """A number of points: 92, 88,5."""
+        text = f"{value:.2f}".rstrip("0").rstrip(".")
+        return text.replace(".", ",") if self.locale == "vi" else text
+
     def listed(self, parts: Sequence[str]) -> str:
         """a, b and c."""
         if len(parts) < 2:
@@ -105,6 +119,11 @@ class Speaker:
         """The name, and the title where there is one."""
         title = clean(person.title or "") if person is not None and person.name else ""
         return f"{self.name(person)}, {title}" if title else self.name(person)
+
+    def acting(self, person: Person | None) -> str:
+        """The same before a verb: a title stands between commas."""
+        told = self.full(person)
+        return f"{told}," if "," in told else told
 
     def bare(self, person: Person) -> str:
         """The name alone, for a table and under a signature."""

@@ -67,6 +67,7 @@ class Topics:
             Topic(
                 id=key, title=title, comments=len(written.get(key, ())), turns=len(spoken.get(key, ())),
                 members=len({*written.get(key, ()), *spoken.get(key, ())} - {None}),
+                voices=tuple(comment for comment, source in self._comments.items() if key in source.topics),
             )
             for key, title in self._titles.items()
             if key in written or key in spoken

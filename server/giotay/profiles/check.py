@@ -1,11 +1,12 @@
-"""Whether a text is a profile, and if not, every fault with its line and one sentence.
+"""Whether a text is a profile, or a layout, and if not, every fault with its line and one sentence.
 
-The shape is `giotay.meeting.profile.Profile` and nothing else; this only finds the lines and says it in plain words.
+The shape is the struct and nothing else; this only finds the lines and says it in plain words.
 """
 
 import re
 import tomllib
-from typing import Any, Final, get_args, get_origin, get_type_hints
+from collections.abc import Callable
+from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import NODEFAULT, Struct
@@ -15,8 +16,9 @@ from giotay.meeting.profile import Profile
 _AT: Final = re.compile(r" - at `\$?(?P<path>[^`]*)`\Z")
 _SYNTAX: Final = re.compile(r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)\Z")
 _HEADER: Final = re.compile(r"^\s*(\[\[?)\s*([\w.\-\"' ]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY: Final = re.compile(r"^\s*([A-Za-z0-9_\-]+)\s*=")
+_KEY: Final = re.compile(r"^\s*(?:\"([^\"]+)\"|([A-Za-z0-9_\-]+))\s*=")
 Path = tuple[str | int, ...]
+T = TypeVar("T", bound=Struct)
 
 
 class Fault(Struct, frozen=True):
@@ -28,16 +30,24 @@ class Fault(Struct, frozen=True):
 
 def examine(text: str) -> Profile | list[Fault]:
     """The profile, or every fault of the text in the order of its lines."""
+    return examined(text, Profile, lambda profile: _twice(msgspec.to_builtins(profile)))
+
+
+def examined(text: str, kind: type[T], more: Callable[[T], list[tuple[Path, str]]]) -> T | list[Fault]:
+    """What the text is, or every fault in the order of its lines; `more` finds those that no shape can tell."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return [_syntax(str(error), text)]
     lines = _lines(text)
-    faults = [Fault(_line(lines, path), message) for path, message in _faults(data)]
-    faults = faults or [Fault(_line(lines, path), message) for path, message in _twice(data)]
-    if faults:
-        return sorted(faults, key=lambda fault: fault.line)
-    return msgspec.convert(data, Profile)
+    found = _faults(data, kind)
+    if not found:
+        made = msgspec.convert(data, kind)
+        found = more(made)
+        if not found:
+            return made
+    faults = [Fault(_line(lines, path), message) for path, message in found]
+    return sorted(faults, key=lambda fault: fault.line)
 
 
 def _syntax(message: str, text: str) -> Fault:
@@ -49,11 +59,11 @@ def _syntax(message: str, text: str) -> Fault:
 # What is wrong --------------------------------------------------------------------------------------------------------
 
 
-def _faults(data: dict[str, Any]) -> list[tuple[Path, str]]:
-    """Every key of the profile by itself, and every element of a list, so that one fault hides no other."""
+def _faults(data: dict[str, Any], kind: type[Struct]) -> list[tuple[Path, str]]:
+    """Every key by itself, and every element of a list, so that one fault hides no other."""
     found: list[tuple[Path, str]] = []
-    hints = get_type_hints(Profile, include_extras=True)
-    known = {field.name: field for field in msgspec.structs.fields(Profile)}
+    hints = get_type_hints(kind, include_extras=True)
+    known = {field.name: field for field in msgspec.structs.fields(kind)}
     for key in data.keys() - known.keys():
         found.append(((key,), _unknown(key, list(known))))
     for name, field in known.items():
@@ -121,7 +131,7 @@ def _named(path: Path) -> str:
     said = ""
     for part in path:
         said += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if said else part
-    return f'"{said}"' if said else "the profile"
+    return f'"{said}"' if said else "the file"
 
 
 def _unknown(key: str, known: list[str]) -> str:
@@ -153,7 +163,7 @@ def _lines(text: str) -> dict[Path, int]:
             table = _table(header[2], counts, array=header[1] == "[[")
             found.setdefault(table, number)
         elif key := _KEY.match(line):
-            found.setdefault((*table, key[1]), number)
+            found.setdefault((*table, key[1] or key[2]), number)
     return found
 
 

@@ -40,7 +40,7 @@ export function Minutes({ meeting, onClose }: { meeting: Meeting; onClose: () =>
   useEffect(() => void fetchAll(), [meeting.status, minutes?.status, minutes?.objections, view.value, turn, meeting.current_item, htmlLanguage()]);
   const save = async (kind: 'docx' | 'md'): Promise<void> => {
     busy.value = true;
-    trouble.value = (await download(room, live.token, kind, htmlLanguage())) ? null : 'fileFailed';
+    trouble.value = (await download(room, live.token, kind, { locale: htmlLanguage() })) ? null : 'fileFailed';
     busy.value = false;
   };
   const waiting = minutes?.objections.filter(({ outcome }) => outcome === null).length ?? 0;

@@ -126,15 +126,16 @@ export function MinutesFiles(): VNode {
   const live = useLive();
   const trouble = useSignal(false);
   const busy = useSignal(false);
-  const save = async (kind: 'docx' | 'md'): Promise<void> => {
+  const save = async (kind: 'docx' | 'pdf', paper = 'minutes'): Promise<void> => {
     busy.value = true;
-    trouble.value = !(await download(live.room.id, live.token, kind, htmlLanguage()));
+    trouble.value = !(await download(live.room.id, live.token, kind, { paper, locale: htmlLanguage() }));
     busy.value = false;
   };
   return (
     <div class="stack tight">
-      <Button look="primary" wide disabled={busy.value} onPress={() => void save('docx')}>{m('docx')}</Button>
-      <Button look="outline" wide disabled={busy.value} onPress={() => void save('md')}>{m('md')}</Button>
+      <Button look="primary" wide disabled={busy.value} onPress={() => void save('pdf')}>{m('pdf')}</Button>
+      <Button look="outline" wide disabled={busy.value} onPress={() => void save('docx')}>{m('docx')}</Button>
+      <Button look="outline" wide disabled={busy.value} onPress={() => void save('pdf', 'extract')}>{m('extract')}</Button>
       {trouble.value && <p role="alert">{m('fileFailed')}</p>}
     </div>
   );

@@ -92,6 +92,25 @@ export interface Wifi {
   security: string;
 }
 
+/** What stands at the head and the foot of papers that are signed. What is empty is left out; nothing is guessed. */
+export interface Letterhead {
+  parent: string;
+  issuer: string;
+  number: string;
+  resolution_number: string;
+  sign: string;
+  place: string;
+  about: string;
+  before: string;
+  form: 'by_order' | 'delegated' | 'deputy' | 'on_behalf' | 'own';
+  authority: string;
+  title: string;
+  signer: string;
+  recipients: string[];
+  kept: string;
+  bases: string[];
+}
+
 /** How many must be present: `share` (a fraction such as "1/2", "2/3") of `basis`; "1/2" means more than half. */
 export interface QuorumRule {
   basis: QuorumBasis;
@@ -231,6 +250,9 @@ export interface Settings {
   show_seconds: boolean;
   afterwards_ms: number;
   retention_days: number | null;
+  minutes_layout: string | null;
+  minutes_comments: 'names' | 'topics';
+  letterhead: Letterhead | null;
 }
 
 /** Somebody whose name stands in a body behind an `@`; the name is "" once the person is erased. */
@@ -774,6 +796,9 @@ export interface SettingsPatch {
   show_seconds?: boolean;
   afterwards_ms?: number;
   retention_days?: number | null;
+  minutes_layout?: string | null;
+  minutes_comments?: 'names' | 'topics';
+  letterhead?: Letterhead | null;
 }
 
 /** A body as the subject of a round: the collective, read by its reader. */

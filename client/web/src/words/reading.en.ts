@@ -18,7 +18,8 @@ export const readingEn: { [K in keyof typeof readingVi]: string } = {
   accepted: 'Taken up, it now says: {text}',
   declined: 'Left as it was. Reason: {why}',
   agree: 'I agree: open the vote',
+  pdf: 'Download the minutes (PDF)',
   docx: 'Download the minutes (Word)',
-  md: 'Download the minutes (plain text)',
+  extract: 'Download my own part (PDF)',
   fileFailed: 'The file could not be fetched. Please try again.',
 };

@@ -16,7 +16,8 @@ export const readingVi = {
   accepted: 'Đã tiếp thu, ghi lại là: {text}',
   declined: 'Giữ nguyên. Lý do: {why}',
   agree: 'Nhất trí: mở biểu quyết',
+  pdf: 'Tải biên bản (PDF)',
   docx: 'Tải biên bản (Word)',
-  md: 'Tải biên bản (văn bản thuần)',
+  extract: 'Tải phần của {you} (PDF)',
   fileFailed: 'Chưa tải được tệp. Hãy thử lại.',
 } as const;

@@ -3,13 +3,21 @@ import '../../styles/paper.css';
 import type { VNode } from 'preact';
 import type { Block } from '../paper';
 
+const numbered = ({ number, text }: { number: string; text: string }): string => (number ? `${number} ${text}` : text);
+
 /** One block of a paper. */
 export function Part({ block }: { block: Block }): VNode {
   switch (block.block) {
     case 'header':
-      return <p class="minutes-head"><span>{block.left.join(' ')}</span><span>{block.right.join(' ')}</span></p>;
+      return (
+        <div class="minutes-boxes">
+          {block.rows.map((row, place) => (
+            <div key={place} class="minutes-head">{row.map((box, side) => <div key={side}>{box.map((line, at) => <p key={at} data-role={line.role}>{line.text}</p>)}</div>)}</div>
+          ))}
+        </div>
+      );
     case 'title':
-      return <div class="minutes-title"><h3>{block.text}</h3><p class="strong">{block.about}</p></div>;
+      return <div class="minutes-title"><h3>{block.text}</h3><p class="strong">{block.about}</p>{block.mark && <p>{block.mark}</p>}</div>;
     case 'notice':
       return <p class="minutes-notice">{block.text}</p>;
     case 'para':
@@ -17,9 +25,9 @@ export function Part({ block }: { block: Block }): VNode {
     case 'fact':
       return <p class="minutes-point"><strong>{block.label}:</strong> {block.text}</p>;
     case 'heading':
-      return block.level === 1 ? <h4>{block.text}</h4> : <h5 data-level={block.level}>{block.text}</h5>;
+      return block.level === 1 ? <h4>{numbered(block)}</h4> : <h5 data-level={block.level}>{numbered(block)}</h5>;
     case 'point':
-      return <p class="minutes-point" data-depth={block.depth}>{block.who && <strong>{block.who}{block.text ? ': ' : ''}</strong>}{block.text}</p>;
+      return <p class={block.number ? '' : 'minutes-point'} data-depth={block.depth}>{block.number && `${block.number} `}{block.who && <strong>{block.who}{block.text ? ': ' : ''}</strong>}{block.text}</p>;
     case 'table':
       return (
         <div class="minutes-table" tabIndex={0}>
@@ -30,7 +38,14 @@ export function Part({ block }: { block: Block }): VNode {
         </div>
       );
     case 'signatures':
-      return <div class="minutes-sign">{block.columns.map(([what, name]) => <p key={what}><strong>{what}</strong><span>{name}</span></p>)}</div>;
+      return (
+        <>
+          <div class="minutes-sign">{block.columns.map(({ lines, name }, place) => <p key={place}>{lines.map(({ text }) => <strong key={text}>{text}</strong>)}<span>{name}</span></p>)}</div>
+          {block.recipients.length > 0 && <p class="small">{block.recipients.map(({ text }) => <span key={text}>{text}<br /></span>)}</p>}
+        </>
+      );
+    case 'check':
+      return <p class="small">{block.text}</p>;
     default:
       return <hr />;
   }
