@@ -741,6 +741,30 @@ class ShowScene(Command, tag="screen.show", frozen=True):
     screen: Ref | None = None
 
 
+class PrepareScene(Command, tag="screen.prepare", frozen=True):
+    """What may be shown next; nobody but the desk sees it before."""
+
+    scene: Scene
+    ref: Ref | None = None
+    text: Note | None = None
+    page: Position | None = None
+
+
+class ShowNext(Command, tag="screen.next", frozen=True):
+    prepared: Ref
+
+
+class ArrangeScene(Command, tag="screen.arrange", frozen=True):
+    """In the line of what is prepared, before another, or at the end."""
+
+    prepared: Ref
+    before: Ref | None
+
+
+class DropScene(Command, tag="screen.unprepare", frozen=True):
+    prepared: Ref
+
+
 class CloseShutter(Command, tag="screen.shutter", frozen=True):
     on: bool
 
@@ -780,7 +804,7 @@ AnyCommand = (
     | DeclineTurn
     | PostComment | EditComment | RetractComment | MoveComment | ApproveComment | HideComment | RestoreComment
     | PinComment | UnpinComment | ReactToComment | UnreactToComment
-    | ShowScene | CloseShutter | PairScreen
+    | ShowScene | PrepareScene | ShowNext | ArrangeScene | DropScene | CloseShutter | PairScreen
     | StartRound | UpdateRound | NextInRound | CallSlot | MoveSlotPhase | DeferSlot | ExcuseSlot | RestoreSlot
     | FinishRound | FitRound | SaveStatement | SubmitStatement | RevealStatement | TagComment | UntagComment
     | ResolveComment | AddTopic | UpdateTopic | MergeTopic | RemoveTopic | UpdateDocument | PublishDocument

@@ -705,6 +705,18 @@ class Screen(Entity, frozen=True):
     page: int | None = None
 
 
+class Prepared(Entity, frozen=True):
+    """What the desk has lined up for the projector; the desk sorts by `rank`, then `id`."""
+
+    collection: ClassVar[str] = "prepared"
+
+    scene: Scene
+    ref: str | None
+    text: str | None
+    page: int | None
+    rank: int
+
+
 class JoinRequest(Entity, frozen=True):
     """Somebody at the door: asks to come in as `name`, or claims the name of the member `claims`."""
 
@@ -729,7 +741,7 @@ ENTITIES: tuple[type[Entity], ...] = (
     Meeting, Member, AgendaItem, Queue, Hand, Lowered, Turn, Reminder, Round, Slot, Statement, Invite, Comment, Reacted,
     Named,
     Topic, Conclusion, Commitment, Document, Reading, Poll, Voter, Ballot, Reservation, Minutes,
-    Screen, JoinRequest, Voice,
+    Screen, Prepared, JoinRequest, Voice,
 )  # fmt: skip
 
 # What may be asked for page by page and is in no view: there may be very many of them.
@@ -739,7 +751,7 @@ PAGED: tuple[type[Entity], ...] = (Reactor,)
 RESERVED: tuple[str, ...] = ("scorecard",)
 
 # Which classes ever have a collection in their view (PROTOCOL: every collection its class may see, `{}` when empty).
-DESK_ONLY: frozenset[str] = frozenset({"requests", "voices"})
+DESK_ONLY: frozenset[str] = frozenset({"requests", "voices", "prepared"})
 NOT_ON_SCREEN: frozenset[str] = DESK_ONLY | {
     "reacted", "voters", "ballots", "reservations", "readings", "invites", "lowered", "named",
 }  # fmt: skip

@@ -952,6 +952,29 @@ class ScreenShown(Event, tag="screen.shown"):
     page: int | None = None
 
 
+class ScenePrepared(Event, tag="scene.prepared"):
+    """Lined up at the desk; those prepared are in the order of `rank`."""
+
+    prepared: str
+    scene: Scene
+    ref: str | None
+    text: Words | None
+    page: int | None
+    rank: int
+
+
+class SceneArranged(Event, tag="scene.arranged"):
+    """Another order of what is prepared: ranks by id."""
+
+    ranks: dict[str, int]
+
+
+class SceneDropped(Event, tag="scene.dropped"):
+    """No longer prepared: shown, put away, or gone from what may be shown."""
+
+    prepared: str
+
+
 class ScreenShuttered(Event, tag="screen.shuttered"):
     on: bool
 
@@ -985,7 +1008,7 @@ AnyEvent = (
     | PollCreated | PollUpdated | PollOpened | PollVoted | PollCounted | PollClosed | PollPublished | PollCancelled
     | OpinionReserved
     | MinutesWritten | MinutesCirculated | MinutesObjected | ObjectionSettled | MinutesApproved | MinutesAdded
-    | ScreenShown | ScreenShuttered | ScreenPaired
+    | ScreenShown | ScenePrepared | SceneArranged | SceneDropped | ScreenShuttered | ScreenPaired
 )  # fmt: skip
 
 EVENTS: dict[str, type[Event]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyEvent)}

@@ -1,10 +1,13 @@
 """A document from the desk's file to "17 of 17 have read it", through nothing but screens."""
 
+import aiohttp
 import pytest
 from playwright.async_api import expect
 
 from giotay.demo.cast import CAST
+from giotay.demo.hall import token_of
 from tests import paper
+from tests.browser.council import CHAIR, council
 from tests.browser.hall import Hall
 from tests.browser.lookers import Inspector
 
@@ -62,9 +65,73 @@ async def test_a_document_is_sent_read_confirmed_and_projected(hall: Hall) -> No
     await expect(panel.locator(".ready li").filter(has_text=CAST[4].name)).to_contain_text("Documents 1/1")
     await inspector.take("desk-documents", desk)
 
+    await panel.get_by_role("button", name="Edit: Report of the year").click()
+    edit = desk.get_by_role("dialog").last
+    await edit.get_by_label("Title").fill("Report of last year")
+    await edit.get_by_label("Belongs to").select_option(index=2)
+    await inspector.take("desk-document-edit", desk)
+    await edit.get_by_role("button", name="Save").click()
+    await expect(panel.locator(".poll-row")).to_contain_text("Report of last year")
+    await expect(panel.locator(".poll-row")).to_contain_text("Item 2")
+    await expect(screen.locator(".document-foot")).to_contain_text("Report of last year")
+    reader = phone.get_by_role("dialog", name="Report of last year")
+    await expect(reader).to_be_visible()
+
     await panel.get_by_role("button", name="Withdraw").click()
     await desk.get_by_role("dialog").last.get_by_role("button", name="Withdraw").click()
     await expect(reader).to_have_count(0)
     await expect(screen.locator(".document-scene")).to_have_count(0)
     found = inspector.report()
     assert not found, "\n".join(found)
+
+
+CUT = """() => {
+  // Lines of the piece that stand partly outside the stage.
+  const stage = document.querySelector('.document-stage').getBoundingClientRect();
+  const walk = document.createTreeWalker(document.querySelector('.document-piece'), NodeFilter.SHOW_TEXT);
+  const cut = [], seen = [];
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const line of range.getClientRects()) {
+      if (line.right <= stage.left || line.left >= stage.right) continue;
+      seen.push(line.top);
+      if (line.top < stage.top - 1 || line.bottom > stage.bottom + 1) cut.push(node.textContent.slice(0, 40));
+    }
+  }
+  return { cut, seen: seen.length };
+}"""
+
+
+async def test_long_words_on_a_deep_wall_are_turned_and_never_cut(hall: Hall) -> None:
+    """A piece that is too high for the wall goes on in parts."""
+    hall.query = "?lang=en"
+    async with council(hall, hall_depth="deep") as room:
+        text = "\n".join(f"{number}. A line of the plan" for number in range(1, 25))
+        headers = {"Authorization": f"Bearer {token_of(room.links[CHAIR])}", "Content-Type": "application/octet-stream"}
+        async with (
+            aiohttp.ClientSession() as http,
+            http.post(
+                f"{hall.machine.local}/api/rooms/{room.room}/documents?title=Plan&name=plan.txt",
+                data=text.encode(),
+                headers=headers,
+            ) as answer,
+        ):
+            document = (await answer.json())["document"]
+        await room.chair.command("document.publish", document=document)
+        screen = await hall.screen(room.screen, viewport={"width": 1024, "height": 768})
+        await screen.clock.install()
+        await room.chair.command("screen.show", scene="document", ref=document)
+        await expect(screen.locator(".document-part")).to_contain_text("part 1/")
+        parts = int((await screen.locator(".document-part").inner_text()).rpartition("/")[2])
+        assert parts > 1
+        lines = 0
+        for part in range(1, parts + 1):
+            await expect(screen.locator(".document-part")).to_have_text(f"part {part}/{parts}")
+            found = await screen.evaluate(CUT)
+            assert found["cut"] == []
+            assert found["seen"] > 0
+            lines += found["seen"]
+            await screen.clock.fast_forward(60_000)
+        await expect(screen.locator(".document-part")).to_have_text(f"part 1/{parts}")
+        assert lines > 0

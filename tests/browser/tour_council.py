@@ -110,13 +110,14 @@ async def in_private(seats: Seats) -> None:
     await seats.take("phone-live/limit", phone)
     await expect(seats.screen.locator(".limit-news")).to_be_visible()
     await seats.take("screen-limit", seats.screen)
-    named = {"body": f"{said['note']}: @{EN}", "mentions": [room.ids[EN]]}
+    named: dict[str, Any] = {"body": f"{said['note']}: @{EN}", "mentions": [room.ids[EN]]}
     comment = (await room.chair.command("comment.post", **named))["result"]["comment"]
     await expect(phone.locator(".named-in")).to_be_visible()
     await seats.take("phone-named", phone)
     await phone.locator(".named-in .round-button").click()
     for name, kind in ((GIANG, "agree"), (HANH, "thanks")):
-        await room.chair.command("comment.react", comment=comment, kind=kind, **{"for": room.ids[name]})
+        whose: dict[str, Any] = {"for": room.ids[name]}
+        await room.chair.command("comment.react", comment=comment, kind=kind, **whose)
     await phone.locator(f"#c-{comment} .who").click()
     await expect(phone.locator(".reactors")).to_have_count(2)
     await seats.take("phone-reactors", phone)

@@ -32,6 +32,7 @@ from giotay_protocol.entities import (
     Member,
     Minutes,
     Poll,
+    Prepared,
     Reacted,
     Round,
     Slot,
@@ -297,6 +298,14 @@ COMMANDS: tuple[tuple[str, int, Fields], ...] = (
         {"scene": "statement", "ref": p.any_of(Statement, "st_1")},
         {"scene": "document", "ref": p.any_of(Document, "d_1"), "page": p.one((1, 2))},
     ))),
+    ("screen.prepare", 4, lambda p: p.one((
+        {"scene": "wall"}, {"scene": "comment", "ref": p.comment()}, {"scene": "poll", "ref": p.poll()},
+        {"scene": "message", "text": p.one(BODIES)}, {"scene": "document", "ref": p.any_of(Document, "d_1")},
+    ))),
+    ("screen.next", 3, lambda p: {"prepared": p.any_of(Prepared, "pr_1")}),
+    ("screen.arrange", 2, lambda p: {"prepared": p.any_of(Prepared, "pr_1"), "before": p.one(
+        (None, p.any_of(Prepared, "pr_1")))}),
+    ("screen.unprepare", 1, lambda p: {"prepared": p.any_of(Prepared, "pr_1")}),
     ("screen.shutter", 1, lambda p: {"on": p.one((True, False))}),
     ("screen.pair", 1, lambda p: {"letters": "ABCDEF"}),
     ("round.start", 8, lambda p: {"order": p.one(("given", "office", "name", "seat", "random")), "comments": p.one(

@@ -61,7 +61,7 @@ def test_every_collection_of_version_1_is_in_the_desks_view() -> None:
     wanted = (
         "meeting members agenda queues hands turns reminders rounds slots statements comments reacted topics documents "
         "readings polls ballots conclusions commitments invites screen minutes scorecard requests voices "
-        "voters reservations lowered named"
+        "voters reservations lowered named prepared"
     )
     assert set(wanted.split()) == set(collections_of("desk"))
 
@@ -111,7 +111,8 @@ NOT_IN_IT = {
     **dict.fromkeys(
         ("minutes.written", "minutes.circulated", "minutes.objected", "objection.settled", "minutes.approved",
          "minutes.added", "document.added", "document.replaced", "document.updated", "document.published",
-         "document.withdrawn", "document.read", "document.confirmed"),
+         "document.withdrawn", "document.read", "document.confirmed", "scene.prepared", "scene.arranged",
+         "scene.dropped"),
         "newer than this log; for the next one",
     ),
 }  # fmt: skip

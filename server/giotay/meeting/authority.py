@@ -130,6 +130,10 @@ RIGHTS: Final[Mapping[type[Command], tuple[Right, ...]]] = {
     c.ApproveMinutes: ("C",),
     c.AddToMinutes: ("S",),
     c.ShowScene: ("D",),
+    c.PrepareScene: ("D",),
+    c.ShowNext: ("D",),
+    c.ArrangeScene: ("D",),
+    c.DropScene: ("D",),
     c.CloseShutter: ("D",),
     c.PairScreen: ("D",),
 }

@@ -22,6 +22,7 @@ from giotay.meeting import (
     invites,
     members,
     polls,
+    prepared,
     queue,
     references,
     rounds,
@@ -282,6 +283,14 @@ def _rule(case: Case, command: AnyCommand) -> list[Event]:
         # The projector
         case c.ShowScene():
             return screen.show(case, command)
+        case c.PrepareScene():
+            return prepared.prepare(case, command)
+        case c.ShowNext():
+            return prepared.show_next(case, command)
+        case c.ArrangeScene():
+            return prepared.arrange(case, command)
+        case c.DropScene():
+            return prepared.drop(case, command)
         case c.CloseShutter():
             return screen.shutter(case, command)
         case c.PairScreen():

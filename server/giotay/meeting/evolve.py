@@ -20,6 +20,7 @@ from giotay.meeting import (
     invites,
     members,
     polls,
+    prepared,
     queue,
     rounds,
     screen,
@@ -78,6 +79,8 @@ def result_of(event: Event) -> dict[str, str] | None:
             return {"objection": event.objection}
         case e.PollCreated():
             return {"poll": event.poll}
+        case e.ScenePrepared():
+            return {"prepared": event.prepared}
         case _:
             return None
 
@@ -303,6 +306,12 @@ def _take(state: MeetingState, event: AnyEvent) -> None:
         # The projector
         case e.ScreenShown():
             screen.screen_shown(state, event)
+        case e.ScenePrepared():
+            prepared.scene_prepared(state, event)
+        case e.SceneArranged():
+            prepared.scene_arranged(state, event)
+        case e.SceneDropped():
+            prepared.scene_dropped(state, event)
         case e.ScreenShuttered():
             screen.screen_shuttered(state, event)
         case e.ScreenPaired():

@@ -11,6 +11,7 @@ from giotay.meeting.case import Case
 from giotay.meeting.visibility import BIT, shown
 from giotay_protocol.commands import (
     COMMANDS,
+    ArrangeScene,
     CallSlot,
     CollectiveSubject,
     Command,
@@ -31,6 +32,7 @@ from giotay_protocol.entities import (
     JoinRequest,
     Member,
     Poll,
+    Prepared,
     Round,
     Slot,
     Statement,
@@ -71,6 +73,7 @@ _KINDS: Final[Mapping[str, tuple[type[Entity], ...]]] = {
     "watcher": (Member,),
     "document": (Document,),
     "poll": (Poll,),
+    "prepared": (Prepared,),
     "statement": (Statement,),
     "invite": (Invite,),
     "replies_to": (Comment, Turn),
@@ -78,9 +81,15 @@ _KINDS: Final[Mapping[str, tuple[type[Entity], ...]]] = {
 # These `after` name the turn or slot their sender saw; another one there is `stale`, not `not_found`. Somebody who was
 # removed may still be erased.
 _SEEN_ONLY: Final = frozenset(
-    {(GrantFloor, "after"), (NextInRound, "after"), (CallSlot, "after"), (EraseMember, "member")}
+    {
+        (GrantFloor, "after"),
+        (NextInRound, "after"),
+        (CallSlot, "after"),
+        (EraseMember, "member"),
+        (ArrangeScene, "before"),
+    }
 )
-_ANSWERED: Final = frozenset({Hand, JoinRequest})
+_ANSWERED: Final = frozenset({Hand, JoinRequest, Prepared})
 
 
 def _named(kind: type[Command]) -> Named:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from giotay.meeting.case import Case
 from giotay.meeting.state import MeetingState
 from giotay.meeting.visibility import SCREEN, audience_of
-from giotay_protocol.commands import CloseShutter, PairScreen, ShowScene
+from giotay_protocol.commands import CloseShutter, PairScreen, PrepareScene, ShowScene
 from giotay_protocol.entities import (
     AgendaItem,
     Comment,
@@ -15,11 +15,12 @@ from giotay_protocol.entities import (
     Conclusion,
     Document,
     Poll,
+    Prepared,
     Round,
     Screen,
     Statement,
 )
-from giotay_protocol.events import Event, ScreenPaired, ScreenShown, ScreenShuttered
+from giotay_protocol.events import Event, SceneDropped, ScreenPaired, ScreenShown, ScreenShuttered
 from giotay_protocol.refusals import Refusal, invalid
 
 MAIN: Final = "main"
@@ -34,14 +35,15 @@ def show(case: Case, command: ShowScene) -> list[Event]:
     screen = case.state.get(Screen, key)
     if screen is None:
         raise Refusal("not_found", "There is no such screen.", field="screen")
-    _check(case, command)
+    check(case, command)
     page = command.page or 1 if command.scene == "document" else None
     if (screen.scene, screen.ref, screen.text, screen.page) == (command.scene, command.ref, command.text, page):
         raise Refusal("already", "The screen shows this already.")
     return [ScreenShown(screen=key, scene=command.scene, ref=command.ref, text=command.text, page=page)]
 
 
-def _check(case: Case, command: ShowScene) -> None:
+def check(case: Case, command: ShowScene | PrepareScene | Prepared) -> None:
+    """[P2] Refuses what there is not, and what a screen may not see."""
     scene, ref = command.scene, command.ref
     match scene:
         case "comment":
@@ -107,12 +109,13 @@ def pair(case: Case, command: PairScreen) -> list[Event]:
 
 
 def taken_off(state: MeetingState, ref: str) -> list[Event]:
-    """[P2] The events after which no screen is pinned on this any more."""
-    return [
+    """[P2] [P6] The events after which no screen is pinned on this any more, and it is not prepared."""
+    shown: list[Event] = [
         ScreenShown(screen=screen.id, scene="auto", ref=None, text=None)
         for screen in state.all(Screen)
         if screen.ref == ref
     ]
+    return shown + [SceneDropped(prepared=found.id) for found in state.all(Prepared) if found.ref == ref]
 
 
 # What comes of it -----------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from giotay_protocol.commands import (
     MakeCommitment,
     MoveHand,
     PostComment,
+    PrepareScene,
     SaveStatement,
     ShowScene,
     StartRound,
@@ -79,7 +80,7 @@ def check(state: MeetingState, command: Command) -> None:
         case ConfirmDocument() if command.members is not None:
             if command.acting_for is not None or not command.members:
                 raise invalid("members", "Name the members here, at least one, and nobody in `for`.")
-        case ShowScene():
+        case ShowScene() | PrepareScene():
             if (command.scene == "message") != (command.text is not None):
                 raise invalid("text", "A message has a text, and nothing else has.")
             if command.page is not None and command.scene != "document":

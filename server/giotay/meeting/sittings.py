@@ -164,6 +164,10 @@ WHEN: Final[Mapping[type[Command], Times]] = {
     c.ApproveMinutes: SINCE_OPENED,
     c.AddToMinutes: SINCE_OPENED,
     c.ShowScene: ANY,
+    c.PrepareScene: ANY,
+    c.ShowNext: ANY,
+    c.ArrangeScene: ANY,
+    c.DropScene: ANY,
     c.CloseShutter: ANY,
     c.PairScreen: ANY,
 }

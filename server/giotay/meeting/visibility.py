@@ -21,6 +21,7 @@ from giotay_protocol.entities import (
     Minutes,
     Named,
     Poll,
+    Prepared,
     Reacted,
     Reading,
     Reminder,
@@ -88,7 +89,7 @@ def audience_of(entity: Entity) -> Audience:
         case Voter():
             # [V4] Who may vote, and has, is the desk's to see, and of oneself one's own.
             return Audience(DESK, (entity.member,))
-        case JoinRequest() | Voice():
+        case JoinRequest() | Voice() | Prepared():
             return _DESK
         case _:
             return _ALL

@@ -7,6 +7,7 @@ import { Button, RoundButton } from '../shared/ui/Button';
 import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
+import { ShowLater } from './Ahead';
 import { EditConclusion } from './EditConclusion';
 import { aboutOf } from './facts';
 import { e } from './words';
@@ -73,6 +74,7 @@ function Acts({ conclusion, onEdit, onClose }: { conclusion: Conclusion; onEdit:
       <div class="stack">
         <p>{conclusion.text}</p>
         <Button look="outline" wide icon="desk" onPress={act({ type: 'screen.show', scene: 'conclusion', ref: conclusion.id })}>{e('conclusions.show')}</Button>
+        <ShowLater scene={{ scene: 'conclusion', ref: conclusion.id }} wide onDone={onClose} />
         <Button look="plain" wide icon="pencil" onPress={onEdit}>{e('conclusions.edit')}</Button>
         <Button look="danger" wide onPress={() => (removing.value = true)}>{e('conclusions.remove')}</Button>
       </div>

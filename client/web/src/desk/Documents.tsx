@@ -14,6 +14,7 @@ import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
 import { dc } from '../shared/words.documents';
+import { ShowLater } from './Ahead';
 import { byName } from './facts';
 import { post, sayWhy, type Sent } from './send';
 
@@ -73,13 +74,7 @@ function Add({ onDone }: { onDone: () => void }): VNode {
           <label class="field"><span>{dc('desk.day')}</span><input class="input" type="date" value={day.value} onInput={(event) => (day.value = event.currentTarget.value)} /></label>
         </>
       )}
-      <label class="field">
-        <span>{dc('desk.item')}</span>
-        <select class="input" value={item.value} onChange={(event) => (item.value = event.currentTarget.value)}>
-          <option value="">{dc('desk.noItem')}</option>
-          {numbered(live.room.of('agenda').all.value).map((each) => <option key={each.item.id} value={each.item.id}>{each.number} {each.item.title}</option>)}
-        </select>
-      </label>
+      <ItemChoice value={item.value} onChoose={(id) => (item.value = id)} />
       {state.value !== 'still' && <p role="alert">{state.value === 'sending' ? dc('desk.sending') : state.value}</p>}
       <div class="segments">
         <Button look="primary" type="submit" disabled={state.value === 'sending'}>{how.value === 'file' ? dc('desk.send') : dc('desk.note')}</Button>
@@ -89,16 +84,57 @@ function Add({ onDone }: { onDone: () => void }): VNode {
   );
 }
 
+/** Which agenda item a document belongs to; "" the meeting as a whole. */
+function ItemChoice({ value, onChoose }: { value: string; onChoose: (id: string) => void }): VNode {
+  const live = useLive();
+  return (
+    <label class="field">
+      <span>{dc('desk.item')}</span>
+      <select class="input" value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+        <option value="">{dc('desk.noItem')}</option>
+        {numbered(live.room.of('agenda').all.value).map((each) => <option key={each.item.id} value={each.item.id}>{each.number} {each.item.title}</option>)}
+      </select>
+    </label>
+  );
+}
+
+/** Another title, or another item. */
+function Edit({ document, onClose }: { document: Document; onClose: () => void }): VNode {
+  const live = useLive();
+  const title = useSignal(document.title);
+  const item = useSignal(document.item ?? '');
+  const save = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (!title.value.trim()) return;
+    const outcome = await live.perform({ type: 'document.update', document: document.id, title: title.value, item: item.value || null });
+    // Nothing to change: it is as it was wanted.
+    if (outcome.kind === 'refused' && outcome.refusal.code === 'already') live.refusal.value = null;
+    else if (outcome.kind !== 'done') return;
+    onClose();
+  };
+  return (
+    <Sheet title={dc('desk.rename')} onClose={onClose}>
+      <form class="stack" onSubmit={(event) => void save(event)}>
+        <label class="field"><span>{dc('desk.name')}</span><input class="input" data-first required maxLength={200} value={title.value} onInput={(event) => (title.value = event.currentTarget.value)} /></label>
+        <ItemChoice value={item.value} onChoose={(id) => (item.value = id)} />
+        <Button look="primary" type="submit" wide disabled={!title.value.trim()}>{t('do.save')}</Button>
+      </form>
+    </Sheet>
+  );
+}
+
 function Row({ document, meeting }: { document: Document; meeting: Meeting }): VNode {
   const live = useLive();
   const file = useRef<HTMLInputElement>(null);
   const asking = useSignal(false);
+  const editing = useSignal(false);
   const trouble = useSignal('');
   const screen = live.room.screen.value;
   const page = screen?.scene === 'document' && screen.ref === document.id ? (screen.page ?? 1) : null;
   const all = byName(readers(live.room.of('members').all.value));
   const missing = all.filter((each) => readingOf(live.room, document, each.id)?.confirmed_at == null && isHere(each));
   const open = meeting.status !== 'closed' && document.status !== 'withdrawn';
+  const about = numbered(live.room.of('agenda').all.value).find((each) => each.item.id === document.item)?.number;
   const show = (to: number): void => void live.perform({ type: 'screen.show', scene: 'document', ref: document.id, page: to });
   const replace = async (): Promise<void> => {
     const chosen = file.current?.files?.[0];
@@ -112,6 +148,7 @@ function Row({ document, meeting }: { document: Document; meeting: Meeting }): V
     <li class="poll-row" data-status={document.status}>
       <p class="poll-what">
         <strong>{document.title}</strong>
+        {about && <span class="tag">{t('comments.onItem', { number: about })}</span>}
         <span class="tag">{dc(`status.${document.status}`)}</span>
         <span class="quiet small">{document.given_out ? dc('elsewhere', { where: document.given_out.where }) : dc('pages', { n: document.pages })}</span>
         {document.status === 'published' && <span class="strong small">{dc('read', { n: document.confirmed, of: all.length })}</span>}
@@ -120,6 +157,7 @@ function Row({ document, meeting }: { document: Document; meeting: Meeting }): V
       <div class="poll-acts">
         {open && document.status === 'draft' && <Button look="primary" onPress={() => void live.perform({ type: 'document.publish', document: document.id })}>{dc('desk.publish')}</Button>}
         {document.status === 'published' && document.pages > 0 && page === null && <Button look="outline" icon="desk" onPress={() => show(1)}>{dc('desk.show')}</Button>}
+        {document.status !== 'withdrawn' && document.pages > 0 && page === null && <ShowLater scene={{ scene: 'document', ref: document.id }} />}
         {page !== null && <Button look="outline" label={dc('desk.showPrevious')} disabled={page <= 1} onPress={() => show(page - 1)}>‹</Button>}
         {page !== null && <Button look="outline" label={dc('desk.showNext')} disabled={page >= document.pages} onPress={() => show(page + 1)}>›</Button>}
         {open && document.status === 'published' && missing.length > 0 && (
@@ -128,9 +166,11 @@ function Row({ document, meeting }: { document: Document; meeting: Meeting }): V
         {open && document.sha256 !== null && (
           <label class="button plain"><span>{dc('desk.replace')}</span><input ref={file} class="unseen-file" type="file" accept=".pdf,.docx,.png,.jpg,.jpeg,.webp,.txt,.md" onChange={() => void replace()} /></label>
         )}
+        {open && <Button look="plain" icon="pencil" label={`${dc('desk.rename')}: ${document.title}`} onPress={() => (editing.value = true)}>{dc('desk.rename')}</Button>}
         {document.status !== 'withdrawn' && <Button look="plain" onPress={() => (asking.value = true)}>{dc('desk.withdraw')}</Button>}
       </div>
       {trouble.value && <p role="alert">{trouble.value}</p>}
+      {editing.value && <Edit document={document} onClose={() => (editing.value = false)} />}
       {asking.value && (
         <Confirm
           title={dc('desk.withdrawAsk')}

@@ -8,6 +8,7 @@ import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
 import { useEvery } from '../shared/ui/time';
 import { digits } from '../shared/clock';
+import { ShowLater } from './Ahead';
 import { CountPoll } from './CountPoll';
 import { EditPoll } from './EditPoll';
 import { presides } from './facts';
@@ -67,6 +68,7 @@ function PollRow({ poll, meeting, chair, onEdit }: { poll: Poll; meeting: Meetin
         {canCount && <Button look={BY_HAND.has(poll.kind) && !counted ? 'primary' : 'outline'} onPress={() => (sheet.value = 'count')}>{counted ? v('poll.recount') : v('poll.count')}</Button>}
         {poll.status === 'open' && !BY_HAND.has(poll.kind) && <Button look="plain" icon="people" onPress={() => (sheet.value = 'missing')}>{v('poll.missing', { n: leftInHall(poll) })}</Button>}
         {poll.status === 'published' && <Button look="plain" icon="desk" onPress={() => void live.perform({ type: 'screen.show', scene: 'poll', ref: poll.id })}>{v('poll.show')}</Button>}
+        {(poll.status === 'draft' || poll.status === 'closed' || poll.status === 'published') && <ShowLater scene={{ scene: 'poll', ref: poll.id }} />}
         {reserved.length > 0 && <Button look="plain" onPress={() => (sheet.value = 'reserved')}>{v('poll.reservations', { n: reserved.length })}</Button>}
         {chair && !OVER.has(poll.status) && <Button look="plain" onPress={() => (sheet.value = 'cancel')}>{v('poll.cancel')}</Button>}
       </div>

@@ -9,8 +9,10 @@ import { stored } from '../shared/stored';
 import { Button } from '../shared/ui/Button';
 import { Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
+import { Ahead, back, lineUp, liningUp } from './Ahead';
 import { offer } from './undo';
 import { d } from './words';
+import { h } from './words.ahead';
 
 const SCENES = ['lobby', 'speaker', 'wall', 'agenda', 'attendance', 'blank'] as const;
 
@@ -35,13 +37,17 @@ export function Projector({ meeting }: { meeting: Meeting }): VNode {
   const screen = live.room.screen.value;
   const now: Scene = screen?.scene ?? 'auto';
   const show = async (scene: Scene, text?: string): Promise<void> => {
+    // Blank and the code are always at once.
+    if (liningUp.value && scene !== 'blank' && scene !== 'lobby') return lineUp(live, { scene, ...(text ? { text } : {}) });
     const before = screen;
     const outcome = await live.perform({ type: 'screen.show', scene, ...(text ? { text } : {}) });
     if (outcome.kind === 'done' && before) {
-      offer(d('next.undoScene'), { type: 'screen.show', scene: before.scene, ...(before.ref ? { ref: before.ref } : {}), ...(before.text ? { text: before.text } : {}) });
+      offer(d('next.undoScene'), back(before));
     }
   };
   const shut = screen?.shutter ?? false;
+  // What waits is in reach right under the picture; an empty line makes room.
+  const waiting = live.room.of('prepared').ids.value.length > 0;
   return (
     <div class="projector">
       <div class="desk-head">
@@ -51,6 +57,7 @@ export function Projector({ meeting }: { meeting: Meeting }): VNode {
       <div class="mini">
         {link && <iframe src={link} title={d('screen.mini')} tabIndex={-1} scrolling="no" />}
       </div>
+      {waiting && <Ahead />}
       <div class="scenes" role="group" aria-label={d('screen.title')}>
         <button type="button" class="chip" aria-pressed={now === 'auto'} title={d('screen.autoHint')} onClick={() => void show('auto')}>{d('screen.auto')}</button>
         {SCENES.map((scene) => (
@@ -69,10 +76,15 @@ export function Projector({ meeting }: { meeting: Meeting }): VNode {
         </span>
         <Button look="plain" wide icon="desk" onPress={() => (sheet.value = 'pair')}>{d('screen.pair')}</Button>
       </div>
+      {!waiting && <Ahead />}
       {sheet.value === 'message' && (
         <Message
           text={screen?.scene === 'message' ? (screen.text ?? '') : ''}
           onClose={() => (sheet.value = null)}
+          onLater={(text) => {
+            sheet.value = null;
+            void lineUp(live, { scene: 'message', text });
+          }}
           onShow={(text) => {
             sheet.value = null;
             void show('message', text);
@@ -84,7 +96,7 @@ export function Projector({ meeting }: { meeting: Meeting }): VNode {
   );
 }
 
-function Message({ text: given, onShow, onClose }: { text: string; onShow: (text: string) => void; onClose: () => void }): VNode {
+function Message({ text: given, onShow, onLater, onClose }: { text: string; onShow: (text: string) => void; onLater: (text: string) => void; onClose: () => void }): VNode {
   const text = useSignal(given);
   return (
     <Sheet title={d('screen.message')} onClose={onClose}>
@@ -100,6 +112,7 @@ function Message({ text: given, onShow, onClose }: { text: string; onShow: (text
           <input class="input" data-first maxLength={200} placeholder={d('screen.messagePlace')} value={text.value} onInput={(event) => (text.value = event.currentTarget.value)} />
         </label>
         <Button look="primary" type="submit" wide>{d('screen.messageDo')}</Button>
+        <Button look="plain" wide icon="clock" disabled={!text.value.trim()} onPress={() => onLater(text.value.trim())}>{h('later')}</Button>
       </form>
     </Sheet>
   );

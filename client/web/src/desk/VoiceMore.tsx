@@ -6,6 +6,7 @@ import { Button } from '../shared/ui/Button';
 import { authorOf } from '../shared/ui/Comment';
 import { Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
+import { ShowLater } from './Ahead';
 import { Edits } from './Edits';
 import { d, e } from './words';
 
@@ -26,6 +27,7 @@ export function VoiceMore({ comment, onAct, onClose }: { comment: Comment; onAct
         <Button look="plain" wide icon="check" onPress={done(() => onAct('resolve'))}>{e('resolve')}</Button>
         <Button look="plain" wide icon="list" onPress={done(() => onAct('tag'))}>{e('tag')}</Button>
         {live.room.meeting.value?.status !== 'draft' && <Button look="plain" wide icon="agenda" onPress={done(() => onAct('conclude'))}>{e('intoConclusion')}</Button>}
+        {comment.scope === 'all' && comment.status !== 'hidden' && <ShowLater scene={{ scene: 'comment', ref: comment.id }} wide onDone={onClose} />}
         {comment.status === 'shown' && (
           <Button look="plain" wide icon="pin" pressed={comment.pinned} onPress={done(() => void live.perform({ type: comment.pinned ? 'comment.unpin' : 'comment.pin', comment: comment.id }))}>
             {comment.pinned ? d('voices.unpin') : d('voices.pin')}

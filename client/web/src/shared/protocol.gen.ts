@@ -709,6 +709,18 @@ export interface Screen {
   born: number;
 }
 
+/** What the desk has lined up for the projector; the desk sorts by `rank`, then `id`. */
+export interface Prepared {
+  scene: Scene;
+  ref: string | null;
+  text: string | null;
+  page: number | null;
+  rank: number;
+  id: string;
+  at: number;
+  born: number;
+}
+
 /** Somebody at the door: asks to come in as `name`, or claims the name of the member `claims`. */
 export interface JoinRequest {
   name: string;
@@ -765,6 +777,7 @@ export interface View {
   reservations: Record<string, Reservation>;
   minutes: Record<string, Minutes>;
   screen: Record<string, Screen>;
+  prepared: Record<string, Prepared>;
   requests: Record<string, JoinRequest>;
   voices: Record<string, Voice>;
   scorecard: Record<string, { id: string; at: number; born: number }>;
@@ -1312,6 +1325,40 @@ export interface ShowScene {
   for?: string | null;
 }
 
+/** What may be shown next; nobody but the desk sees it before. */
+export interface PrepareScene {
+  type: 'screen.prepare';
+  scene: Scene;
+  ref?: string | null;
+  text?: string | null;
+  page?: number | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface ShowNext {
+  type: 'screen.next';
+  prepared: string;
+  id: string;
+  for?: string | null;
+}
+
+/** In the line of what is prepared, before another, or at the end. */
+export interface ArrangeScene {
+  type: 'screen.arrange';
+  prepared: string;
+  before: string | null;
+  id: string;
+  for?: string | null;
+}
+
+export interface DropScene {
+  type: 'screen.unprepare';
+  prepared: string;
+  id: string;
+  for?: string | null;
+}
+
 export interface CloseShutter {
   type: 'screen.shutter';
   on: boolean;
@@ -1841,6 +1888,10 @@ export type Command =
   | ReactToComment
   | UnreactToComment
   | ShowScene
+  | PrepareScene
+  | ShowNext
+  | ArrangeScene
+  | DropScene
   | CloseShutter
   | PairScreen
   | StartRound
@@ -1898,7 +1949,7 @@ export type Command =
   | ScoreScorecard;
 
 /** Every event of the log, as `page` of the collection `log` names it. */
-export const EVENT_TYPES = ['meeting.created', 'meeting.updated', 'meeting.opened', 'meeting.paused', 'meeting.resumed', 'meeting.closed', 'meeting.interrupted', 'meeting.locked', 'meeting.unlocked', 'chair.appointed', 'chair.handed_over', 'chair.taken_over', 'chair.reclaimed', 'member.added', 'member.updated', 'member.removed', 'member.declared', 'request.made', 'member.admitted', 'member.refused', 'member.revoked', 'member.muted', 'member.unmuted', 'member.erased', 'attendance.checked_in', 'attendance.marked', 'quorum.overridden', 'agenda.added', 'agenda.updated', 'agenda.moved', 'agenda.removed', 'agenda.started', 'agenda.finished', 'agenda.skipped', 'agenda.reopened', 'queue.opened', 'queue.updated', 'hand.raised', 'hand.lowered', 'hand.moved', 'floor.granted', 'turn.started', 'turn.paused', 'turn.resumed', 'turn.ended', 'turn.declined', 'turn.extended', 'turn.end_undone', 'turn.call_undone', 'turn.noted', 'turn.reminded', 'round.started', 'slot.added', 'round.updated', 'round.fitted', 'round.moved', 'round.phased', 'slot.deferred', 'slot.excused', 'slot.restored', 'round.finished', 'statement.submitted', 'statement.revealed', 'invite.sent', 'invite.answered', 'comment.posted', 'comment.edited', 'comment.retracted', 'comment.moved', 'comment.approved', 'comment.hidden', 'comment.restored', 'comment.pinned', 'comment.unpinned', 'comment.reacted', 'comment.unreacted', 'topic.added', 'topic.updated', 'topic.merged', 'topic.removed', 'comment.tagged', 'comment.untagged', 'comment.resolved', 'conclusion.added', 'conclusion.updated', 'conclusion.removed', 'commitment.made', 'commitment.updated', 'commitment.withdrawn', 'commitment.reviewed', 'document.added', 'document.replaced', 'document.updated', 'document.published', 'document.withdrawn', 'document.read', 'document.confirmed', 'poll.created', 'poll.updated', 'poll.opened', 'poll.voted', 'poll.counted', 'poll.closed', 'poll.published', 'poll.cancelled', 'opinion.reserved', 'minutes.written', 'minutes.circulated', 'minutes.objected', 'objection.settled', 'minutes.approved', 'minutes.added', 'screen.shown', 'screen.shuttered', 'screen.paired'] as const;
+export const EVENT_TYPES = ['meeting.created', 'meeting.updated', 'meeting.opened', 'meeting.paused', 'meeting.resumed', 'meeting.closed', 'meeting.interrupted', 'meeting.locked', 'meeting.unlocked', 'chair.appointed', 'chair.handed_over', 'chair.taken_over', 'chair.reclaimed', 'member.added', 'member.updated', 'member.removed', 'member.declared', 'request.made', 'member.admitted', 'member.refused', 'member.revoked', 'member.muted', 'member.unmuted', 'member.erased', 'attendance.checked_in', 'attendance.marked', 'quorum.overridden', 'agenda.added', 'agenda.updated', 'agenda.moved', 'agenda.removed', 'agenda.started', 'agenda.finished', 'agenda.skipped', 'agenda.reopened', 'queue.opened', 'queue.updated', 'hand.raised', 'hand.lowered', 'hand.moved', 'floor.granted', 'turn.started', 'turn.paused', 'turn.resumed', 'turn.ended', 'turn.declined', 'turn.extended', 'turn.end_undone', 'turn.call_undone', 'turn.noted', 'turn.reminded', 'round.started', 'slot.added', 'round.updated', 'round.fitted', 'round.moved', 'round.phased', 'slot.deferred', 'slot.excused', 'slot.restored', 'round.finished', 'statement.submitted', 'statement.revealed', 'invite.sent', 'invite.answered', 'comment.posted', 'comment.edited', 'comment.retracted', 'comment.moved', 'comment.approved', 'comment.hidden', 'comment.restored', 'comment.pinned', 'comment.unpinned', 'comment.reacted', 'comment.unreacted', 'topic.added', 'topic.updated', 'topic.merged', 'topic.removed', 'comment.tagged', 'comment.untagged', 'comment.resolved', 'conclusion.added', 'conclusion.updated', 'conclusion.removed', 'commitment.made', 'commitment.updated', 'commitment.withdrawn', 'commitment.reviewed', 'document.added', 'document.replaced', 'document.updated', 'document.published', 'document.withdrawn', 'document.read', 'document.confirmed', 'poll.created', 'poll.updated', 'poll.opened', 'poll.voted', 'poll.counted', 'poll.closed', 'poll.published', 'poll.cancelled', 'opinion.reserved', 'minutes.written', 'minutes.circulated', 'minutes.objected', 'objection.settled', 'minutes.approved', 'minutes.added', 'screen.shown', 'scene.prepared', 'scene.arranged', 'scene.dropped', 'screen.shuttered', 'screen.paired'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 export type Patch = { [C in keyof View]?: Record<string, View[C][string] | null> };

@@ -4,7 +4,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import { onSync, onUpdate, start, type Cursor, type Entity, type Sheet, type View } from './apply';
 import type {
-  AgendaItem, Comment, Commitment, Conclusion, Hand, Invite, JoinRequest, Lowered, Me, Meeting, Member, Minutes, Named, Poll, Presence, Queue, Reacted, Reminder, Round, Screen, Slot, Statement, Sync,
+  AgendaItem, Comment, Commitment, Conclusion, Hand, Invite, JoinRequest, Lowered, Me, Meeting, Member, Minutes, Named, Poll, Prepared, Presence, Queue, Reacted, Reminder, Round, Screen, Slot, Statement, Sync,
   Topic, Turn, Update, Voice,
 } from './protocol.gen';
 
@@ -23,6 +23,7 @@ export interface Collections {
   comments: Comment;
   reacted: Reacted;
   named: Named;
+  prepared: Prepared;
   topics: Topic;
   conclusions: Conclusion;
   commitments: Commitment;

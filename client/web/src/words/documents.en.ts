@@ -7,6 +7,7 @@ export const documentsEn: Record<keyof typeof documentsVi, string> = {
   'back': 'Back',
   'pages': '{n} {n|page|pages}',
   'page': 'Page {n}/{of}',
+  'part': 'part {n}/{of}',
   'previous': 'Previous page',
   'next': 'Next page',
   'larger': 'Larger',

@@ -5,6 +5,7 @@ export const documentsVi = {
   'back': 'Quay lại',
   'pages': '{n} trang',
   'page': 'Trang {n}/{of}',
+  'part': 'phần {n}/{of}',
   'previous': 'Trang trước',
   'next': 'Trang sau',
   'larger': 'Phóng to',

@@ -1,0 +1,31 @@
+// What the desk has lined up for the projector, in English.
+import type { aheadVi } from './ahead.vi';
+
+export const aheadEn: { [K in keyof typeof aheadVi]: string } = {
+  'title': 'Next up',
+  'show': 'Show',
+  'showOne': 'Show: {what}',
+  'none': 'Nothing yet. Turn on “Line up” and tap a scene, or choose “Show later” at a comment, a document or a vote.',
+  'mode': 'Line up',
+  'modeHint': 'Lining up: a scene you tap waits here, the projector stays as it is.',
+  'later': 'Show later',
+  'queued': 'Lined up for the projector',
+  'up': 'Show earlier: {what}',
+  'drop': 'Take off the line: {what}',
+  'scene.auto': 'Automatic',
+  'scene.lobby': 'QR code',
+  'scene.speaker': 'Speaker',
+  'scene.wall': 'Comments',
+  'scene.comment': 'Comment by {name}',
+  'scene.statement': 'Statement of {name}',
+  'scene.round': 'Round',
+  'scene.poll': 'Vote',
+  'scene.document': 'Document, page {n}',
+  'scene.agenda': 'Agenda',
+  'scene.attendance': 'Attendance',
+  'scene.topics': 'Topics',
+  'scene.conclusion': 'Conclusion',
+  'scene.commitments': 'Commitments',
+  'scene.message': 'Message',
+  'scene.blank': 'Blank',
+};
