@@ -1,4 +1,4 @@
-// How the pages are built: five HTML entries, old WebViews as targets, and a .gz sibling beside every text file,
+// How the pages are built: six HTML entries, old WebViews as targets, and a .gz sibling beside every text file,
 // because over plain http a browser asks for gzip only and the server hands out the file that is already there.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-const PAGES = ['index.html', 'phone.html', 'desk.html', 'screen.html', 'host.html'];
+const PAGES = ['index.html', 'phone.html', 'desk.html', 'screen.html', 'host.html', 'verify.html'];
 
 /**
  * What every phone needs in its first second goes into one file, not ten: on a weak network the number of requests is what costs.
@@ -21,6 +21,7 @@ function pageOf(path: string): string | null {
   if (/^\/desk(\/|$)/.test(path)) return '/desk.html';
   if (/^\/screen(\/|$)/.test(path)) return '/screen.html';
   if (/^\/host(\/|$)/.test(path)) return '/host.html';
+  if (path === '/verify') return '/verify.html';
   return null;
 }
 

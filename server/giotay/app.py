@@ -21,10 +21,12 @@ from giotay.gateway.gateway import Gateway
 from giotay.gateway.pairing import Pairing
 from giotay.gateway.rates import Limits, SharedBook
 from giotay.http.application import build
+from giotay.http.bundle import keep_bundles
 from giotay.http.opened import Opened
 from giotay.http.origin import address_of, origin_allowed
 from giotay.http.removal import keep_to_retention
 from giotay.http.services import Services
+from giotay.papers.bundles import Bundles
 from giotay.profiles import with_own
 from giotay.room.hub import Hub
 from giotay.settings import ServerSettings, SettingsError
@@ -136,7 +138,7 @@ async def _serving(settings: ServerSettings, url: str, between: Path | None) -> 
         stack.callback(opened.close)
         services = Services(
             settings=settings, host_key=host_key, now=clock.now, hub=hub, store=log, drafts=log.drafts,
-            files=files, opened=opened,
+            files=files, opened=opened, bundles=Bundles(settings.data / "bundles"),
             credentials=credentials, commands=commands, pairing=pairing, tokens=tokens, claims=claims,
             directory=RedisDirectory(client), slips=slips, limits=limits, engine=engine, profiles=profiles,
         )  # fmt: skip
@@ -162,6 +164,7 @@ async def _serving(settings: ServerSettings, url: str, between: Path | None) -> 
             asyncio.create_task(hub.run(), name="hub"),
             asyncio.create_task(_keep_time(clock), name="clock"),
             asyncio.create_task(keep_to_retention(services), name="retention"),
+            asyncio.create_task(keep_bundles(services), name="bundles"),
         ]
         stack.push_async_callback(_end, keeping)
         _log.info("Giotay serves %s (port %d)", settings.address, port)

@@ -25,6 +25,7 @@ from giotay.http.application import WEB, build
 from giotay.http.opened import Opened
 from giotay.http.origin import address_of, origin_allowed
 from giotay.http.services import Services
+from giotay.papers.bundles import Bundles
 from giotay.profiles import load_profiles
 from giotay.room.hub import Hub
 from giotay.storage.claims import MemoryClaims
@@ -210,7 +211,7 @@ async def running(
     )
     services = Services(
         settings=settings, host_key=HOST_KEY, now=now, hub=hub, store=log, drafts=log.drafts,
-        files=files, opened=opened,
+        files=files, opened=opened, bundles=Bundles(opened.folder / "bundles"),
         credentials=credentials, commands=commands, pairing=pairing, limits=limits, engine=engine,
         profiles=PROFILES, **kept,
     )  # fmt: skip

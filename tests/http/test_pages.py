@@ -21,7 +21,7 @@ from giotay.storage.memory import MemoryLog
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "assets").mkdir()
-    for name in ("index", "phone", "desk", "screen", "host"):
+    for name in ("index", "phone", "desk", "screen", "host", "verify"):
         (tmp_path / f"{name}.html").write_text(f"<!doctype html><title>{name}</title>")
     (tmp_path / "assets" / "app-abc123.js").write_text("let x = 1;" * 100)
     (tmp_path / "assets" / "app-abc123.js.gz").write_bytes(gzip.compress(b"let x = 1;" * 100))
@@ -40,7 +40,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
     ("path", "page"),
     [
         ("/", "index"), ("/j/AB12", "phone"), ("/J/ab12", "phone"), ("/m/r_abc", "phone"), ("/desk/r_abc", "desk"),
-        ("/screen", "screen"), ("/screen/r_abc", "screen"), ("/host", "host"),
+        ("/screen", "screen"), ("/screen/r_abc", "screen"), ("/host", "host"), ("/verify", "verify"),
     ],
 )  # fmt: skip
 async def test_pages(world: World, path: str, page: str) -> None:
@@ -58,7 +58,7 @@ async def test_pages(world: World, path: str, page: str) -> None:
     assert (again.status, again.body) == (304, b"")
 
 
-@pytest.mark.parametrize("path", ["/ping", "/help", "/verify"])
+@pytest.mark.parametrize("path", ["/ping", "/help"])
 async def test_pages_that_need_no_build(world: World, path: str) -> None:
     page = await world.ask("GET", path, bearer=None)
     assert (page.status, page.headers["Content-Type"]) == (200, "text/html; charset=utf-8")

@@ -34,6 +34,7 @@ class Rate(Struct, frozen=True):
 COMMANDS: Final = Rate(10, 30)
 QUESTIONS: Final = Rate(1, 10)
 WRONG_CODES: Final = Rate(10 / 60, 10)
+CHECKS: Final = Rate(20 / 60, 20)
 
 
 class Book(Protocol):
@@ -148,3 +149,4 @@ class Limits:
         self.pairings = Rates("pairings", QUESTIONS, clock, kept)
         self.views = Rates("views", COMMANDS, clock, kept)
         self.wrong_codes = Rates("wrong codes", WRONG_CODES, clock, kept)
+        self.checks = Rates("checks", CHECKS, clock, kept)

@@ -6,6 +6,7 @@ from typing import Final
 from aiohttp import web
 
 from giotay.http import (
+    bundle,
     documents,
     door,
     health,
@@ -18,6 +19,7 @@ from giotay.http import (
     person,
     room,
     rooms,
+    verify,
 )
 from giotay.http.call import Call, answer
 from giotay.http.errors import Handler, safely
@@ -35,8 +37,8 @@ async def _describe(call: Call) -> web.Response:
 
 
 ROUTES: Final[list[Route]] = [
-    *rooms.ROUTES, *members.ROUTES, *door.ROUTES, *pairing.ROUTES, *room.ROUTES, *minutes.ROUTES,
-    *documents.ROUTES, *moving.ROUTES, *person.ROUTES, *invitation.ROUTES, *health.ROUTES,
+    *rooms.ROUTES, *members.ROUTES, *door.ROUTES, *pairing.ROUTES, *room.ROUTES, *minutes.ROUTES, *bundle.ROUTES,
+    *documents.ROUTES, *moving.ROUTES, *person.ROUTES, *invitation.ROUTES, *verify.ROUTES, *health.ROUTES,
     Route(
         method="GET", path="/api/openapi.json", who="anyone", act=_describe, about="This table.",
         answers={200: "OpenAPI 3.1"},

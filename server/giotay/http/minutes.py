@@ -7,13 +7,15 @@ from typing import Final, get_args
 from aiohttp import web
 
 from giotay.http.call import Call
-from giotay.http.entries import entries
+from giotay.http.entries import entries_of
+from giotay.http.services import Services
 from giotay.http.table import Route
 from giotay.layouts import load_layouts
 from giotay.meeting.approval import minutes_of
 from giotay.minutes.layout import PaperKind
 from giotay.papers.making import NoPaper
 from giotay.papers.order import FORMATS, TYPES, Format, Order
+from giotay.room.room import Room
 from giotay.storage.entry import StoredEntry
 from giotay_protocol.names import Locale
 from giotay_protocol.refusals import Refusal, invalid
@@ -27,7 +29,9 @@ async def minutes(call: Call) -> web.Response:
     kind, layout, paper, locale = _format(call), _layout(call), _paper(call), _locale(call)
     to_all = check_reader(call)
     about = _about(call, paper)
-    body = await paper_of(call, paper, kind, layout=layout, locale=locale, to_all=to_all, about=about)
+    body = await paper_of(
+        call.services, call.room, paper, kind, layout=layout, locale=locale, to_all=to_all, about=about
+    )
     return web.Response(
         body=body,
         headers={
@@ -38,27 +42,28 @@ async def minutes(call: Call) -> web.Response:
 
 
 async def paper_of(
-    call: Call, paper: PaperKind, kind: Format, *, layout: str | None, locale: Locale, to_all: bool, about: str = ""
-) -> bytes:
+    services: Services, room: Room, paper: PaperKind, kind: Format, *, locale: Locale, layout: str | None = None,
+    to_all: bool = False, about: str = "",
+) -> bytes:  # fmt: skip
     """The file, made once however many ask for it. Refuses `not_found` when there is nothing to make it of."""
-    room, now = call.room, call.services.now()
+    now = services.now()
     # A draft says as of when it is; a new one every minute is soon enough.
     moment = "" if room.state.meeting.status == "closed" else str(now // _MINUTE_MS)
     end = room.position
     key = (room.id, end.head.hex(), paper, kind, layout or "", about, str(to_all), locale, moment)
-    profiles = call.services.profiles
+    profiles = services.profiles
     order = Order(
         room=room.id, now=now, paper=paper, format=kind, locale=locale, layout=layout, laid_out=layout is not None,
-        to_all=to_all, about=about, check=f"{call.services.settings.address}/verify", at=end.head.hex(),
+        to_all=to_all, about=about, check=f"{services.settings.address}/verify", at=end.head.hex(),
         profile=profiles.get(room.state.meeting.profile) or profiles["neutral"],
     )  # fmt: skip
 
     async def parts() -> AsyncIterator[list[StoredEntry]]:
-        async for some in entries(call, 0):
+        async for some in entries_of(services, room, 0):
             yield [entry for entry in some if entry.last <= end.seq]
 
     try:
-        return await call.services.papers.of(key, lambda: call.services.making.make(order, parts()))
+        return await services.papers.of(key, lambda: services.making.make(order, parts()))
     except NoPaper as error:
         if error.reason == "nothing":
             raise Refusal("not_found", "The meeting has nothing of which this paper could be made.") from None

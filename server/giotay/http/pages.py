@@ -29,6 +29,7 @@ PAGES: Final[dict[str, str]] = {
     "/screen": "screen.html",
     "/screen/{room}": "screen.html",
     "/host": "host.html",
+    "/verify": "verify.html",
 }
 _LOOSE: Final = frozenset({".svg", ".png", ".ico", ".txt", ".webmanifest", ".json"})
 

@@ -1,4 +1,4 @@
-"""Pages that need no script and are served even when the others were not built: the network test, help, verifying."""
+"""Pages that need no script and are served even when the others were not built: the network test, help."""
 
 from collections.abc import Awaitable, Callable
 from typing import Final
@@ -31,28 +31,11 @@ href=/ping>/ping</a>; if that does not open either, the phone is not in the hall
 name is in use, ask the desk for a link of your own.</p></div>
 """,
 )
-VERIFY: Final = _PAGE.format(
-    title="Kiểm chứng",
-    body="""
-<h1>Kiểm chứng biên bản</h1><p>Mỗi cuộc họp là một chuỗi sự kiện; mỗi mắt xích mang dấu băm của mọi
-điều trước nó. Ai có tệp xuất của cuộc họp đều tự kiểm được, không cần mạng và không cần tin máy
-chủ:</p><pre>giotay verify PHONG.giotay</pre><p>Lệnh in ra dấu băm cuối cùng. Dấu ấy phải trùng với
-dấu đã công bố: khi đó không gì bị thêm, bớt hay sửa. Lời đã xóa theo yêu cầu hiện là “erased”,
-chuỗi vẫn nguyên.</p><p>Biên bản đã thông qua in mã kiểm chứng gồm 24 ký tự ở dòng cuối. Để biết mã
-ấy có thuộc cuộc họp này không:</p><pre>giotay verify PHONG.giotay --head MÃ</pre>
-<div lang="en"><h1>Verifying a meeting</h1><p>A meeting is a chain of events,
-each link with the hash of all before it. Whoever has the export checks it offline, trusting
-nobody:</p><pre>giotay verify ROOM.giotay</pre><p>It prints the last hash. Where that is the one
-that was published, nothing was added, left out or changed. Words erased on request are counted as
-erased; the chain still holds.</p><p>Approved minutes have a check code of 24 signs in their last
-line. To see whether it is of this meeting:</p><pre>giotay verify ROOM.giotay --head CODE</pre></div>
-""",
-)
 
 
 def plain_routes() -> list[web.RouteDef]:
-    """The routes of /ping, /help and /verify."""
-    return [web.get("/ping", ping), web.get("/help", _said(HELP)), web.get("/verify", _said(VERIFY))]
+    """The routes of /ping and /help."""
+    return [web.get("/ping", ping), web.get("/help", _said(HELP))]
 
 
 def _said(text: str) -> Callable[[web.Request], Awaitable[web.Response]]:

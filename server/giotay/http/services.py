@@ -14,6 +14,7 @@ from giotay.gateway.rates import Limits
 from giotay.http.opened import Opened
 from giotay.http.papers import Papers
 from giotay.meeting.profile import Profile
+from giotay.papers.bundles import Bundles
 from giotay.papers.making import Making
 from giotay.room.hub import Hub
 from giotay.storage.claims import Claims
@@ -69,6 +70,7 @@ class Services(Struct, frozen=True, kw_only=True):
     profiles: Mapping[str, Profile]
     papers: Papers = field(default_factory=Papers)
     making: Making = field(default_factory=Making)
+    bundles: Bundles
     opened: Opened
 
 
