@@ -11,6 +11,7 @@ from pathlib import Path
 
 from aiohttp import web
 from msgspec import Struct
+from redis.asyncio import Redis
 
 from giotay.clock import Clock
 from giotay.engine.handover import HandOver
@@ -35,8 +36,10 @@ from giotay.storage.directory import RedisDirectory
 from giotay.storage.embedded import CannotStart, EmbeddedStore
 from giotay.storage.files import Files, FolderFiles, RedisFiles
 from giotay.storage.keeping import keeping_of
+from giotay.storage.log import Unavailable
 from giotay.storage.pipe import Lost, Pipe, Refused, StoreError
 from giotay.storage.redis import RedisLog, client_of
+from giotay.storage.s3 import S3Files, is_s3
 from giotay.storage.slips import RedisSlips
 from giotay.storage.tokens import RedisTokens
 from giotay.workers import end_with_parent, meeting_place, siblings
@@ -133,7 +136,7 @@ async def _serving(settings: ServerSettings, url: str, between: Path | None) -> 
                 hand_over=hand_over,
             ),
         )
-        files: Files = FolderFiles(settings.files) if settings.files is not None else RedisFiles(client)
+        files = await _files(settings, client)
         opened = Opened(files)
         stack.callback(opened.close)
         services = Services(
@@ -170,6 +173,25 @@ async def _serving(settings: ServerSettings, url: str, between: Path | None) -> 
         _log.info("Giotay serves %s (port %d)", settings.address, port)
         yield Application(settings, host_key, port, clock, hub, stopped)
         _log.info("Giotay stops")
+
+
+async def _files(settings: ServerSettings, client: Redis) -> Files:
+    """Where documents lie. Raises SettingsError when that is a bucket and it does not let us in."""
+    if settings.files is None:
+        return RedisFiles(client)
+    if not is_s3(settings.files):
+        return FolderFiles(Path(settings.files))
+    files = S3Files(
+        settings.files, endpoint=settings.s3_endpoint, region=settings.s3_region, key=settings.s3_key,
+        secret=settings.s3_secret,
+    )  # fmt: skip
+    try:
+        await files.check()
+    except Unavailable as error:
+        raise SettingsError(
+            f"The bucket {settings.files} cannot be read ({error}): check its name, s3_endpoint, s3_key and s3_secret."
+        ) from None
+    return files
 
 
 async def _end(tasks: list["asyncio.Task[None]"]) -> None:

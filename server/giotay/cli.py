@@ -102,7 +102,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--workers", help="server processes on one port (1)")
     group.add_argument("--durability", help="what the store must keep: always, everysec or memory (always)")
     group.add_argument("--profiles", help="a folder with profiles of your own, beside those that come with Giotay")
-    group.add_argument("--files", help="a folder for documents (otherwise they lie in the store)")
+    group.add_argument("--files", help="a folder or s3://bucket/prefix for documents (otherwise they lie in the store)")
     group.add_argument("--max-upload", help="how many bytes a document may have (52428800)")
     group.add_argument("--trusted-proxy", action="store_const", const=True, help="believe X-Forwarded-For")
     group.add_argument("--log-level", help="debug, info, warning or error (info)")
@@ -123,6 +123,8 @@ SETTINGS = (
     "workers",
     "durability",
     "profiles",
+    "files",
+    "max_upload",
     "trusted_proxy",
     "log_level",
 )

@@ -30,8 +30,9 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     `redis` is an operator's own store; without it the embedded one runs in `data`. `durability` is what the store must
     keep: `always` (an acknowledged tap is on disk), `everysec` (a crash may lose a second) or `memory`. `profiles` is a
-    folder with the host's own profiles. `files` is a folder for documents, which otherwise lie in the store, and
-    `max_upload` how many bytes one may have. `trusted_proxy` believes `X-Forwarded-For` of a proxy in front.
+    folder with the host's own profiles. `files` is a folder for documents, or a bucket `s3://bucket/prefix` (at
+    `s3_endpoint` where it is not AWS's, with `s3_key` and `s3_secret`); they otherwise lie in the store. `max_upload`
+    is how many bytes one may have. `trusted_proxy` believes `X-Forwarded-For` of a proxy in front.
     `sibling` and `between` are set for the further processes of `workers`: their number from 1, and the folder in which
     all of them meet.
     """
@@ -45,7 +46,11 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     durability: Durability = "always"
     host_key: str | None = None
     profiles: Path | None = None
-    files: Path | None = None
+    files: str | None = None
+    s3_endpoint: str | None = None
+    s3_region: str | None = None
+    s3_key: str | None = None
+    s3_secret: str | None = None
     max_upload: Upload = 50 * 1024 * 1024
     trusted_proxy: bool = False
     sibling: int = 0
@@ -131,6 +136,19 @@ def _checked(settings: ServerSettings) -> ServerSettings:
             )
     if settings.redis is not None and urlsplit(settings.redis).scheme not in ("redis", "rediss", "unix"):
         raise SettingsError(f"redis is a URL such as redis://127.0.0.1:6379/0, not {settings.redis!r}.")
+    _check_files(settings)
     if settings.host_key is not None and len(settings.host_key) < 16:
         raise SettingsError("host_key must have at least 16 characters.")
     return settings
+
+
+def _check_files(settings: ServerSettings) -> None:
+    parts = urlsplit(settings.files or "")
+    if parts.scheme == "s3" and (not parts.netloc or parts.query or parts.fragment):
+        raise SettingsError("files is a folder, or a bucket such as s3://bucket/prefix.")
+    if len(parts.scheme) > 1 and parts.scheme != "s3":
+        raise SettingsError(f"files is a folder, or a bucket such as s3://bucket/prefix, not a {parts.scheme} address.")
+    if settings.s3_endpoint is not None and urlsplit(settings.s3_endpoint).scheme not in ("http", "https"):
+        raise SettingsError("s3_endpoint is an address such as https://s3.example.org.")
+    if (settings.s3_key is None) != (settings.s3_secret is None):
+        raise SettingsError("s3_key and s3_secret belong together.")

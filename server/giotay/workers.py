@@ -88,6 +88,10 @@ async def _start(settings: ServerSettings, more: dict[str, str]) -> Process:
         environment["GIOTAY_PROFILES"] = str(settings.profiles)
     if settings.files is not None:
         environment["GIOTAY_FILES"] = str(settings.files)
+    for name in ("s3_endpoint", "s3_region", "s3_key", "s3_secret"):
+        value = getattr(settings, name)
+        if value is not None:
+            environment[f"GIOTAY_{name.upper()}"] = value
     if settings.host_key is not None:
         environment["GIOTAY_HOST_KEY"] = settings.host_key
     return await asyncio.create_subprocess_exec(
