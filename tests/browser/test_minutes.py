@@ -1,7 +1,11 @@
 """The minutes from the secretary's first word to the file on a phone: written, circulated, objected to, approved."""
 
+import re
+import zipfile
+from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from playwright.async_api import Locator, Page, expect
 
@@ -12,6 +16,13 @@ from tests.browser.lookers import Inspector
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(120)]
 
 EN, GIANG = MEMBERS[:2]
+_SMALL = (Path(__file__).parents[1] / "storage" / "golden" / "sample.giotay").read_bytes()
+# An export in which somebody changed one digit of a moment.
+CHANGED: Any = {
+    "name": "sample.giotay", "mimeType": "application/octet-stream",
+    "buffer": re.sub(rb'(at\\":179532)9', rb"\g<1>8", _SMALL, count=1),
+}  # fmt: skip
+assert CHANGED["buffer"] != _SMALL
 
 
 def button(page: Page | Locator, name: str) -> Locator:
@@ -90,14 +101,78 @@ async def test_from_the_first_word_to_the_file(hall: Hall) -> None:
         await expect(paper.get_by_text(code)).to_be_visible()
         await expect(page.get_by_text("The minutes are approved.")).to_be_visible()
         async with phone.expect_download() as waiting:
-            await button(page, "Download the minutes (plain text)").click()
-        text = (await (await waiting.value).path()).read_text("utf-8")
+            await button(page, "Download the minutes (PDF)").click()
+        text = words_of((await (await waiting.value).path()).read_bytes())
         assert "Lessons outdoors and indoors." in text
         assert code in text
         await room.chair.command("meeting.close")
         await button(page, "Back").click()
         await expect(button(phone, "Download the minutes (Word)")).to_be_visible()
         await inspector.take("phone-farewell-minutes", phone)
+    assert inspector.report() == []
+
+
+def words_of(body: bytes) -> str:
+    """What a PDF says, as one line."""
+    with pdfium.PdfDocument(body) as opened:
+        return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in opened)
+
+
+async def test_papers_in_the_form_and_under_the_head_that_the_desk_chose(hall: Hall) -> None:
+    """[N7] [WH13] [WH14] From the form at the desk to the file; the printed code leads to a page that knows it."""
+    hall.query, inspector = "?lang=vi", Inspector()
+    async with council(hall, but=(EN,)) as room:
+        await room.chair.command("conclusion.add", text="Mở lớp tập huấn mỗi tháng một buổi.")
+        desk, phone = await hall.desk(room.links[SECRETARY]), await hall.phone(room.links[EN])
+        await button(desk, "Biên bản").click()
+        paper = desk.get_by_role("dialog", name="Biên bản")
+        await button(paper, "Đầu và chân văn bản").click()
+        for label, text in (
+            ("Cơ quan cấp trên", "Ủy ban nhân dân phường Hoa Sen"), ("Cơ quan ban hành", "Trường Tiểu học Hoa Sen"),
+            ("Số nghị quyết", "5"), ("Ký hiệu (ví dụ CB)", "THHS"), ("Chức vụ người ký", "Chủ tịch"),
+        ):  # fmt: skip
+            await paper.get_by_label(label, exact=True).fill(text)
+            await paper.get_by_label(label, exact=True).blur()
+        await button(paper, "Thay mặt tập thể (T/M, TM.)").click()
+        await expect(button(paper, "Thay mặt tập thể (T/M, TM.)")).to_have_attribute("aria-pressed", "true")
+        await paper.get_by_label("Ký cho (ví dụ Chi bộ)", exact=True).fill("Hội đồng trường")
+        await paper.get_by_label("Ký cho (ví dụ Chi bộ)", exact=True).blur()
+        await inspector.take("desk-letterhead", desk)
+        await button(paper, "Văn bản, tải về").click()
+        await button(paper, "Hành chính (NĐ 30, 2020)").click()
+        await expect(button(paper, "Hành chính (NĐ 30, 2020)")).to_have_attribute("aria-pressed", "true")
+        await inspector.take("desk-papers", desk)
+        async with desk.expect_download() as waiting:
+            await button(paper, "Nghị quyết: PDF").click()
+        text = words_of((await (await waiting.value).path()).read_bytes())
+        for part in ("Độc lập - Tự do - Hạnh phúc", "Số: 05/NQ-THHS", "TM. HỘI ĐỒNG TRƯỜNG", "Mở lớp tập huấn"):
+            assert part in text
+        await expect(button(paper, "Trích biên bản: PDF")).to_be_disabled()
+        await paper.get_by_label("Chọn người").select_option(label=GIANG)
+        async with desk.expect_download() as waiting:
+            await button(paper, "Trích biên bản: Văn bản thuần").click()
+        assert GIANG in (await (await waiting.value).path()).read_text("utf-8")
+
+        await room.chair.command("meeting.close")
+        async with desk.expect_download() as waiting:
+            await button(paper, "Lưu tất cả").click()
+        with zipfile.ZipFile(await (await waiting.value).path()) as packed:
+            assert {"log.ndjson", "minutes.docx", "minutes.pdf"} <= set(packed.namelist())
+            minutes = words_of(packed.read("minutes.pdf"))
+        code = re.search(r"Check code after the close: ([0-9a-f]{24})", minutes)
+        assert code is not None, minutes
+        async with phone.expect_download() as waiting:
+            await phone.get_by_role("button", name=re.compile(r"Tải phần của .* \(PDF\)")).click()
+        assert EN in words_of((await (await waiting.value).path()).read_bytes())
+
+        # The QR leads here, room and code in the fragment.
+        await phone.goto(f"{hall.machine.reached(hall.machine.public)}/verify?lang=vi#{room.room}.{code[1]}")
+        await expect(phone.get_by_text("Mã này có trong nhật ký của phòng")).to_be_visible()
+        await inspector.take("verify-code", phone)
+        await phone.locator("input[type=file]").set_input_files(CHANGED)
+        told = phone.get_by_text(re.compile(r"Từ sự kiện số \d+ đến \d+, hoặc trước đó, đã bị sửa"))
+        await expect(told).to_be_visible()
+        await inspector.take("verify-file", phone)
     assert inspector.report() == []
 
 

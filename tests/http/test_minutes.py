@@ -197,3 +197,10 @@ async def test_what_failed_is_tried_again() -> None:
         await papers.of(("r",), fail)
     await asyncio.sleep(0)
     assert await papers.of(("r",), make) == b'"paper"'
+
+
+async def test_the_model_and_the_paper_are_two_things(world: World, room: Any) -> None:
+    """[WH9] Without a layout the model, with an empty one the room's own form, whichever is asked for first."""
+    for _ in range(2):
+        assert "matters" in (await world.ask("GET", path(room, "json"))).body
+        assert "blocks" in (await world.ask("GET", path(room, "json", "?layout="))).body

@@ -50,7 +50,7 @@ async def paper_of(
     # A draft says as of when it is; a new one every minute is soon enough.
     moment = "" if room.state.meeting.status == "closed" else str(now // _MINUTE_MS)
     end = room.position
-    key = (room.id, end.head.hex(), paper, kind, layout or "", about, str(to_all), locale, moment)
+    key = (room.id, end.head.hex(), paper, kind, str(layout), about, str(to_all), locale, moment)
     profiles = services.profiles
     order = Order(
         room=room.id, now=now, paper=paper, format=kind, locale=locale, layout=layout, laid_out=layout is not None,

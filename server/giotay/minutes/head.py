@@ -46,7 +46,7 @@ def _boxes(minutes: Minutes, kind: PaperKind, layout: Layout, say: Speaker, bega
         dated = f"{place}, {say.date(last)}" if place else say.date(last, "date")
     left = [Line("parent", clean(letter.parent).upper()), Line("issuer", clean(letter.issuer).upper())]
     left = [line for line in left if line.text]
-    if form.mark:
+    if form.mark and left:
         left.append(Line("mark", form.mark))
     nation: list[Line] = [Line("nation" if place == 0 else "motto", text) for place, text in enumerate(form.nation)]
     number = _number(minutes, kind, form.number, say)

@@ -12,11 +12,13 @@ import { useLive } from '../shared/ui/live';
 import { htmlLanguage } from '../shared/words';
 import { Approve } from './Approve';
 import { MinutesWriter } from './MinutesWriter';
+import { LetterheadForm } from './LetterheadForm';
 import { Objections } from './Objections';
+import { Papers } from './Papers';
 import { modelOf, timeline, type Entry } from './sections';
 import { m } from './words.minutes';
 
-type View = 'write' | 'paper' | 'objections';
+type View = 'write' | 'paper' | 'objections' | 'papers' | 'head';
 
 export function Minutes({ meeting, onClose }: { meeting: Meeting; onClose: () => void }): VNode {
   const live = useLive();
@@ -28,6 +30,7 @@ export function Minutes({ meeting, onClose }: { meeting: Meeting; onClose: () =>
   const busy = useSignal(false);
   const minutes = live.room.of('minutes').get('minutes').value;
   const room = live.room.id;
+  const { letterhead, minutes_layout: layout, minutes_comments: comments } = meeting.settings;
   const fetchAll = async (): Promise<void> => {
     busy.value = true;
     const [found, model] = await Promise.all([paperOf(room, live.token, htmlLanguage()), modelOf(room, live.token)]);
@@ -37,14 +40,14 @@ export function Minutes({ meeting, onClose }: { meeting: Meeting; onClose: () =>
     busy.value = false;
   };
   const turn = meeting.current_turn;
-  useEffect(() => void fetchAll(), [meeting.status, minutes?.status, minutes?.objections, view.value, turn, meeting.current_item, htmlLanguage()]);
-  const save = async (kind: 'docx' | 'md'): Promise<void> => {
+  useEffect(() => void fetchAll(), [meeting.status, minutes?.status, minutes?.objections, view.value, turn, meeting.current_item, letterhead, layout, comments, htmlLanguage()]);
+  const save = async (kind: 'docx' | 'pdf'): Promise<void> => {
     busy.value = true;
     trouble.value = (await download(room, live.token, kind, { locale: htmlLanguage() })) ? null : 'fileFailed';
     busy.value = false;
   };
   const waiting = minutes?.objections.filter(({ outcome }) => outcome === null).length ?? 0;
-  const views: [View, string][] = [['write', m('write')], ['paper', m('preview')], ['objections', waiting ? m('objectionsN', { n: waiting }) : m('objections')]];
+  const views: [View, string][] = [['write', m('write')], ['paper', m('preview')], ['objections', waiting ? m('objectionsN', { n: waiting }) : m('objections')], ['head', m('letterhead')], ['papers', m('papers')]];
   return (
     <Sheet title={m('title')} onClose={onClose} wide>
       <div class="stack minutes">
@@ -57,11 +60,13 @@ export function Minutes({ meeting, onClose }: { meeting: Meeting; onClose: () =>
         {trouble.value && <p class="desk-band" role="alert">{m(trouble.value)}</p>}
         {view.value === 'write' && keeps && <MinutesWriter entries={entries.value} locked={minutes?.status === 'approved'} />}
         {view.value === 'objections' && (minutes ? <Objections minutes={minutes} entries={entries.value} may={keeps} /> : <p class="quiet">{m('objections.none')}</p>)}
+        {view.value === 'papers' && <Papers meeting={meeting} />}
+        {view.value === 'head' && <LetterheadForm meeting={meeting} />}
         {view.value === 'paper' && (
           <>
             <div class="minutes-acts">
               <Button look="primary" disabled={busy.value} onPress={() => void save('docx')}>{m('docx')}</Button>
-              <Button look="outline" disabled={busy.value} onPress={() => void save('md')}>{m('md')}</Button>
+              <Button look="outline" disabled={busy.value} onPress={() => void save('pdf')}>{m('pdf')}</Button>
               <Button look="plain" disabled={busy.value} onPress={() => void fetchAll()}>{m('again')}</Button>
             </div>
             {meeting.status !== 'closed' && <p class="quiet small">{m('draft')}</p>}
