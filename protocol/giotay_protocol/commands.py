@@ -773,23 +773,28 @@ class PairScreen(Command, tag="screen.pair", frozen=True):
     letters: Letters
 
 
-# Later work: shapes are fixed and checked, the answer is `invalid` until the rules exist ------------------------------
+# The scorecard --------------------------------------------------------------------------------------------------------
+
+Points = Annotated[
+    dict[Annotated[str, Meta(max_length=40)], Annotated[int, Meta(ge=0, le=1_000)]], Meta(max_length=100)
+]
 
 
-class Later(Command, frozen=True):
-    """A command whose rules are not written yet."""
+class SetScorecard(Command, tag="scorecard.set", frozen=True):
+    """Points by criterion. What nobody gave points yet is filled from the log as far as it goes; `card` is one of the
+    profile's (its first unless said).
+    """  # fmt: skip
+
+    values: Points
+    card: Ref | None = None
 
 
-class SetScorecard(Later, tag="scorecard.set", frozen=True):
-    values: dict[str, int]
-
-
-class ConfirmScorecard(Later, tag="scorecard.confirm", frozen=True):
+class ConfirmScorecard(Command, tag="scorecard.confirm", frozen=True):
     pass
 
 
-class ScoreScorecard(Later, tag="scorecard.score", frozen=True):
-    values: dict[str, int]
+class ScoreScorecard(Command, tag="scorecard.score", frozen=True):
+    values: Points
 
 
 AnyCommand = (

@@ -50,6 +50,7 @@ from giotay_protocol.names import (
     StatementStatus,
     TurnStatus,
 )
+from giotay_protocol.scorecards import Criterion, Grade
 from giotay_protocol.settings import Settings
 
 
@@ -690,6 +691,36 @@ class Reading(Entity, frozen=True):
     by_desk: bool
 
 
+class Scorecard(Entity, frozen=True):
+    """How good the meeting was; id `scorecard`. `values` are the desk's points, `total` and `grade` stand when every
+    criterion has some. `scored` members gave points of their own, `averages` by criterion and `average` in all.
+    """
+
+    collection: ClassVar[str] = "scorecard"
+
+    card: str
+    label: str
+    criteria: list[Criterion]
+    grades: list[Grade]
+    most: int
+    values: dict[str, int]
+    total: int | None
+    grade: str | None
+    confirmed_at: int | None
+    scored: int
+    averages: dict[str, float]
+    average: float | None
+
+
+class Scoring(Entity, frozen=True):
+    """The points a member gave; its id is the member's, and nobody else sees it."""
+
+    collection: ClassVar[str] = "scorings"
+
+    member: str
+    values: dict[str, int]
+
+
 class Screen(Entity, frozen=True):
     """What a projector shows; id `main`. `scene` is `auto` where each screen works it out from the view. `page` is
     the page of a document.
@@ -741,26 +772,24 @@ ENTITIES: tuple[type[Entity], ...] = (
     Meeting, Member, AgendaItem, Queue, Hand, Lowered, Turn, Reminder, Round, Slot, Statement, Invite, Comment, Reacted,
     Named,
     Topic, Conclusion, Commitment, Document, Reading, Poll, Voter, Ballot, Reservation, Minutes,
-    Screen, Prepared, JoinRequest, Voice,
+    Scorecard, Scoring, Screen, Prepared, JoinRequest, Voice,
 )  # fmt: skip
 
 # What may be asked for page by page and is in no view: there may be very many of them.
 PAGED: tuple[type[Entity], ...] = (Reactor,)
 
-# Collections that later work fills; a view has them, empty, from the first day.
-RESERVED: tuple[str, ...] = ("scorecard",)
-
 # Which classes ever have a collection in their view (PROTOCOL: every collection its class may see, `{}` when empty).
 DESK_ONLY: frozenset[str] = frozenset({"requests", "voices", "prepared"})
 NOT_ON_SCREEN: frozenset[str] = DESK_ONLY | {
     "reacted", "voters", "ballots", "reservations", "readings", "invites", "lowered", "named",
+    "scorings",
 }  # fmt: skip
 
 
 @cache
 def collections_of(cls: str) -> tuple[str, ...]:
     """The collections a view of this class has, in a fixed order."""
-    names = [entity.collection for entity in ENTITIES] + list(RESERVED)
+    names = [entity.collection for entity in ENTITIES]
     if cls == "desk":
         return tuple(names)
     hidden = NOT_ON_SCREEN if cls == "screen" else DESK_ONLY

@@ -38,6 +38,7 @@ from giotay_protocol.names import (
     Scope,
     SlotPhase,
 )
+from giotay_protocol.scorecards import Criterion, Grade
 from giotay_protocol.settings import Settings
 
 # Marks text that a person wrote or bears; see `giotay.storage.entry`.
@@ -944,6 +945,33 @@ class MinutesAdded(Event, tag="minutes.added"):
 # The projector -------------------------------------------------------------------------------------------------------
 
 
+class ScorecardOpened(Event, tag="scorecard.opened"):
+    """A card of the profile is begun; one begun before goes, with everybody's points."""
+
+    card: str
+    label: str
+    criteria: list[Criterion]
+    grades: list[Grade]
+
+
+class ScorecardSet(Event, tag="scorecard.set"):
+    """The desk's points, all of them; `measured` is what the log gave at that moment."""
+
+    values: dict[str, int]
+    measured: dict[str, int]
+
+
+class ScorecardConfirmed(Event, tag="scorecard.confirmed"):
+    pass
+
+
+class ScorecardScored(Event, tag="scorecard.scored"):
+    """A member's points, all of them."""
+
+    member: str
+    values: dict[str, int]
+
+
 class ScreenShown(Event, tag="screen.shown"):
     screen: str
     scene: Scene
@@ -1008,6 +1036,7 @@ AnyEvent = (
     | PollCreated | PollUpdated | PollOpened | PollVoted | PollCounted | PollClosed | PollPublished | PollCancelled
     | OpinionReserved
     | MinutesWritten | MinutesCirculated | MinutesObjected | ObjectionSettled | MinutesApproved | MinutesAdded
+    | ScorecardOpened | ScorecardSet | ScorecardConfirmed | ScorecardScored
     | ScreenShown | ScenePrepared | SceneArranged | SceneDropped | ScreenShuttered | ScreenPaired
 )  # fmt: skip
 

@@ -79,8 +79,15 @@ class Letterhead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bases: Annotated[list[LongLine], Meta(max_length=20)] = []
 
 
+class CardName(Struct, frozen=True, kw_only=True):
+    """A scorecard of the room's profile, in the room's language."""
+
+    name: str
+    label: str
+
+
 class Settings(Struct, frozen=True, kw_only=True):
-    """Every setting with its value in force."""
+    """Every setting with its value in force. `scorecards` come from the profile and are set by nobody."""
 
     join: Join = "names"
     pin: Pin | None = None
@@ -109,6 +116,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     minutes_layout: LayoutName | None = None
     minutes_comments: CommentsBy = "names"
     letterhead: Letterhead | None = None
+    scorecards: list[CardName] = []
 
 
 class SettingsPatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -18,7 +18,6 @@ from giotay_protocol.drafts import Draft
 from giotay_protocol.entities import (
     ENTITIES,
     PAGED,
-    RESERVED,
     Addendum,
     Attendance,
     GivenOut,
@@ -36,7 +35,8 @@ from giotay_protocol.entities import (
     Sitting,
 )
 from giotay_protocol.events import EVENTS
-from giotay_protocol.settings import Letterhead, QuorumRule, Settings, SettingsPatch, Wifi
+from giotay_protocol.scorecards import Criterion, Grade
+from giotay_protocol.settings import CardName, Letterhead, QuorumRule, Settings, SettingsPatch, Wifi
 
 TARGET = Path(__file__).parents[2] / "client" / "web" / "src" / "shared" / "protocol.gen.ts"
 
@@ -154,9 +154,8 @@ def _required(field: FieldInfo) -> bool:
 
 
 _INNER: tuple[type[Struct], ...] = (
-    Wifi, Letterhead,
-    QuorumRule, Quorum, Sitting, Interruption, Attendance, GivenOut, Passage, Place, Reactions, Review,
-    PollOption, HandCount, PollResult, Objection, Addendum, Settings, Mentioned,
+    Wifi, Letterhead, CardName, QuorumRule, Quorum, Sitting, Interruption, Attendance, GivenOut, Criterion, Grade,
+    Passage, Place, Reactions, Review, PollOption, HandCount, PollResult, Objection, Addendum, Settings, Mentioned,
 )  # fmt: skip
 
 
@@ -171,7 +170,6 @@ def render() -> str:
     for entity in (*ENTITIES, *PAGED):
         parts.append(_interface(entity, incoming=False))
     collections = [f"  {kind.collection}: Record<string, {kind.__name__}>;" for kind in ENTITIES]
-    collections += [f"  {name}: Record<string, {{ id: string; at: number; born: number }}>;" for name in RESERVED]
     parts.append(
         "/** What a client holds; a projector or the hall lacks the collections its class may not see. */\n"
         "export interface View {\n" + "\n".join(collections) + "\n}"

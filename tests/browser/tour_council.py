@@ -290,6 +290,7 @@ async def decide(seats: Seats) -> None:
     await seats.take("desk-poll/reserved", desk)
     await desk.keyboard.press("Escape")
     await by_hand(seats)
+    await score(seats)
 
 
 async def by_hand(seats: Seats) -> None:
@@ -312,6 +313,21 @@ async def by_hand(seats: Seats) -> None:
     await room.chair.command("poll.publish", poll=poll)
     await expect(seats.screen.locator(".poll-result")).to_be_visible()
     await seats.take("desk-poll/recounted", desk)
+
+
+async def score(seats: Seats) -> None:
+    """The scorecard, filled in by what happened; and a member's own points."""
+    await seats.room.chair.command("scorecard.set", values={"content": 3})
+    await seats.desk.locator(".results-bar .button").nth(3).click()
+    await expect(seats.desk.locator(".score-row").first).to_be_visible()
+    await seats.take("desk-score", seats.desk)
+    await seats.desk.keyboard.press("Escape")
+    await seats.phone.locator(".tabs button").nth(3).click()
+    await seats.phone.locator(".menu button:has-text('Chấm điểm'), .menu button:has-text('Score')").click()
+    await expect(seats.phone.locator(".score-row").first).to_be_visible()
+    await seats.take("phone-score", seats.phone)
+    await seats.phone.keyboard.press("Escape")
+    await seats.phone.locator(".tabs button").first.click()
 
 
 async def power_gone(seats: Seats, hall: Hall) -> None:

@@ -228,6 +228,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     "minutes.write": {"section": "head", "text": "…"},
     "minutes.object": {"section": "head", "text": "…"},
     "minutes.add": {"text": "…"},
+    "scorecard.set": {"values": {}},
+    "scorecard.score": {"values": {}},
 }
 NAMING = {
     "member",

@@ -31,7 +31,7 @@ from giotay_protocol.entities import AgendaItem, Comment, Hand, Member, Reacted,
 from giotay_protocol.events import Event
 from giotay_protocol.refusals import CODES, Refusal
 from giotay_protocol.settings import QuorumRule
-from tests.meeting.hall import HOST, Hall, opened
+from tests.meeting.hall import HOST, SAM, Hall, Step, opened, step
 from tests.meeting.hall import given as begun_hall
 from tests.meeting.wild import Wild, command_of_wild, papers_to_read, runs, waiting_at_the_door
 
@@ -316,7 +316,8 @@ def test_wild_commands_get_somewhere() -> None:
     """Throwing is worth something only if much of it is not refused, and every command succeeds now and then."""
     random, tried, done = Random(7), 0, Counter[str]()
     for _ in range(260):
-        start = [waiting_at_the_door, papers_to_read, *([opened] if random.random() < 0.8 else [])]
+        start: list[Step] = [waiting_at_the_door, papers_to_read, *([opened] if random.random() < 0.8 else [])]
+        start += [step("meeting.update", by=SAM, profile="party-cell")] if random.random() < 0.3 else []
         moderation = random.choice(("off", "before_screen", "before_all"))
         quorum = QuorumRule(share=random.choice(("1/4", "1/1")))
         hall = begun_hall(*start, anonymous=True, moderation=moderation, quorum=quorum)

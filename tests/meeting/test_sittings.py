@@ -2,7 +2,7 @@
 
 import pytest
 
-from giotay.meeting.sittings import interrupt
+from giotay.meeting.sittings import interrupt, kept_until
 from giotay.profiles import load_profiles
 from giotay_protocol.events import (
     MeetingClosed,
@@ -148,8 +148,18 @@ def test_with_another_profile_come_its_words() -> None:
     hall.when("meeting.update", by=SAM, profile="pirates").refused("invalid", field="profile")
 
 
-def test_what_has_no_rules_yet_is_invalid() -> None:
-    given(opened).when("scorecard.confirm", by=ADA).refused("invalid", field="type")
+def test_how_long_a_room_is_kept() -> None:
+    """[S8]"""
+    hall = given()
+    hall.do("meeting.update", by=ADA, settings={"retention_days": 30})
+    assert kept_until(hall.state) is None
+    hall.do("meeting.open", by=ADA)
+    assert kept_until(hall.state) == hall.state.at + 30 * 86_400_000
+    hall.do("meeting.close", by=ADA)
+    closed_at = hall.state.at
+    hall.do("commitment.make", by=BOB, what="Dự giờ")
+    assert kept_until(hall.state) == closed_at + 30 * 86_400_000
+    assert kept_until(given(opened).state) is None
 
 
 def test_a_closed_meeting_tells_when() -> None:

@@ -16,6 +16,7 @@ from giotay.meeting.context import Actor
 from giotay.meeting.door import ask_to_join
 from giotay.meeting.hidden import Floor
 from giotay.meeting.state import MeetingState
+from giotay.profiles import load_profiles
 from giotay_protocol.commands import COMMANDS as COMMANDS_BY_TAG
 from giotay_protocol.commands import Section
 from giotay_protocol.entities import (
@@ -47,6 +48,7 @@ from tests.meeting.hall import HOST, Hall, given, opened
 T = TypeVar("T")
 INTENTS = ("speak", "question", "order", "privilege", "reply", "supplement")
 TITLES = ("Một", "Hai", "Ba")
+WHOLE_CARD = {each.name: each.most for each in load_profiles()["party-cell"].scorecards[0].criteria}
 BODIES = ("Đồng ý", "Không", "Xin hỏi")
 
 
@@ -172,7 +174,7 @@ Fields = Callable[[Picker], dict[str, Any]]
 
 COMMANDS: tuple[tuple[str, int, Fields], ...] = (
     ("meeting.update", 4, lambda p: {"settings": p.settings()} | p.maybe(title=p.one(TITLES))),
-    ("meeting.update", 1, lambda p: {"profile": p.one(("school", "party-cell", "neutral"))}),
+    ("meeting.update", 1, lambda p: {"profile": p.one(("school", "party-cell", "party-cell", "neutral"))}),
     ("meeting.open", 3, lambda p: {}),
     ("meeting.pause", 1, lambda p: {}),
     ("meeting.resume", 3, lambda p: {}),
@@ -290,6 +292,9 @@ COMMANDS: tuple[tuple[str, int, Fields], ...] = (
                                      "text": p.one(BODIES)}),
     ("minutes.approve", 2, lambda p: {}),
     ("minutes.add", 3, lambda p: {"text": p.one(BODIES)}),
+    ("scorecard.set", 3, lambda p: {"values": p.one(({}, {"steps": 4}, {"speakers": 9}, {"x": 1}, WHOLE_CARD))}),
+    ("scorecard.confirm", 3, lambda p: {}),
+    ("scorecard.score", 2, lambda p: {"values": p.one(({"steps": 5}, {"steps": 2, "duration": 3}))}),
     ("screen.show", 2, lambda p: p.one((
         {"scene": "auto"}, {"scene": "wall"}, {"scene": "comment", "ref": p.comment()},
         {"scene": "message", "text": "Nghỉ"}, {"scene": "poll"}, {"scene": "poll", "ref": p.poll()},

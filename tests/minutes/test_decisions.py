@@ -12,7 +12,7 @@ from giotay.meeting.context import Actor
 from giotay.minutes.fold import Fold, fold
 from giotay.minutes.model import Minutes, Poll
 from giotay_protocol.commands import Section
-from giotay_protocol.entities import Invite, Topic, Voter
+from giotay_protocol.entities import Invite, Scorecard, Topic, Voter
 from giotay_protocol.entities import Poll as PollNow
 from tests.meeting.hall import (
     ADA,
@@ -453,3 +453,26 @@ def test_what_is_added_after_the_approval_stands_after_it() -> None:
     order = ["Hát bài ca", "The meeting closed at", "show of hands", "Check code", "ADDED AFTER", "Đơn nộp sau", "ROLL"]
     places = [text.index(part) for part in order]
     assert places == sorted(places)
+
+
+# The scorecard --------------------------------------------------------------------------------------------------------
+
+
+def scored(hall: Hall) -> None:
+    hall.do("meeting.update", by=SAM, profile="party-cell")
+    hall.do("scorecard.set", by=SAM, values={})
+    card = next(iter(hall.state.all(Scorecard)))
+    hall.do("scorecard.set", by=SAM, values={each.name: each.most for each in card.criteria} | {"results": 18})
+
+
+def test_the_assessment_is_in_the_minutes_once_the_chair_confirmed_it() -> None:
+    """[E3] The total and its class; what a member thinks is not in it."""
+    hall = given(opened, scored)
+    hall.do("scorecard.score", by=BOB, values={"results": 1})
+    assert minutes_of(hall).assessment is None
+    hall.do("scorecard.confirm", by=ADA)
+    found = minutes_of(hall).assessment
+    assert found is not None
+    assert (found.points, found.out_of, found.grade, len(found.criteria)) == (88, 100, "Khá", 24)
+    assert next(each.points for each in found.criteria if each.text.startswith("Nhiệm vụ tháng trước")) == 18
+    assert "88/100 điểm, xếp loại Khá" in text_of(hall)

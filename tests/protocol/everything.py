@@ -119,6 +119,11 @@ async def voices(hall: Hall) -> None:
     await member.command("commitment.update", commitment=promised[0], due="2027-01-01")
     await member.command("commitment.review", commitment=promised[0], outcome="partly")
     await member.command("commitment.withdraw", commitment=promised[1])
+    await desk.command("scorecard.set", values={})
+    await member.command("scorecard.score", values={"steps": 4})
+    card = chair.view["scorecard"]["scorecard"]
+    await desk.command("scorecard.set", values={each["name"]: each["most"] for each in card["criteria"]})
+    await chair.command("scorecard.confirm")
     poll = await _made(desk, "poll", "poll.create", question="Nhầm?", options=["A", "B"], kind="hands")
     await desk.command("poll.update", poll=poll, question="Mở nhầm?")
     await chair.command("poll.open", poll=poll)

@@ -61,7 +61,7 @@ def test_every_collection_of_version_1_is_in_the_desks_view() -> None:
     wanted = (
         "meeting members agenda queues hands turns reminders rounds slots statements comments reacted topics documents "
         "readings polls ballots conclusions commitments invites screen minutes scorecard requests voices "
-        "voters reservations lowered named prepared"
+        "voters reservations lowered named prepared scorings"
     )
     assert set(wanted.split()) == set(collections_of("desk"))
 

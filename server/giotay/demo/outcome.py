@@ -93,6 +93,25 @@ async def resolution(hall: Hall, pace: float) -> None:
     claim(result["carried"] == "o1", "the resolution was not carried")
 
 
+async def score(hall: Hall, pace: float) -> None:
+    """The cell scores its meeting: the log fills in what it knows, some give their own points, the chair confirms."""
+    await hall.tap(hall.secretary, "scorecard.set", lambda view: bool(view["scorecard"]), values={})
+    card = hall.secretary.view["scorecard"]["scorecard"]
+    most = {each["name"]: each["most"] for each in card["criteria"]}
+    claim(card["values"]["attendance"] > 0, "the log filled in nothing")
+    for room in hall.members[1:6]:
+        await room.command("scorecard.score", values=most)
+        await asyncio.sleep(0.3 * pace)
+    await hall.seen(lambda view: view["scorecard"]["scorecard"]["scored"] == 5)
+    rest = {name: points for name, points in most.items() if name not in card["values"]}
+    await hall.tap(
+        hall.secretary, "scorecard.set", lambda view: view["scorecard"]["scorecard"]["total"] is not None, values=rest
+    )
+    await hall.tap(
+        hall.chair, "scorecard.confirm", lambda view: view["scorecard"]["scorecard"]["confirmed_at"] is not None
+    )
+
+
 async def minutes(hall: Hall, pace: float) -> None:
     """The minutes are finished: what was read, said, decided and promised is in them."""
     text = await hall.minutes("md")

@@ -95,7 +95,7 @@ async def on_behalf(hall: Hall, pace: float) -> None:
 STEPS: Final[tuple[Step, ...]] = (
     review.hand_in, check_in, open_meeting, review.begin, review.everybody, review.finish, matters, interruption,
     the_wall, on_behalf, recess, outcome.topics, outcome.outcomes, outcome.commitments, outcome.resolution,
-    steps.close_meeting, outcome.minutes,
+    outcome.score, steps.close_meeting, outcome.minutes,
 )  # fmt: skip
 
 

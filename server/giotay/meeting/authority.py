@@ -14,7 +14,7 @@ from giotay.meeting.hidden import Standing
 from giotay.meeting.state import MeetingState
 from giotay.meeting.statements import reader_of
 from giotay_protocol import commands as c
-from giotay_protocol.commands import Command, Later
+from giotay_protocol.commands import Command
 from giotay_protocol.entities import Comment, Commitment, Hand, Invite, Member, Statement, Turn
 from giotay_protocol.names import Class
 from giotay_protocol.refusals import Refusal, invalid
@@ -129,6 +129,9 @@ RIGHTS: Final[Mapping[type[Command], tuple[Right, ...]]] = {
     c.SettleObjection: ("S",),
     c.ApproveMinutes: ("C",),
     c.AddToMinutes: ("S",),
+    c.SetScorecard: ("D",),
+    c.ConfirmScorecard: ("C",),
+    c.ScoreScorecard: ("M",),
     c.ShowScene: ("D",),
     c.PrepareScene: ("D",),
     c.ShowNext: ("D",),
@@ -185,8 +188,6 @@ def is_erased(state: MeetingState, member: str) -> bool:
 
 def judge(state: MeetingState, command: Command, context: Context) -> Case:
     """The case a command makes. Refuses what the sender has no right to do, whatever it names."""
-    if isinstance(command, Later):
-        raise invalid("type", "This command has no rules yet.")
     actor, rights = context.actor, RIGHTS[type(command)]
     own = state.get(Member, actor.member)
     if actor.member is not None and own is None:

@@ -9,7 +9,7 @@ from giotay.meeting.birth import Founding, Legacy, NewItem, NewMember, Promise
 from giotay.meeting.state import MeetingState
 from giotay_protocol.entities import Commitment, Member, Topic
 from giotay_protocol.names import Moment, Ref, Title, Word
-from giotay_protocol.settings import SettingsPatch
+from giotay_protocol.settings import Settings, SettingsPatch
 
 LOOK_BACK: Final = {"vi": "Nhìn lại các cam kết lần trước", "en": "Looking back on what was promised"}
 _TO_BE_KEPT: Final = frozenset({"made", "partly", "not_done"})
@@ -23,6 +23,11 @@ class CarryOver(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     place: Title | None = None
     starts_at: Moment | None = None
     template: Word | None = None
+
+
+def _settings_again(settings: Settings) -> SettingsPatch:
+    """All that somebody set; what comes from the profile comes from it anew."""
+    return SettingsPatch(**{name: value for name, value in asdict(settings).items() if name != "scorecards"})
 
 
 def carried(state: MeetingState, wish: CarryOver) -> tuple[Founding, Legacy]:
@@ -40,7 +45,7 @@ def carried(state: MeetingState, wish: CarryOver) -> tuple[Founding, Legacy]:
     ]  # fmt: skip
     founding = Founding(
         title=wish.title, id=wish.id, place=wish.place or meeting.place, starts_at=wish.starts_at,
-        profile=meeting.profile, locale=meeting.locale, settings=SettingsPatch(**asdict(meeting.settings)),
+        profile=meeting.profile, locale=meeting.locale, settings=_settings_again(meeting.settings),
         members=[_again(member) for member in members], template=wish.template,
     )  # fmt: skip
     look_back = NewItem(title=LOOK_BACK[meeting.locale], kind="round") if promises else None

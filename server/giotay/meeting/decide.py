@@ -26,6 +26,7 @@ from giotay.meeting import (
     queue,
     references,
     rounds,
+    scorecard,
     screen,
     shape,
     sittings,
@@ -280,6 +281,13 @@ def _rule(case: Case, command: AnyCommand) -> list[Event]:
             return approval.approve(case, command)
         case c.AddToMinutes():
             return approval.add(case, command)
+        # The scorecard
+        case c.SetScorecard():
+            return scorecard.put(case, command)
+        case c.ConfirmScorecard():
+            return scorecard.confirm(case)
+        case c.ScoreScorecard():
+            return scorecard.score(case, command)
         # The projector
         case c.ShowScene():
             return screen.show(case, command)
@@ -295,7 +303,5 @@ def _rule(case: Case, command: AnyCommand) -> list[Event]:
             return screen.shutter(case, command)
         case c.PairScreen():
             return screen.pair(case, command)
-        case c.Later():
-            raise invalid("type", "This command has no rules yet.")
         case _:
             assert_never(command)

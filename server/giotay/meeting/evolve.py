@@ -23,6 +23,7 @@ from giotay.meeting import (
     prepared,
     queue,
     rounds,
+    scorecard,
     screen,
     sittings,
     slots,
@@ -303,6 +304,15 @@ def _take(state: MeetingState, event: AnyEvent) -> None:
             approval.minutes_approved(state, event)
         case e.MinutesAdded():
             approval.minutes_added(state, event)
+        # The scorecard
+        case e.ScorecardOpened():
+            scorecard.scorecard_opened(state, event)
+        case e.ScorecardSet():
+            scorecard.scorecard_set(state, event)
+        case e.ScorecardConfirmed():
+            scorecard.scorecard_confirmed(state, event)
+        case e.ScorecardScored():
+            scorecard.scorecard_scored(state, event)
         # The projector
         case e.ScreenShown():
             screen.screen_shown(state, event)

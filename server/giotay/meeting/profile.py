@@ -95,6 +95,44 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     secretary: Label = Label(vi="thư ký", en="secretary")
 
 
+Measure = Literal["minutes", "attendance", "speakers", "documents", "agenda", "concluded", "approved", "tasks"]
+CardPoints = Annotated[int, Meta(ge=0, le=1_000)]
+
+
+class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many points a measure of so much, or more, is worth."""
+
+    at_least: Annotated[float, Meta(ge=0)]
+    points: CardPoints
+
+
+class CardCriterion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a scorecard asks. With a `measure` the log proposes points: by `steps`, else in proportion to percent."""
+
+    name: ProfileName
+    label: ItemTitle
+    part: Label | None = None
+    most: CardPoints
+    measure: Measure | None = None
+    steps: list[Step] = []
+
+
+class CardGrade(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a total of so many points, or more, is called."""
+
+    at_least: CardPoints
+    label: Label
+
+
+class Card(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A scorecard: how good a meeting was, in points."""
+
+    name: ProfileName
+    label: Label
+    criteria: Annotated[list[CardCriterion], Meta(min_length=1, max_length=100)]
+    grades: list[CardGrade] = []
+
+
 class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words and defaults of one kind of organisation."""
 
@@ -111,6 +149,7 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     secret_polls: bool = True
     layout: ProfileName = "plain"
     templates: list[Template] = []
+    scorecards: list[Card] = []
 
     @property
     def agenda(self) -> list[TemplateItem]:

@@ -17,7 +17,6 @@ from giotay_protocol.commands import (
     Command,
     EraseMember,
     GrantFloor,
-    Later,
     NextInRound,
 )
 from giotay_protocol.entities import (
@@ -100,9 +99,7 @@ def _named(kind: type[Command]) -> Named:
     )  # fmt: skip
 
 
-REFERENCES: Final[Mapping[type[Command], Named]] = {
-    kind: _named(kind) for kind in COMMANDS.values() if not issubclass(kind, Later)
-}
+REFERENCES: Final[Mapping[type[Command], Named]] = {kind: _named(kind) for kind in COMMANDS.values()}
 
 
 def check(case: Case, command: Command) -> None:

@@ -16,7 +16,6 @@ from giotay_protocol.commands import (
     EditComment,
     FitRound,
     GrantFloor,
-    Later,
     MakeCommitment,
     MoveHand,
     PostComment,
@@ -42,8 +41,6 @@ LONGEST_STATEMENT: Final = 20_000
 def check(state: MeetingState, command: Command) -> None:
     """Refuse `invalid` or `too_large`, naming the `field`."""
     match command:
-        case Later():
-            raise invalid("type", "This command has no rules yet.")
         case PostComment():
             _check_length(state, command.body)
             if command.kind is not None and command.kind not in state.meeting.settings.comment_kinds:

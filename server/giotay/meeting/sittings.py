@@ -44,7 +44,7 @@ from giotay_protocol.events import (
 )
 from giotay_protocol.names import Locale, MeetingStatus
 from giotay_protocol.refusals import Refusal, invalid
-from giotay_protocol.settings import Settings, SettingsPatch, merge
+from giotay_protocol.settings import CardName, Settings, SettingsPatch, merge
 
 Times = frozenset[MeetingStatus]
 ANY: Final[Times] = frozenset({"draft", "open", "paused", "closed"})
@@ -163,6 +163,9 @@ WHEN: Final[Mapping[type[Command], Times]] = {
     c.SettleObjection: SINCE_OPENED,
     c.ApproveMinutes: SINCE_OPENED,
     c.AddToMinutes: SINCE_OPENED,
+    c.SetScorecard: SINCE_OPENED,
+    c.ConfirmScorecard: SINCE_OPENED,
+    c.ScoreScorecard: SINCE_OPENED,
     c.ShowScene: ANY,
     c.PrepareScene: ANY,
     c.ShowNext: ANY,
@@ -224,6 +227,7 @@ def worded(settings: Settings, profile: Profile, locale: Locale) -> Settings:
     return replace(
         settings, comment_kinds=[kind.name for kind in profile.comment_kinds], intents=profile.intents,
         statement_form=[heading[locale] for heading in profile.statement_form],
+        scorecards=[CardName(name=card.name, label=card.label[locale]) for card in profile.scorecards],
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from giotay_protocol.entities import (
     Reading,
     Reminder,
     Reservation,
+    Scoring,
     Statement,
     Voice,
     Voter,
@@ -70,7 +71,7 @@ def audience_of(entity: Entity) -> Audience:
             # [I3] Who presides and the member; no class as a whole.
             between = (entity.member, entity.chair) if entity.chair != entity.member else (entity.member,)
             return Audience(0, tuple(filter(None, between)))
-        case Reacted() | Ballot() | Lowered() | Named():
+        case Reacted() | Ballot() | Lowered() | Named() | Scoring():
             return Audience(0, (entity.member,))
         case Poll():
             # [V1] A draft is the desk's; also one that was cancelled before it was opened.

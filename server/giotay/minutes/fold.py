@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from giotay.minutes import model as m
 from giotay.minutes import speech
+from giotay.minutes.assessing import Assessing
 from giotay.minutes.business import Business, Item
 from giotay.minutes.people import People, counted
 from giotay.minutes.polls import Polls
@@ -58,6 +59,7 @@ class Fold:
         self._polls = Polls(self._people.household_of)
         self._topics = Topics()
         self._results = Results()
+        self._assessing = Assessing()
         self._secretary = Secretary()
 
     def take(self, event: Event) -> None:
@@ -78,6 +80,7 @@ class Fold:
         self._polls.take(event)
         self._topics.take(event)
         self._results.take(event)
+        self._assessing.take(event)
         self._secretary.take(event)
 
     def _take_meeting(self, event: Event) -> None:
@@ -142,6 +145,7 @@ class Fold:
             ),
             erased=sum(entry.erased for entry in people.entries.values()),
             matters=telling.matters(), general=telling.matter("", None),
+            assessment=self._assessing.told(),
             topics=tuple(self._topics.told()), commitments=self._results.promised(people.person),
             secretary=secretary.told(people.person, polls),
             letterhead=self._settings.letterhead or Letterhead(), layout=self._settings.minutes_layout,

@@ -141,7 +141,7 @@ def _unknown(key: str, known: list[str]) -> str:
 def _twice(data: dict[str, Any]) -> list[tuple[Path, str]]:
     """Names that stand twice in one list."""
     found: list[tuple[Path, str]] = []
-    for key in ("member_kinds", "comment_kinds", "templates"):
+    for key in ("member_kinds", "comment_kinds", "templates", "scorecards"):
         seen: set[str] = set()
         for place, entry in enumerate(data.get(key, ())):
             if entry["name"] in seen:

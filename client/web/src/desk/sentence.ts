@@ -60,7 +60,7 @@ function about(event: Logged): string {
     case 'request.made':
       return text(event['name']) ?? '—';
     default:
-      return text(event['body']) ?? text(event['text']) ?? text(event['what']) ?? '';
+      return text(event['body']) ?? text(event['text']) ?? text(event['label']) ?? text(event['what']) ?? '';
   }
 }
 

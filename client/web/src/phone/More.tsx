@@ -30,12 +30,15 @@ import { deskAddress, hasDesk } from './DeskLink';
 import { TestSound } from './Lobby';
 import { Mine } from './Mine';
 import { ToMyStatement } from './MyStatement';
+import { later } from '../shared/ui/Later';
 import { Topics } from './Topics';
 import { ShareForm } from './ShareForm';
 import { k } from './words.commit';
 import { m } from './words.more';
 
-type Open = 'mine' | 'commitments' | 'topics' | 'documents' | 'people' | 'look' | 'share' | 'device' | 'help' | 'leave' | null;
+const Score = later(() => import('./Score').then((all) => all.Score), 'needed');
+
+type Open = 'mine' | 'commitments' | 'topics' | 'score' | 'documents' | 'people' | 'look' | 'share' | 'device' | 'help' | 'leave' | null;
 
 export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   const { room, token } = useLive();
@@ -67,6 +70,7 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
           {published(room).length > 0 && row('documents', 'agenda', dc('title'))}
           {row('mine', 'comment', u('mine.title'))}
           {self.office !== 'observer' && row('commitments', 'check', k('title'))}
+          {room.of('scorecard').ids.value.length > 0 && row('score', 'check', m('more.score'))}
           {row('topics', 'list', s('topics.title'))}
           {row('people', 'people', m('more.present'))}
           {row('look', 'half', `${m('more.text')} · ${m('more.theme')} · ${t('language.label')}`)}
@@ -86,6 +90,7 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
       {open === 'documents' && <Sheet title={dc('title')} onClose={close}><Documents self={self} onOpen={close} /></Sheet>}
       {open === 'mine' && <Sheet title={u('mine.title')} onClose={close}><div class="stack"><Mine self={self} /></div></Sheet>}
       {open === 'commitments' && <Sheet title={k('title')} onClose={close}><Commitments self={self} /></Sheet>}
+      {open === 'score' && <Sheet title={m('more.score')} onClose={close}><Score self={self} /></Sheet>}
       {open === 'topics' && <Sheet title={s('topics.title')} onClose={close}><Topics /></Sheet>}
       {open === 'people' && <Sheet title={m('more.present')} onClose={close}><People /></Sheet>}
       {open === 'look' && <Sheet title={`${m('more.text')} · ${m('more.theme')}`} onClose={close}><Look /></Sheet>}

@@ -111,6 +111,12 @@ export interface Letterhead {
   bases: string[];
 }
 
+/** A scorecard of the room's profile, in the room's language. */
+export interface CardName {
+  name: string;
+  label: string;
+}
+
 /** How many must be present: `share` (a fraction such as "1/2", "2/3") of `basis`; "1/2" means more than half. */
 export interface QuorumRule {
   basis: QuorumBasis;
@@ -151,6 +157,21 @@ export interface Attendance {
 export interface GivenOut {
   where: string;
   day: string | null;
+}
+
+/** What a scorecard asks: at most `most` points. `measured` are the points that the log gives; None: a person's. */
+export interface Criterion {
+  name: string;
+  label: string;
+  part: string | null;
+  most: number;
+  measured: number | null;
+}
+
+/** What a total of so many points, or more, is called. */
+export interface Grade {
+  at_least: number;
+  label: string;
 }
 
 /** A section of a statement: its heading, and its paragraphs, which count on from section to section. */
@@ -224,7 +245,7 @@ export interface Addendum {
   text: string;
 }
 
-/** Every setting with its value in force. */
+/** Every setting with its value in force. `scorecards` come from the profile and are set by nobody. */
 export interface Settings {
   join: Join;
   pin: string | null;
@@ -253,6 +274,7 @@ export interface Settings {
   minutes_layout: string | null;
   minutes_comments: 'names' | 'topics';
   letterhead: Letterhead | null;
+  scorecards: CardName[];
 }
 
 /** Somebody whose name stands in a body behind an `@`; the name is "" once the person is erased. */
@@ -696,6 +718,34 @@ export interface Minutes {
   born: number;
 }
 
+/** How good the meeting was; id `scorecard`. `values` are the desk's points, `total` and `grade` stand when every criterion has some. `scored` members gave points of their own, `averages` by criterion and `average` in all. */
+export interface Scorecard {
+  card: string;
+  label: string;
+  criteria: Criterion[];
+  grades: Grade[];
+  most: number;
+  values: Record<string, number>;
+  total: number | null;
+  grade: string | null;
+  confirmed_at: number | null;
+  scored: number;
+  averages: Record<string, number>;
+  average: number | null;
+  id: string;
+  at: number;
+  born: number;
+}
+
+/** The points a member gave; its id is the member's, and nobody else sees it. */
+export interface Scoring {
+  member: string;
+  values: Record<string, number>;
+  id: string;
+  at: number;
+  born: number;
+}
+
 /** What a projector shows; id `main`. `scene` is `auto` where each screen works it out from the view. `page` is the page of a document. */
 export interface Screen {
   scene: Scene;
@@ -776,11 +826,12 @@ export interface View {
   ballots: Record<string, Ballot>;
   reservations: Record<string, Reservation>;
   minutes: Record<string, Minutes>;
+  scorecard: Record<string, Scorecard>;
+  scorings: Record<string, Scoring>;
   screen: Record<string, Screen>;
   prepared: Record<string, Prepared>;
   requests: Record<string, JoinRequest>;
   voices: Record<string, Voice>;
-  scorecard: Record<string, { id: string; at: number; born: number }>;
 }
 
 /** Any of the settings; what is absent stays. */
@@ -1809,9 +1860,11 @@ export interface AddToMinutes {
   for?: string | null;
 }
 
+/** Points by criterion. What nobody gave points yet is filled from the log as far as it goes; `card` is one of the profile's (its first unless said). */
 export interface SetScorecard {
   type: 'scorecard.set';
   values: Record<string, number>;
+  card?: string | null;
   id: string;
   for?: string | null;
 }
@@ -1949,7 +2002,7 @@ export type Command =
   | ScoreScorecard;
 
 /** Every event of the log, as `page` of the collection `log` names it. */
-export const EVENT_TYPES = ['meeting.created', 'meeting.updated', 'meeting.opened', 'meeting.paused', 'meeting.resumed', 'meeting.closed', 'meeting.interrupted', 'meeting.locked', 'meeting.unlocked', 'chair.appointed', 'chair.handed_over', 'chair.taken_over', 'chair.reclaimed', 'member.added', 'member.updated', 'member.removed', 'member.declared', 'request.made', 'member.admitted', 'member.refused', 'member.revoked', 'member.muted', 'member.unmuted', 'member.erased', 'attendance.checked_in', 'attendance.marked', 'quorum.overridden', 'agenda.added', 'agenda.updated', 'agenda.moved', 'agenda.removed', 'agenda.started', 'agenda.finished', 'agenda.skipped', 'agenda.reopened', 'queue.opened', 'queue.updated', 'hand.raised', 'hand.lowered', 'hand.moved', 'floor.granted', 'turn.started', 'turn.paused', 'turn.resumed', 'turn.ended', 'turn.declined', 'turn.extended', 'turn.end_undone', 'turn.call_undone', 'turn.noted', 'turn.reminded', 'round.started', 'slot.added', 'round.updated', 'round.fitted', 'round.moved', 'round.phased', 'slot.deferred', 'slot.excused', 'slot.restored', 'round.finished', 'statement.submitted', 'statement.revealed', 'invite.sent', 'invite.answered', 'comment.posted', 'comment.edited', 'comment.retracted', 'comment.moved', 'comment.approved', 'comment.hidden', 'comment.restored', 'comment.pinned', 'comment.unpinned', 'comment.reacted', 'comment.unreacted', 'topic.added', 'topic.updated', 'topic.merged', 'topic.removed', 'comment.tagged', 'comment.untagged', 'comment.resolved', 'conclusion.added', 'conclusion.updated', 'conclusion.removed', 'commitment.made', 'commitment.updated', 'commitment.withdrawn', 'commitment.reviewed', 'document.added', 'document.replaced', 'document.updated', 'document.published', 'document.withdrawn', 'document.read', 'document.confirmed', 'poll.created', 'poll.updated', 'poll.opened', 'poll.voted', 'poll.counted', 'poll.closed', 'poll.published', 'poll.cancelled', 'opinion.reserved', 'minutes.written', 'minutes.circulated', 'minutes.objected', 'objection.settled', 'minutes.approved', 'minutes.added', 'screen.shown', 'scene.prepared', 'scene.arranged', 'scene.dropped', 'screen.shuttered', 'screen.paired'] as const;
+export const EVENT_TYPES = ['meeting.created', 'meeting.updated', 'meeting.opened', 'meeting.paused', 'meeting.resumed', 'meeting.closed', 'meeting.interrupted', 'meeting.locked', 'meeting.unlocked', 'chair.appointed', 'chair.handed_over', 'chair.taken_over', 'chair.reclaimed', 'member.added', 'member.updated', 'member.removed', 'member.declared', 'request.made', 'member.admitted', 'member.refused', 'member.revoked', 'member.muted', 'member.unmuted', 'member.erased', 'attendance.checked_in', 'attendance.marked', 'quorum.overridden', 'agenda.added', 'agenda.updated', 'agenda.moved', 'agenda.removed', 'agenda.started', 'agenda.finished', 'agenda.skipped', 'agenda.reopened', 'queue.opened', 'queue.updated', 'hand.raised', 'hand.lowered', 'hand.moved', 'floor.granted', 'turn.started', 'turn.paused', 'turn.resumed', 'turn.ended', 'turn.declined', 'turn.extended', 'turn.end_undone', 'turn.call_undone', 'turn.noted', 'turn.reminded', 'round.started', 'slot.added', 'round.updated', 'round.fitted', 'round.moved', 'round.phased', 'slot.deferred', 'slot.excused', 'slot.restored', 'round.finished', 'statement.submitted', 'statement.revealed', 'invite.sent', 'invite.answered', 'comment.posted', 'comment.edited', 'comment.retracted', 'comment.moved', 'comment.approved', 'comment.hidden', 'comment.restored', 'comment.pinned', 'comment.unpinned', 'comment.reacted', 'comment.unreacted', 'topic.added', 'topic.updated', 'topic.merged', 'topic.removed', 'comment.tagged', 'comment.untagged', 'comment.resolved', 'conclusion.added', 'conclusion.updated', 'conclusion.removed', 'commitment.made', 'commitment.updated', 'commitment.withdrawn', 'commitment.reviewed', 'document.added', 'document.replaced', 'document.updated', 'document.published', 'document.withdrawn', 'document.read', 'document.confirmed', 'poll.created', 'poll.updated', 'poll.opened', 'poll.voted', 'poll.counted', 'poll.closed', 'poll.published', 'poll.cancelled', 'opinion.reserved', 'minutes.written', 'minutes.circulated', 'minutes.objected', 'objection.settled', 'minutes.approved', 'minutes.added', 'scorecard.opened', 'scorecard.set', 'scorecard.confirmed', 'scorecard.scored', 'screen.shown', 'scene.prepared', 'scene.arranged', 'scene.dropped', 'screen.shuttered', 'screen.paired'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 export type Patch = { [C in keyof View]?: Record<string, View[C][string] | null> };

@@ -4,7 +4,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import { onSync, onUpdate, start, type Cursor, type Entity, type Sheet, type View } from './apply';
 import type {
-  AgendaItem, Comment, Commitment, Conclusion, Hand, Invite, JoinRequest, Lowered, Me, Meeting, Member, Minutes, Named, Poll, Prepared, Presence, Queue, Reacted, Reminder, Round, Screen, Slot, Statement, Sync,
+  AgendaItem, Comment, Commitment, Conclusion, Hand, Invite, JoinRequest, Lowered, Me, Meeting, Member, Minutes, Named, Poll, Prepared, Presence, Queue, Reacted, Reminder, Round, Scorecard, Scoring, Screen, Slot, Statement, Sync,
   Topic, Turn, Update, Voice,
 } from './protocol.gen';
 
@@ -29,6 +29,8 @@ export interface Collections {
   commitments: Commitment;
   polls: Poll;
   minutes: Minutes;
+  scorecard: Scorecard;
+  scorings: Scoring;
   screen: Screen;
   requests: JoinRequest;
   voices: Voice;

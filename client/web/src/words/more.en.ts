@@ -29,6 +29,7 @@ export const moreEn: Record<keyof typeof moreVi, string> = {
   'more.save': 'Save what this meeting holds of me',
   'more.saved': 'Saved on this phone',
   'more.notSaved': 'Not saved. Press again',
+  'more.score': 'Score the meeting',
   'more.leave': 'Leave on this device',
   'more.leaveAsk': 'This device forgets you. Come back with the code or your link.',
 };

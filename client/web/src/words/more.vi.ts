@@ -28,6 +28,7 @@ export const moreVi = {
   'more.save': 'Tải về mọi dữ liệu của tôi',
   'more.saved': 'Đã lưu vào máy này',
   'more.notSaved': 'Chưa lưu được. Hãy bấm lại',
+  'more.score': 'Chấm điểm buổi họp',
   'more.leave': 'Rời phòng trên máy này',
   'more.leaveAsk': 'Máy này sẽ quên tên của {you}. Vào lại bằng mã hoặc đường dẫn.',
 } as const;
