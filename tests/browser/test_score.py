@@ -1,8 +1,10 @@
-"""The meeting is scored by buttons: the desk begins a card that the log has filled in, a phone gives its own points, the
-chair confirms, and everybody sees the total."""
+"""The meeting is scored by buttons: the desk begins a card that the log has filled in, a phone gives points of its own,
+the chair confirms, and everybody sees the total.
+"""
 
 import pytest
 from playwright.async_api import expect
+
 from tests.browser.council import CHAIR, MEMBERS, SECRETARY, council
 from tests.browser.hall import Hall
 from tests.browser.lookers import Inspector
