@@ -475,4 +475,4 @@ def test_the_assessment_is_in_the_minutes_once_the_chair_confirmed_it() -> None:
     assert found is not None
     assert (found.points, found.out_of, found.grade, len(found.criteria)) == (88, 100, "Khá", 24)
     assert next(each.points for each in found.criteria if each.text.startswith("Nhiệm vụ tháng trước")) == 18
-    assert "88/100 điểm, xếp loại Khá" in text_of(hall)
+    assert "88 of 100 points, class Khá" in text_of(hall)
