@@ -59,7 +59,7 @@ Share = Annotated[str, Meta(pattern=r"^[1-9]\d{0,2}/[1-9]\d{0,2}\Z")]
 Letters = Annotated[str, Meta(min_length=6, max_length=6)]
 
 
-class Command(Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknown_fields=True):
+class Command(Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknown_fields=True, gc=False):
     """What every command carries."""
 
     id: CommandId

@@ -54,7 +54,7 @@ from giotay_protocol.scorecards import Criterion, Grade
 from giotay_protocol.settings import Settings
 
 
-class Entity(Struct, frozen=True, kw_only=True):
+class Entity(Struct, frozen=True, kw_only=True, gc=False):
     """What every entity has; `collection` is where a view keeps it."""
 
     collection: ClassVar[str] = ""
@@ -112,7 +112,7 @@ class Meeting(Entity, frozen=True):
     settings: Settings
 
 
-class Attendance(Struct, frozen=True, kw_only=True):
+class Attendance(Struct, frozen=True, kw_only=True, gc=False):
     """Who is in the hall, as answered or marked; never as connected. `since` is when this status began."""
 
     status: AttendanceStatus
@@ -368,7 +368,7 @@ class Invite(Entity, frozen=True):
     answer_text: str | None
 
 
-class Reactions(Struct, frozen=True, kw_only=True):
+class Reactions(Struct, frozen=True, kw_only=True, gc=False):
     """How many members reacted, by kind."""
 
     agree: int = 0

@@ -45,7 +45,7 @@ from giotay_protocol.settings import Settings
 Words = Annotated[str, Meta(extra={"words": True})]
 
 
-class Event(Struct, kw_only=True, tag_field="type"):
+class Event(Struct, kw_only=True, tag_field="type", gc=False):
     """What every event carries once it is part of the log."""
 
     seq: int = 0

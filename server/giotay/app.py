@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import secrets
@@ -155,6 +156,11 @@ async def _serving(settings: ServerSettings, url: str, between: Path | None) -> 
         stack.push_async_callback(engine.stop)
         stack.push_async_callback(hub.say_goodbye)
         port = await _listen(runner, settings)
+
+        # What is here now stays; the collector need not walk it again and again while phones wait for their update.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 50)
 
         stopped = asyncio.Event()
         loop = asyncio.get_running_loop()

@@ -86,6 +86,14 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("file", type=Path)
     verify.add_argument("--head", type=_head, help="is this check code, of approved minutes, of this log?")
 
+    bench = commands.add_parser(
+        "bench", help="measure this machine's own server, or with --url one that runs elsewhere"
+    )
+    bench.add_argument("--quick", action="store_true", help="once instead of the median of five")
+    bench.add_argument("--only", metavar="NAMES", help="these scenarios, with commas between")
+    bench.add_argument("--json", type=Path, help="also write the figures to a file")
+    _add_reach(bench)
+
     doctor = commands.add_parser("doctor", help="what keeps phones from reaching this machine, or taps from the disk")
     _add_settings(doctor)
     return parser
@@ -173,6 +181,8 @@ async def _work(given: argparse.Namespace, settings: ServerSettings) -> int:
             return await _demo(given, settings)
         case "doctor":
             return await _doctor(settings)
+        case "bench":
+            return await _bench(given, settings)
         case "export":
             return await _export(given, settings)
         case "import":
@@ -412,6 +422,37 @@ def _show_profile(name: str, settings: ServerSettings) -> int:
         raise Stop(f'There is no profile "{name}"; there are {", ".join(sorted(known))}.')
     _show(msgspec.to_builtins(known[name]))
     return 0
+
+
+# Measuring ------------------------------------------------------------------------------------------------------------
+
+
+async def _bench(given: argparse.Namespace, settings: ServerSettings) -> int:
+    """Only the load runs here when there is a URL: no scenario that would kill a server, and no figures of its CPU."""
+    from giotay.bench.plan import Figures
+    from giotay.bench.report import show
+    from giotay.bench.runner import elsewhere, ours, play_on
+    from giotay.bench.series import ALL, median
+
+    steps = {step.name: step for step in ALL if given.url is None or step.scenario != "storm"}
+    names = given.only.split(",") if given.only else list(steps)
+    if unknown := [name for name in names if name not in steps]:
+        raise Stop(f"There is no scenario {unknown[0]}; there are {', '.join(steps)}.")
+    results: dict[str, dict[str, Figures]] = {}
+    for name in names:
+        runs = []
+        for _ in range(1 if given.quick else 5):
+            _say(f"{name} …")
+            if given.url is not None:
+                runs.append(await play_on(steps[name], await elsewhere(steps[name], *_reach(given, settings))))
+            else:
+                async with ours(steps[name]) as target:
+                    runs.append(await play_on(steps[name], target))
+        results[name] = {"giotay": median(runs)}
+    show(results, steps)
+    if given.json is not None:
+        given.json.write_text(json.dumps(msgspec.to_builtins(results), indent=2), "utf-8")
+    return 1 if any(found.lost or found.repeated for by in results.values() for found in by.values()) else 0
 
 
 # Exports --------------------------------------------------------------------------------------------------------------

@@ -1,122 +1,115 @@
-"""`make bench`: the same load on Giotay and on its peers, one after another in one run, and how they compare.
+"""`make bench`: the same load on Giotay and on its peers, by turns in one run, and how they compare.
 
-Only ratios within one run are to be believed: these are shared machines. The subject runs on one core and the load on
-the other, where the machine lets us choose.
+Only ratios within one run are to be believed: these are shared machines. The subject and its store run on one core and
+the load on the other, where the machine lets us choose. `--quick` runs everything once, `--only lively,rooms` a part,
+and without either each figure is the median of five and the plots in docs/ are drawn anew.
 """
 
+import argparse
 import asyncio
-import contextlib
 import json
-import os
 import shutil
-import signal
-import subprocess
 import sys
-import tempfile
-from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
-import aiohttp
 from msgspec import to_builtins
 from rich.console import Console
-from rich.table import Table
 
-from giotay.bench.fanout import Result, Subject, run
-from giotay.bench.wire import stamped
-from tests.bench.floor import floor
-from tests.system.server import Server, free_port
+from giotay.bench.opening import opening
+from giotay.bench.plan import Figures
+from giotay.bench.plot import plot
+from giotay.bench.report import markdown, show
+from giotay.bench.runner import ours, play_on
+from giotay.bench.series import ALL, RATES, SIZES, Step, curves, median
+from tests.bench import subjects
+from tests.bench.rules import rules
 
-PEERS = Path(__file__).parent / "peers"
-SCENARIOS = (("a quiet hall", 100, 5.0), ("a lively hall", 500, 400.0), ("a congress", 2_000, 50.0))
-SECONDS = float(os.environ.get("GIOTAY_BENCH_SECONDS", "5"))
-
-
-def pin(pid: int, core: int) -> None:
-    """Keep a process on one core, where there are two."""
-    with contextlib.suppress(OSError):
-        if (os.cpu_count() or 1) > 1:
-            os.sched_setaffinity(pid, {core})
+ROOT = Path(__file__).parents[2]
+RUNS = 5
+SUBJECTS = {"giotay": ours, "node": subjects.node, "streams": subjects.streams, "python": subjects.python}
+Runs = dict[str, dict[str, list[Figures]]]
 
 
-@contextlib.asynccontextmanager
-async def giotay(phones: int) -> AsyncIterator[Subject]:
-    """Our server and its embedded store, every comment on disk before its ack; the store's CPU counts too."""
-    async with Server(Path(tempfile.mkdtemp(prefix="giotay-bench-"))) as server:
-        members = [{"name": f"M {n}", "office": "chair" if n == 0 else "member"} for n in range(phones)]
-        headers = {"Authorization": f"Bearer {server.host_key}"}
-        async with aiohttp.ClientSession(headers=headers) as http:
-            body = {"title": "Bench", "members": members, "agenda": []}
-            async with http.post(f"{server.url}/api/rooms", json=body) as answer:
-                made: dict[str, Any] = await answer.json()
-        tokens = [member["token"] for member in made["members"]]
-        store = int((server.data / "store" / "store.pid").read_text())
-        for pid in (server.pid, store):
-            pin(pid, 0)
-        yield Subject(
-            name="Giotay", url=server.url, pids=[server.pid, store],
-            connect_packets=[b"40" + json.dumps({"token": token}).encode() for token in tokens],
-            comment=_command,
-        )  # fmt: skip
+async def play(step: Step, runs: Runs) -> None:
+    """One run of a scenario on everybody whom it is for."""
+    found = runs.setdefault(step.name, {})
+    frame = 0
+    for name in ("giotay", *step.peers):
+        print(f"  {step.name}: {subjects.NAMES[name]} …", file=sys.stderr, flush=True)
+        if name == "floor":
+            figures = await subjects.floor(step, frame)
+        else:
+            async with SUBJECTS[name](step) as target:
+                figures = await play_on(step, target)
+        if name == "giotay":
+            frame = round(figures.bytes_a_delivery or 0)
+        found.setdefault(name, []).append(figures)
 
 
-@contextlib.asynccontextmanager
-async def socketio() -> AsyncIterator[Subject]:
-    """Node's Socket.IO, which keeps nothing."""
-    port = free_port()
-    process = subprocess.Popen(["node", PEERS / "socketio.mjs", str(port)], stdout=subprocess.PIPE)
-    try:
-        assert process.stdout is not None
-        process.stdout.readline()
-        pin(process.pid, 0)
-        yield Subject(
-            name="Socket.IO (Node)", url=f"http://127.0.0.1:{port}", pids=[process.pid], connect_packets=[b"40"],
-            comment=_command,
-        )  # fmt: skip
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait()
+def draw(results: dict[str, dict[str, Figures]]) -> None:
+    """The two plots: delay against the rate, cost against the size of the room."""
 
+    def line(names: list[str], subject: str, figure: str) -> list[tuple[float, float]]:
+        return [
+            (float(name.split()[1]), value)
+            for name in names
+            if (value := getattr(results[name][subject], figure)) is not None and value > 0
+        ]
 
-def _command(number: int) -> bytes:
-    command = {"id": f"b{number}", "type": "comment.post", "body": stamped(" Tôi nhất trí với dự thảo.")}
-    return b"42%d" % number + json.dumps(["command", command], ensure_ascii=False).encode()
+    for file, names, figure, title, across, up in (
+        ("delay", [f"rate {rate}" for rate in RATES], "p99", "Delay of a comment on 500 phones",
+         "comments a second", "p99, ms"),
+        ("cost", [f"size {size}" for size in SIZES], "cpu_us", "Cost of a delivery at 50 comments a second",
+         "phones in the room", "CPU, µs a delivery"),
+    ):  # fmt: skip
+        lines = {subjects.NAMES[subject]: line(names, subject, figure) for subject in ("giotay", "node")}
+        (ROOT / "docs" / "performance" / f"{file}.svg").write_text(plot(title, across, up, lines), "utf-8")
 
 
 async def main() -> int:
-    """Run every scenario on every subject, print the table, write build/bench.json."""
-    if shutil.which("node") is None:
-        print("The peers need Node 20.19 or later.", file=sys.stderr)
+    """Run, print the table, write build/bench.json."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="once instead of the median of five, without the plots")
+    parser.add_argument("--only", metavar="NAMES", help="these scenarios, with commas between")
+    given = parser.parse_args()
+    if shutil.which("node") is None or shutil.which("cc") is None:
+        print("The peers need Node 20.19 or later and a C compiler.", file=sys.stderr)
         return 1
-    if not (PEERS / "node_modules").is_dir():
-        subprocess.run(["npm", "ci", "--silent"], cwd=PEERS, check=True)
-    pin(os.getpid(), 1)
-    console, results = Console(), []
-    costs, missed = floor(console)
-    for title, phones, rate in SCENARIOS:
-        table = Table(title=f"{title}: {phones} phones, {rate:g} comments a second, {SECONDS:g} s")
-        for column in ("", "CPU a delivery", "delay p50 · p99", "ack p50 · p99", "kB a phone", "B a delivery", "lost"):
-            table.add_column(column, justify="left" if not column else "right")
-        found: list[Result] = []
-        for subject in (giotay(phones), socketio()):
-            async with subject as one:
-                found.append(await run(one, phones=phones, rate=rate, seconds=SECONDS))
-        for result in found:
-            table.add_row(
-                result.subject, f"{result.cpu_us:.2f} µs", f"{result.delay_p50:g} · {result.delay_p99:g} ms",
-                f"{result.ack_p50:g} · {result.ack_p99:g} ms", f"{result.kb_a_phone:g}", f"{result.bytes_a_delivery:g}",
-                str(result.lost),
-            )  # fmt: skip
-        ours, theirs = found
-        table.add_row("theirs / ours", f"{theirs.cpu_us / ours.cpu_us:.1f} ×", "", "", "", "", "")
-        console.print(table)
-        results += found
-    target = Path("build/bench.json")
+    subjects.install()
+    whole = given.only is None and not given.quick
+    steps = [step for step in ALL if given.only is None or step.name in given.only.split(",")]
+    runs: Runs = {}
+    for number in range(1 if given.quick else RUNS):
+        print(f"run {number + 1}", file=sys.stderr)
+        for step in steps:
+            await play(step, runs)
+    if whole:
+        for step in curves():
+            await play(step, runs)
+    results = {name: {subject: median(found) for subject, found in by.items()} for name, by in runs.items()}
+    shown = {step.name: step for step in steps}
+    show({name: results[name] for name in shown}, shown)
+    console = Console()
+    kept: dict[str, object] = {"scenarios": to_builtins(results)}
+    missed = False
+    if given.only is None:
+        opened = await opening(1 if given.quick else RUNS)
+        kept["opening"] = to_builtins(opened)
+        console.print(
+            f"A room with {opened.events:,} events opens in {opened.snapshot_ms:g} ms from its snapshot "
+            f"({opened.snapshot_kb:g} kB; ≤ 100 ms), in {opened.replay_ms:g} ms by replay (≤ 400 ms)."
+        )
+        kept["rules"], missed = rules(console)
+    target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps({"fanout": to_builtins(results), "floor": costs}, indent=2), "utf-8")
+    target.write_text(json.dumps(kept, indent=2), "utf-8")
+    (ROOT / "build" / "bench.md").write_text(markdown({name: results[name] for name in shown}, shown), "utf-8")
+    if whole:
+        draw(results)
     if missed:
-        print("A target of the floor was missed.", file=sys.stderr)
-    return 1 if any(result.lost for result in results) else 0
+        print("A target of the rules was missed.", file=sys.stderr)
+    wrong = any(found.lost or found.repeated for by in results.values() for found in [by["giotay"]])
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

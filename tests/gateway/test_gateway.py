@@ -201,10 +201,10 @@ async def test_a_bug_is_internal_and_logged_without_words(
 ) -> None:
     member = await world.seated(token_of(room, "An"))
 
-    async def broken(*arguments: object, **options: object) -> Any:
+    def broken(*arguments: object, **options: object) -> Any:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(world.hub.rooms[room["room"]], "submit", broken)
+    monkeypatch.setattr(world.hub.rooms[room["room"]], "post", broken)
     refused = await member.command("comment.post", body="bí mật")
     assert refused["error"]["code"] == "internal"
     assert room["room"] in caplog.text

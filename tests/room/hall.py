@@ -42,7 +42,7 @@ class Phone:
         self.ended: str | None = None
         self.gaps = 0
 
-    def send(self, frame: Frame) -> None:
+    def send(self, frame: Frame) -> int:
         assert frame.packet.startswith(b"42")
         name, payload = json.loads(frame.packet[2:])
         self.heard.append((name, payload))
@@ -52,6 +52,7 @@ class Phone:
             self.replica.sync(payload)
         elif name == "update" and not self.replica.update(payload):
             self.gaps += 1
+        return self.waiting
 
     def buffered(self) -> int:
         return self.waiting

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from typing import Any
 
 import pytest
@@ -174,6 +175,38 @@ async def test_without_a_store_commands_are_unavailable_and_nothing_changes() ->
     assert phone.view["comments"] == {}
     log.dead = False
     assert (await room.submit(ids["Chi"], command("comment.post", "k1", body="một")))["ok"]
+
+
+async def test_whoever_waits_too_long_is_told_once_and_the_command_may_still_take_effect() -> None:
+    """The store stands still: `unavailable` after eight seconds, for those on their way and those who wait."""
+
+    class StillLog(MemoryLog):
+        goes_on = asyncio.Event()
+
+        async def append(self, room: str, after: Position, entry: StoredEntry) -> None:
+            await self.goes_on.wait()
+            await super().append(room, after, entry)
+
+    log = StillLog()
+    log.goes_on.set()
+    room, ids = await founded(hub_on(log, Clock()))
+    log.goes_on.clear()
+    told: list[tuple[str, object]] = []
+    for key in ("k1", "k2"):
+        room.post(ids["Chi"], command("comment.post", key, body=key), lambda found, key=key: told.append((key, found)))  # type: ignore[misc]
+        await settle()
+    room.tell_overdue(time.monotonic())
+    assert told == []
+    room.tell_overdue(time.monotonic() + 8.5)
+    assert [(key, found.code) for key, found in told if isinstance(found, Refusal)] == [
+        ("k1", "unavailable"), ("k2", "unavailable"),
+    ]  # fmt: skip
+    log.goes_on.set()
+    await settle()
+    assert len(told) == 2
+    again = await room.submit(ids["Chi"], command("comment.post", "k1", body="k1"))
+    assert again["seq"] <= room.position.seq, "it had taken effect; the same id hears so"
+    assert len(fresh_view(room.state, "hall", None)["comments"]) == 2
 
 
 async def test_a_room_comes_back_from_its_log_and_from_its_snapshot_alike() -> None:

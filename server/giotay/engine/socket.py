@@ -3,8 +3,8 @@
     open ──► closing (polling: the last words wait for one more poll) ──► closed
       │ polling ──► upgrading (a WebSocket has probed) ──► WebSocket
 
-Every packet leaves through `send` or `send_ready`, which write at once to the WebSocket's transport, or queue for the
-next poll; nothing waits, nothing is reordered, nothing is dropped while the connection is open.
+Every packet leaves through `send`, `direct` or `send_later`, which write at once to the WebSocket's transport, or queue
+for the next poll; nothing waits, nothing is reordered, nothing is dropped while the connection is open.
 """
 
 import asyncio
@@ -58,7 +58,7 @@ class Socket:
 
     __slots__ = (
         "_awaiting", "_backlog", "_closing", "_handler", "_keeper", "_packets", "_queued", "_quietly", "_waiter", "_ws",
-        "address", "is_identified", "place", "posting", "sid", "upgrading", "write",
+        "address", "direct", "is_identified", "place", "posting", "sid", "upgrading", "write",
     )  # fmt: skip
 
     def __init__(self, sid: str, address: str, keeper: Keeper) -> None:
@@ -67,6 +67,8 @@ class Socket:
         self.place = 0
         # Writes ready bytes to the open WebSocket; None while polling and after the end.
         self.write: _Write | None = None
+        # Writes a ready frame past the event loop, and says what waits afterwards; None where `write` is.
+        self.direct: Callable[[bytes], int] | None = None
         self.posting = False
         self.upgrading = False
         # Until it is known who this is, the connection counts against its address.
@@ -103,12 +105,10 @@ class Socket:
         else:
             self._queue(packet)
 
-    def send_ready(self, packet: bytes, frame: bytes) -> None:
-        """Send one packet whose WebSocket frame is built already."""
-        if self.write is not None:
-            self.write(frame)
-        else:
-            self._queue(packet)
+    def send_later(self, packet: bytes) -> int:
+        """Send one packet with the next poll; what waits for it then. Only while `direct` is None."""
+        self._queue(packet)
+        return self._queued
 
     def send_binary(self, data: bytes) -> None:
         """Send one binary message."""
@@ -197,6 +197,7 @@ class Socket:
         self.upgrading = False
         self._ws = ws
         self.write = ws.transport.write
+        self.direct = ws.send_now
         ws.transport.write(b"".join(framing.text_frame(packet) for packet in waiting or ()))
         self._wake()
 
@@ -261,7 +262,7 @@ class Socket:
 
     def finish(self, reason: str) -> None:
         """The connection is over: nothing can be sent or received any more."""
-        self.write = None
+        self.write = self.direct = None
         self._packets = None
         self._queued = 0
         self._awaiting = False

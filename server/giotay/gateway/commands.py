@@ -15,6 +15,11 @@ class Commands:
     def __init__(self, pairing: Pairing) -> None:
         self._pairing = pairing
 
+    @staticmethod
+    def needs_more(command: AnyCommand) -> bool:
+        """Whether the command does something outside of its room, and has to come in by `of_member`."""
+        return isinstance(command, PairScreen | EraseMember)
+
     async def of_member(self, room: Room, member: str | None, command: AnyCommand, secret: str) -> dict[str, Any]:
         """The ack of a member's command. Raises Refusal; a projector (`member` None) gives none.
 

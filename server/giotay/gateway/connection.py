@@ -6,6 +6,7 @@ has stopped reading.
 """
 
 import logging
+from functools import partial
 from typing import Any, Final
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ from giotay.gateway.commands import Commands
 from giotay.gateway.credentials import Credential
 from giotay.gateway.rates import Limits
 from giotay.gateway.tasks import Tasks
+from giotay.room.batch import Found, ack_of
 from giotay.room.delivery import Frame
 from giotay_protocol.codec import command_of, encode, shaped
 from giotay_protocol.commands import AnyCommand
@@ -54,12 +56,9 @@ class Connection:
 
     # What the room says -----------------------------------------------------------------------------------------------
 
-    def send(self, frame: Frame) -> None:
-        write = self._socket.write
-        if write is not None:
-            write(frame.ws)
-        else:
-            self._socket.send(frame.packet)
+    def send(self, frame: Frame) -> int:
+        direct = self._socket.direct
+        return direct(frame.ws) if direct is not None else self._socket.send_later(frame.packet)
 
     def buffered(self) -> int:
         return self._socket.buffered()
@@ -119,8 +118,23 @@ class Connection:
         if self._in_flight >= IN_FLIGHT_MAX:
             raise Refusal("rate_limited", "Too many commands wait for their answer.", retry_ms=1_000)
         self._in_flight += 1
-        # Tasks start in the order they are made, and the room queues a command in its first step.
-        self._shared.tasks.start(self._carry_out(command, ack))
+        who = self.credential
+        if who.member is None or self._shared.commands.needs_more(command):
+            # Tasks start in the order they are made, and the room queues a command in its first step.
+            self._shared.tasks.start(self._carry_out(command, ack))
+            return
+        try:
+            self._room.post(who.member, command, partial(self._answered, ack), secret=who.secret)
+        except Exception:
+            self._in_flight -= 1
+            self._bug(command, ack)
+
+    def _answered(self, ack: str | None, found: Found) -> None:
+        self._in_flight -= 1
+        if isinstance(found, Refusal):
+            self._refuse(ack, found)
+        else:
+            self._answer(ack, encode(ack_of(found)))
 
     async def _carry_out(self, command: AnyCommand, ack: str | None) -> None:
         who = self.credential
@@ -129,13 +143,16 @@ class Connection:
         except Refusal as refusal:
             self._refuse(ack, refusal)
         except Exception:
-            kind = command.__struct_config__.tag
-            log.exception("room %s at seq %d: %s failed", self._room.id, self._room.state.seq, kind)
-            self._refuse(ack, Refusal("internal", "Something went wrong."))
+            self._bug(command, ack)
         else:
             self._answer(ack, encode(answer))
         finally:
             self._in_flight -= 1
+
+    def _bug(self, command: AnyCommand, ack: str | None) -> None:
+        kind = command.__struct_config__.tag
+        log.exception("room %s at seq %d: %s failed", self._room.id, self._room.state.seq, kind)
+        self._refuse(ack, Refusal("internal", "Something went wrong."))
 
     def _clock(self, payload: object, ack: str | None) -> None:
         question = shaped(payload, ClockQuestion)

@@ -109,14 +109,21 @@ def _cut(case: Case, body: str, members: list[str]) -> tuple[str, list[Mention]]
 def _check_not_twice(case: Case, posted: CommentPosted, body: str) -> None:
     """[K15] The same words of the same member in the same place, just now; of anonymous ones it cannot be told."""
     pace = case.state.get(Pace, posted.author)
-    for comment in _just_now(case.state, pace, case.now):
-        if comment.body == body and _place(comment) == _place(posted):
+    for key in reversed(pace.recent if pace is not None else ()):
+        comment = case.state.get(Comment, key)
+        if comment is not None and case.now - comment.at >= TWICE_MS:
+            return
+        if comment is not None and comment.body == body and _place(comment) == _place(posted):
             raise Refusal("already", "This was posted a moment ago.", comment=comment.id)
 
 
-def _just_now(state: MeetingState, pace: Pace | None, now: int) -> list[Comment]:
-    found = [state.get(Comment, key) for key in (pace.recent if pace is not None else ())]
-    return [comment for comment in found if comment is not None and now - comment.at < TWICE_MS]
+def _just_now(state: MeetingState, recent: tuple[str, ...], now: int) -> tuple[str, ...]:
+    """Those of a member's comments, oldest first, that a second tap may repeat."""
+    for first, key in enumerate(recent):
+        comment = state.get(Comment, key)
+        if comment is not None and now - comment.at < TWICE_MS:
+            return recent[first:]
+    return ()
 
 
 def _place(comment: Comment | CommentPosted) -> tuple[str | int | None, ...]:
@@ -347,8 +354,9 @@ def comment_posted(state: MeetingState, event: CommentPosted) -> None:
     )  # fmt: skip
     _put(state, mentions.put_in(state, comment, event.body, event.mentions) if event.mentions else comment)
     if event.author is not None:
-        before = _just_now(state, state.get(Pace, event.author), event.at)
-        recent = (*(comment.id for comment in before), event.comment)
+        pace = state.get(Pace, event.author)
+        before = _just_now(state, pace.recent, event.at) if pace is not None else ()
+        recent = (*before, event.comment)
         state.put(Pace(id=event.author, posted_at=event.at, recent=recent))
         settled(state, event.author)
         _count_voice(state, event.author, 1, event)

@@ -12,7 +12,7 @@ from giotay_protocol.commands import Section
 from giotay_protocol.names import Class, Office
 
 
-class Actor(Struct, frozen=True, kw_only=True):
+class Actor(Struct, frozen=True, kw_only=True, gc=False):
     """Who gives a command. `member` is None for the host (who made the room) and for timers."""
 
     member: str | None

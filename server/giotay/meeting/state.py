@@ -22,7 +22,7 @@ Key = tuple[str, str]
 _NOBODY: Final = Audience(0, ())
 
 
-class Record(Struct, frozen=True):
+class Record(Struct, frozen=True, gc=False):
     """An entity (or, once removed, its tombstone), the seq that last changed it, and everyone ever shown it."""
 
     entity: Entity | None
@@ -32,7 +32,7 @@ class Record(Struct, frozen=True):
     audience: Audience
 
 
-class Repeat(Struct, frozen=True):
+class Repeat(Struct, frozen=True, gc=False):
     """The answer a command got: its own last event, and what came into being."""
 
     seq: int
@@ -84,11 +84,15 @@ class MeetingState:
         """The entity of this kind with this id, or None."""
         if key is None:
             return None
-        layer = self._live.get(kind.collection)
-        record = layer.get(key) if layer is not None else None
-        if record is None:
-            record = self.record(kind.collection, key)
-        return record.entity if record is not None else None  # type: ignore[return-value]
+        name, state = kind.collection, self
+        while True:
+            layer = state._live.get(name)
+            if layer is not None and (record := layer.get(key)) is not None:
+                return record.entity  # type: ignore[return-value]
+            gone, base = state._gone.get(name), state._base
+            if base is None or (gone is not None and key in gone):
+                return None
+            state = base
 
     def all(self, kind: type[E]) -> Iterator[E]:
         """Every entity of this kind, in the order they came into being."""
@@ -163,11 +167,16 @@ class MeetingState:
 
     def record(self, collection: str, key: str) -> Record | None:
         """The record of an entity or of its tombstone."""
-        for layer in (self._live, self._gone):
-            found = layer.get(collection)
-            if found is not None and key in found:
-                return found[key]
-        return self._base.record(collection, key) if self._base is not None else None
+        state: MeetingState | None = self
+        while state is not None:
+            layer = state._live.get(collection)
+            if layer is not None and (found := layer.get(key)) is not None:
+                return found
+            layer = state._gone.get(collection)
+            if layer is not None and (found := layer.get(key)) is not None:
+                return found
+            state = state._base
+        return None
 
     def records(self, collection: str) -> Iterator[tuple[str, Record]]:
         """Every living record of a collection. Only for a state that is no fork."""

@@ -38,7 +38,7 @@ EVERYONE = DESK | HALL | SCREEN
 BIT: dict[Class, int] = {"desk": DESK, "hall": HALL, "screen": SCREEN}
 
 
-class Audience(Struct, frozen=True):
+class Audience(Struct, frozen=True, gc=False):
     """Who may see an entity now: whole classes (a bit each), and further members by id."""
 
     classes: int

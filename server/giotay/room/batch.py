@@ -3,15 +3,14 @@
 What a batch decides stands on a fork of the state; its answers wait until the entry is durable or lost.
 """
 
-import asyncio
 import logging
-import secrets
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
+from giotay.chance import chance
 from giotay.meeting import drafts
 from giotay.meeting.context import Context
 from giotay.meeting.decide import decide
@@ -27,6 +26,8 @@ _log = logging.getLogger("giotay.room")
 _ID_LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 
 # What a decision comes to: events, or a draft to be kept beside the log.
+Found = Repeat | Refusal
+Answer = Callable[[Found], None]
 Rule = Callable[[MeetingState, Context], list[Event] | Written]
 
 
@@ -34,7 +35,8 @@ class Request(Struct, eq=False):
     """A decision somebody waits for. `anonymous_id` stands for sender and id where no link may be kept.
 
     `hands_in` is where the draft lies that the decision needs; `closes` says that it may close a poll, and so has to
-    know what lies in its urn.
+    know what lies in its urn. `answer` is called once, by `tell`; after `overdue` (monotonic seconds) somebody else has
+    told that no answer came.
     """
 
     sender: str | None
@@ -42,9 +44,21 @@ class Request(Struct, eq=False):
     rule: Rule
     host: bool
     anonymous_id: str | None
-    answer: asyncio.Future[Repeat]
+    answer: Answer
+    overdue: float
     hands_in: DraftKey | None = None
     closes: bool = False
+    is_told: bool = False
+
+    def tell(self, found: Repeat | Refusal) -> None:
+        """Say what became of it, unless that was said."""
+        if self.is_told:
+            return
+        self.is_told = True
+        try:
+            self.answer(found)
+        except Exception:
+            _log.exception("an answer could not be given")
 
 
 class Saved(Struct, frozen=True):
@@ -65,7 +79,7 @@ class Batch(Struct):
 
 def fresh_id(prefix: str) -> str:
     """A new id: the prefix of its kind and ten random letters."""
-    number = secrets.randbits(50)
+    number = int.from_bytes(chance.take(7), "big")
     return f"{prefix}_" + "".join(_ID_LETTERS[number >> shift & 31] for shift in range(0, 50, 5))
 
 
@@ -138,6 +152,11 @@ def decide_batch(
     return batch
 
 
+def ack_of(found: Repeat) -> dict[str, Any]:
+    """What the sender of a command hears when it took effect."""
+    return {"ok": True, "seq": found.seq} | ({"result": found.result} if found.result else {})
+
+
 def refuse_draft(batch: Batch, key: DraftKey, refusal: Refusal) -> None:
     """This draft was not kept, whatever the rules said."""
     batch.answers = [
@@ -149,22 +168,10 @@ def refuse_draft(batch: Batch, key: DraftKey, refusal: Refusal) -> None:
 def give_answers(batch: Batch) -> None:
     """Its entry is durable: everybody hears what became of their request."""
     for request, found in batch.answers:
-        if request.answer.done():
-            continue
-        if isinstance(found, Refusal):
-            request.answer.set_exception(found)
-        else:
-            request.answer.set_result(found if isinstance(found, Repeat) else Repeat(found.seq, None))
+        request.tell(Repeat(found.seq, None) if isinstance(found, Saved) else found)
 
 
 def refuse_all(requests: list[Request], refusal: Refusal) -> None:
     """Everybody who still waits hears the same."""
     for request in requests:
-        if not request.answer.done():
-            request.answer.set_exception(refusal)
-
-
-def let_go(answer: "asyncio.Future[Repeat]") -> None:
-    """Nobody waits for this answer any more; it is no error that nobody looks."""
-    if not answer.cancelled():
-        answer.exception()
+        request.tell(refusal)

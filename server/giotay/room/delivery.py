@@ -24,6 +24,8 @@ COURTESY_LIMIT: Final = 64 * 1024
 LAGGING_LIMIT: Final = 256 * 1024
 LAGGING_PATIENCE_S: Final = 15.0
 SLICE: Final = 250
+# After an update the next one gathers for so many times what the last one cost, within the bound.
+REST: Final = 6
 _encoder = msgspec.json.Encoder()
 
 
@@ -59,8 +61,8 @@ def event_frame(name: str, payload: bytes) -> Frame:
 class Connection(Protocol):
     """One client's socket, as delivery sees it."""
 
-    def send(self, frame: Frame) -> None:
-        """Write a frame. Never blocks; drops nothing."""
+    def send(self, frame: Frame) -> int:
+        """Write a frame; how many bytes the client has not taken then. Never blocks; drops nothing."""
 
     def buffered(self) -> int:
         """Bytes the client has not taken yet."""
@@ -187,7 +189,7 @@ class Delivery:
         if rest:
             self._flushing = asyncio.get_running_loop().create_task(self._flush_rest(rest, cost))
         else:
-            self._gap = min(self._coalesce_max_s, 3 * cost) if sent > SLICE // 5 else 0.0
+            self._gap = min(self._coalesce_max_s, REST * cost) if sent > SLICE // 5 else 0.0
 
     def _flush_class(self, cls: Class, rest: list[tuple[Frame, int, list[Seat]]]) -> int:
         seats = self._by_class[cls]
@@ -235,7 +237,7 @@ class Delivery:
         finally:
             self._flushing = None
             self._flushed_at = time.monotonic()
-            self._gap = min(self._coalesce_max_s, 3 * cost)
+            self._gap = min(self._coalesce_max_s, REST * cost)
             if self._again:
                 self._again = False
                 self.changed()
@@ -260,8 +262,7 @@ class Delivery:
     def _write(self, seat: Seat, frame: Frame, to: int) -> None:
         if seat.lagging_at is not None:
             return
-        seat.connection.send(frame)
-        if seat.connection.buffered() > LAGGING_LIMIT:
+        if seat.connection.send(frame) > LAGGING_LIMIT:
             seat.lagging_at, seat.lagging_since = to, time.monotonic()
             self._lagging[seat.connection] = seat
 

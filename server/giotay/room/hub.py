@@ -176,6 +176,7 @@ class Hub:
             for room in list(self._rooms.values()):
                 try:
                     if is_second:
+                        room.tell_overdue(now)
                         room.delivery.tick()
                     elif room.delivery.lagging:
                         room.delivery.catch_up()

@@ -9,7 +9,7 @@ what came first and decides again.
 import asyncio
 import contextlib
 import logging
-import secrets
+import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from functools import partial, reduce
@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from giotay.chance import chance
 from giotay.meeting.attendance import present_count
 from giotay.meeting.authority import actor_of, class_of, class_since
 from giotay.meeting.context import Actor, Context
@@ -27,13 +28,14 @@ from giotay.meeting.profile import Profile
 from giotay.meeting.state import MeetingState, Repeat
 from giotay.room.activity import check_asker, log_page
 from giotay.room.batch import (
+    Answer,
     Request,
     Rule,
+    ack_of,
     decide_batch,
     draft_of,
     fresh_id,
     give_answers,
-    let_go,
     next_batch,
     refuse_all,
     rule_of,
@@ -50,7 +52,7 @@ from giotay.storage.drafts import Drafts
 from giotay.storage.entry import Position, StoredEntry, advance, origin, read, write
 from giotay.storage.log import Conflict, EventLog, Unavailable, Unknown
 from giotay_protocol.commands import AnyCommand, CloseMeeting, ClosePoll, PostComment
-from giotay_protocol.drafts import Draft, DraftKey
+from giotay_protocol.drafts import Draft
 from giotay_protocol.entities import Member
 from giotay_protocol.envelope import PageQuestion
 from giotay_protocol.events import AnyEvent, MemberErased, MemberRevoked
@@ -63,6 +65,7 @@ MAX_ROUNDS: Final = 20
 MAX_BATCH: Final = 256
 MAX_WAITING: Final = 4_000
 ANSWER_TIMEOUT_S: Final = 8.0
+NO_ANSWER: Final = "The store does not answer; send the same id again."
 HEADS_KEPT: Final = 20_000
 TAIL_KEPT: Final = 256
 
@@ -92,6 +95,7 @@ class Room:
         self._catching_up: asyncio.Task[None] | None = None
         self._appending = False
         self._in_flight = 0
+        self._deciding: list[Request] = []
         self._missed = False
         self._syncs = Syncs()
         # Members whose words may still be in the store, and whether a snapshot may hold some.
@@ -134,46 +138,67 @@ class Room:
         self, sender: str | None, command: AnyCommand, *, host: bool = False, secret: str | None = None
     ) -> dict[str, Any]:
         """Carry out a command; answers its ack. Raises Refusal. `secret` is the token's, for anonymity."""
+        return ack_of(await self._asked(partial(self.post, sender, command, host=host, secret=secret)))
+
+    def post(
+        self, sender: str | None, command: AnyCommand, answer: Answer, *, host: bool = False, secret: str | None = None
+    ) -> None:
+        """The same, for who does not want to wait: `answer` is called once, soon or within `ANSWER_TIMEOUT_S`."""
         anonymous = None
         if isinstance(command, PostComment) and command.anonymous and secret is not None:
             anonymous = blake2b(command.id.encode(), key=secret.encode()[:64], digest_size=16).hexdigest()
-        found = await self._ask(
-            sender, command.id, rule_of(command), host=host, anonymous_id=anonymous, draft=draft_of(sender, command),
-            closes=isinstance(command, ClosePoll | CloseMeeting),
+        self._take(
+            Request(
+                sender, command.id, rule_of(command), host, anonymous, answer, time.monotonic() + ANSWER_TIMEOUT_S,
+                draft_of(sender, command), isinstance(command, ClosePoll | CloseMeeting),
+            )
         )  # fmt: skip
-        return {"ok": True, "seq": found.seq} | ({"result": found.result} if found.result else {})
 
     async def decide(
         self, sender: str | None, rule: Rule, *, command: str, host: bool = False, closes: bool = False
     ) -> Repeat:
         """Any other decision, on the same path: durable before it answers, decided again on a conflict."""
-        return await self._ask(sender, command, rule, host=host, anonymous_id=None, closes=closes)
+        overdue = time.monotonic() + ANSWER_TIMEOUT_S
 
-    async def _ask(
-        self, sender: str | None, command: str, rule: Rule, *,
-        host: bool, anonymous_id: str | None, draft: DraftKey | None = None, closes: bool = False,
-    ) -> Repeat:  # fmt: skip
-        if self.failed is not None:
-            raise Refusal("unavailable", self.failed)
-        if len(self._waiting) >= MAX_WAITING:
-            raise Refusal("unavailable", "Too many commands are waiting.")
-        answer: asyncio.Future[Repeat] = asyncio.get_running_loop().create_future()
-        self._waiting.append(Request(sender, command, rule, host, anonymous_id, answer, draft, closes))
-        if self._worker is None:
-            self._worker = asyncio.create_task(self._work(), name=f"room {self.id}")
+        def post(answer: Answer) -> None:
+            self._take(Request(sender, command, rule, host, None, answer, overdue, None, closes))
+
+        return await self._asked(post)
+
+    async def _asked(self, post: Callable[[Answer], None]) -> Repeat:
+        found: asyncio.Future[Repeat | Refusal] = asyncio.get_running_loop().create_future()
+        post(lambda answer: None if found.done() else found.set_result(answer))
         try:
             async with asyncio.timeout(ANSWER_TIMEOUT_S):
-                return await asyncio.shield(answer)
+                answer = await found
         except TimeoutError:
-            answer.add_done_callback(let_go)
-            raise Refusal("unavailable", "The store does not answer; send the same id again.") from None
+            raise Refusal("unavailable", NO_ANSWER) from None
+        if isinstance(answer, Refusal):
+            raise answer
+        return answer
+
+    def _take(self, request: Request) -> None:
+        if self.failed is not None:
+            request.tell(Refusal("unavailable", self.failed))
+        elif len(self._waiting) >= MAX_WAITING:
+            request.tell(Refusal("unavailable", "Too many commands are waiting."))
+        else:
+            self._waiting.append(request)
+            if self._worker is None:
+                self._worker = asyncio.create_task(self._work(), name=f"room {self.id}")
+
+    def tell_overdue(self, now: float) -> None:
+        """Whoever waits for longer than an answer may take hears that none came. Called every second (monotonic)."""
+        for request in (*self._deciding, *self._waiting):
+            if request.overdue < now:
+                request.tell(Refusal("unavailable", NO_ANSWER))
 
     # Deciding and storing -------------------------------------------------------------------------------------------
 
     async def _work(self) -> None:
         try:
             while self._waiting:
-                batch = next_batch(self._waiting, MAX_BATCH)
+                batch = self._deciding = next_batch(self._waiting, MAX_BATCH)
                 try:
                     await self._carry_out(batch)
                 except asyncio.CancelledError:
@@ -182,13 +207,13 @@ class Room:
                     _log.exception("room %s: a batch of %d failed at seq %d", self.id, len(batch), self.position.seq)
                     refuse_all(batch, Refusal("internal", "Something is wrong in the server."))
         finally:
-            self._worker = None
+            self._worker, self._deciding = None, []
 
     async def _carry_out(self, requests: list[Request]) -> None:
         try:
             kept = await drafts_needed(self._drafts, self.id, requests)
         except Unavailable:
-            refuse_all(requests, Refusal("unavailable", "The store does not answer; send the same id again."))
+            refuse_all(requests, Refusal("unavailable", NO_ANSWER))
             return
         for _ in range(MAX_ROUNDS):
             if self.failed is not None:
@@ -198,9 +223,10 @@ class Room:
             try:
                 urn = await urn_for(self._log, self.state, requests)
                 batch = decide_batch(self.state, requests, now, kept, partial(self._context, now, urn))
-                await keep_drafts(self._drafts, self.id, batch)
+                if batch.written:
+                    await keep_drafts(self._drafts, self.id, batch)
             except Unavailable:
-                refuse_all(requests, Refusal("unavailable", "The store does not answer; send the same id again."))
+                refuse_all(requests, Refusal("unavailable", NO_ANSWER))
                 return
             if not batch.events:
                 give_answers(batch)
@@ -221,7 +247,7 @@ class Room:
                     return
                 continue
             except Unavailable:
-                refuse_all(requests, Refusal("unavailable", "The store does not answer; send the same id again."))
+                refuse_all(requests, Refusal("unavailable", NO_ANSWER))
                 return
             if self.position != after:
                 # Somebody read on meanwhile and took this very entry from the log.
@@ -231,7 +257,9 @@ class Room:
             self._advance(entry, batch.events)
             if self.urn_is_over:
                 await self.empty_urn()
+            # First whoever tapped, then the hall: writing to a thousand phones takes longer than one answer.
             give_answers(batch)
+            self.delivery.changed()
             return
         refuse_all(requests, Refusal("unavailable", "Too many others were faster; send the same id again."))
 
@@ -263,8 +291,8 @@ class Room:
             actor = Actor(member=None, office=None, cls="desk" if request.host else "hall", host=request.host)
         return Context(
             actor=actor, now=now, fresh=fresh_id, online=self.presence.online,
-            offline_since=self.presence.offline_since, seed=secrets.randbits(32), profiles=self._profiles,
-            anonymous_id=request.anonymous_id, urn=urn, head=self.position.short,
+            offline_since=self.presence.offline_since, seed=int.from_bytes(chance.take(4), "big"),
+            profiles=self._profiles, anonymous_id=request.anonymous_id, urn=urn, head=self.position.short,
             draft=draft.sections if draft is not None else None,
         )  # fmt: skip
 
@@ -360,6 +388,7 @@ class Room:
         for event in events:
             evolve(self.state, event)
         self._advance(entry, events)
+        self.delivery.changed()
         return True
 
     def _advance(self, entry: StoredEntry, events: list[AnyEvent]) -> None:
@@ -378,7 +407,6 @@ class Room:
                 self.dismiss(event.member)
                 self.to_erase.add(event.member)
                 self.snapshot_is_due = True
-        self.delivery.changed()
 
     async def _give_back(self) -> bool:
         """If all that happened is that the log lost its tail, and this node still has it, append it as it was."""

@@ -12,13 +12,13 @@ import typing
 from collections import Counter
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
-from secrets import token_hex
 from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from giotay.chance import chance
 from giotay_protocol.events import EVENTS, AnyEvent, Event, PollVoted, Words
 
 VERSION: Final = 1
@@ -26,7 +26,7 @@ _SALT = 32
 _MARK = "#"
 
 
-class Position(Struct, frozen=True):
+class Position(Struct, frozen=True, gc=False):
     """A place in a log: the last seq, and the hash of everything up to it."""
 
     seq: int
@@ -38,7 +38,7 @@ class Position(Struct, frozen=True):
         return self.head[:12].hex()
 
 
-class StoredEntry(Struct, frozen=True):
+class StoredEntry(Struct, frozen=True, gc=False):
     """An entry as a log keeps it: its last seq, its bytes, and the texts it refers to (salt and text by hash).
 
     `votes` are what it puts into the urns of secret polls, by `<poll>:<option>`; only the node that decided it ever
@@ -108,7 +108,7 @@ def write(events: Sequence[Event]) -> StoredEntry:
             return [outside(part) for part in value]
         if not isinstance(value, str) or not value:
             return value
-        salted = token_hex(_SALT // 2) + value
+        salted = chance.take(_SALT // 2).hex() + value
         reference = _reference(salted)
         texts[reference] = salted
         return reference

@@ -1,14 +1,15 @@
 """One pinned connection to the store that many callers share without waiting for one another.
 
 Commands leave in the order they were called and their answers come back in that order; what is called in one turn of
-the loop leaves in one write. Nothing is ever repeated: when the connection breaks, every caller still waiting hears
-`Lost`, and the next call connects anew. (A pool gives up at its limit, and redis-py repeats commands on a lost reply,
-so that one append could be stored twice.)
+the loop leaves in one write. Nothing is ever repeated: when the connection breaks, or no answer comes for too long,
+every caller still waiting hears `Lost`, and the next call connects anew. (A pool gives up at its limit, and redis-py
+repeats commands on a lost reply, so that one append could be stored twice.)
 """
 
 import asyncio
 import ssl
 from collections import deque
+from collections.abc import Callable
 from typing import Any, cast
 
 import hiredis
@@ -29,10 +30,17 @@ class StoreError(Exception):
     """The store answered with an error, so it did nothing; the message is its own."""
 
 
-class _Wire(asyncio.Protocol):
-    """The socket: bytes in, answers out, in order."""
+class Wire(asyncio.Protocol):
+    """The socket: bytes in, answers out, in order. `patience` seconds without an answer that is due end it.
 
-    def __init__(self) -> None:
+    Once `pushed` is set, whatever the store says goes there, and there are no answers: that is a subscription.
+    """
+
+    def __init__(self, patience: float) -> None:
+        self.pushed: Callable[[Any], None] | None = None
+        self._patience = patience
+        self._heard_at = 0.0
+        self._watch: asyncio.TimerHandle | None = None
         self._reader = hiredis.Reader(replyError=StoreError)
         self._waiting: deque[asyncio.Future[Any]] = deque()
         self._outgoing: list[bytes] = []
@@ -43,14 +51,28 @@ class _Wire(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's transports are none of asyncio's classes, though they do what those do.
         self._transport = cast(asyncio.WriteTransport, transport)
+        self._heard_at = self._loop.time()
+        self._watch = self._loop.call_later(self._patience / 4, self._look)
+
+    def _look(self) -> None:
+        if self._waiting and self._loop.time() - self._heard_at > self._patience:
+            self.abort()
+        else:
+            self._watch = self._loop.call_later(self._patience / 4, self._look)
 
     def ask(self, parts: tuple[Part, ...]) -> "asyncio.Future[Any]":
         answer: asyncio.Future[Any] = self._loop.create_future()
+        if not self._waiting:
+            self._heard_at = self._loop.time()
         self._waiting.append(answer)
+        self.say(parts)
+        return answer
+
+    def say(self, parts: tuple[Part, ...]) -> None:
+        """Send a command whose answer nobody waits for here."""
         if not self._outgoing:
             self._loop.call_soon(self._write)
         self._outgoing.append(hiredis.pack_command(parts))  # type: ignore[arg-type]  # its stub says one-tuple
-        return answer
 
     def _write(self) -> None:
         outgoing, self._outgoing = self._outgoing, []
@@ -59,7 +81,11 @@ class _Wire(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._reader.feed(data)
+        self._heard_at = self._loop.time()
         while (answer := self._reader.gets()) is not False:
+            if self.pushed is not None:
+                self.pushed(answer)
+                continue
             if not self._waiting:
                 self.abort()
                 return
@@ -73,12 +99,19 @@ class _Wire(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         self._transport = None
+        if self._watch is not None:
+            self._watch.cancel()
         for waiting in self._waiting:
             if not waiting.done():
                 waiting.set_exception(Lost(str(error or "the store closed the connection")))
         self._waiting.clear()
         if not self.closed.done():
             self.closed.set_result(None)
+
+    @property
+    def silent_s(self) -> float:
+        """How long nothing has been heard."""
+        return self._loop.time() - self._heard_at
 
     @property
     def is_open(self) -> bool:
@@ -92,10 +125,11 @@ class _Wire(asyncio.Protocol):
 class Pipe:
     """A pipelined connection to the store at a redis-py URL (`unix://`, `redis://` or `rediss://`)."""
 
-    def __init__(self, url: str, *, connect_timeout: float = 2.0) -> None:
+    def __init__(self, url: str, *, connect_timeout: float = 2.0, answer_timeout: float = 10.0) -> None:
         self._where: dict[str, Any] = dict(parse_url(url))
         self._connect_timeout = connect_timeout
-        self._wire: _Wire | None = None
+        self._answer_timeout = answer_timeout
+        self._wire: Wire | None = None
         self._connecting = asyncio.Lock()
 
     async def call(self, *parts: Part) -> Any:
@@ -105,26 +139,32 @@ class Pipe:
             wire = await self._connect()
         return await wire.ask(parts)
 
-    async def _connect(self) -> _Wire:
+    async def _connect(self) -> Wire:
         async with self._connecting:
-            if self._wire is not None and self._wire.is_open:
-                return self._wire
-            try:
-                async with asyncio.timeout(self._connect_timeout):
-                    wire = await self._open()
-            except (OSError, TimeoutError, Lost, StoreError) as error:
-                raise Refused(str(error) or "the store does not answer") from error
-            self._wire = wire
-            return wire
+            if self._wire is None or not self._wire.is_open:
+                self._wire = await self.another()
+            return self._wire
 
-    async def _open(self) -> _Wire:
+    async def another(self) -> Wire:
+        """One more connection of the same kind, the caller's own. Raises Refused."""
+        try:
+            async with asyncio.timeout(self._connect_timeout):
+                return await self._open()
+        except (OSError, TimeoutError, Lost, StoreError) as error:
+            raise Refused(str(error) or "the store does not answer") from error
+
+    async def _open(self) -> Wire:
         loop, where = asyncio.get_running_loop(), self._where
+
+        def made() -> Wire:
+            return Wire(self._answer_timeout)
+
         if path := where.get("path"):
-            _, wire = await loop.create_unix_connection(_Wire, path)
+            _, wire = await loop.create_unix_connection(made, path)
         else:
             tls = ssl.create_default_context() if where.get("connection_class") is SSLConnection else None
             host, port = where.get("host", "127.0.0.1"), where.get("port", 6379)
-            _, wire = await loop.create_connection(_Wire, host, port, ssl=tls)
+            _, wire = await loop.create_connection(made, host, port, ssl=tls)
         try:
             if password := where.get("password"):
                 await wire.ask(("AUTH", *((where["username"],) if where.get("username") else ()), password))

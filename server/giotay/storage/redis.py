@@ -16,16 +16,14 @@ from typing import Any, Final
 
 import msgspec
 from redis.asyncio import Redis
-from redis.asyncio.client import PubSub
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
 
 from giotay.storage.drafts import GONE, name_of, written
 from giotay.storage.drafts import read as read_draft
 from giotay.storage.entry import Position, StoredEntry, advance, references
 from giotay.storage.log import Conflict, Follower, Unavailable, Unknown
-from giotay.storage.pipe import Lost, Part, Pipe, Refused, StoreError
+from giotay.storage.pipe import Lost, Part, Pipe, Refused, StoreError, Wire
 from giotay_protocol.drafts import Draft
 
 _log = logging.getLogger("giotay.storage")
@@ -37,6 +35,9 @@ _PRESENCE_MS: Final = 20_000
 _ALIVE_MS: Final = 90 * 86_400_000
 _ERASE_AT_ONCE: Final = 1_000
 _REWRITE_LOOKS: Final = 200
+# After a break the subscription is made again so soon; a silent one is asked so often.
+_AGAIN_S: Final = 0.5
+_ASK_S: Final = 5.0
 
 
 def client_of(url: str) -> Redis:
@@ -61,11 +62,9 @@ class RedisLog:
     """Implements `EventLog` and `Shelf` on one Redis or Valkey server."""
 
     def __init__(self, url: str, *, answer_timeout: float = 10.0) -> None:
-        self._client = Redis.from_url(url)
-        self._pipe = Pipe(url)
-        self._answer_timeout = answer_timeout
+        self._pipe = Pipe(url, answer_timeout=answer_timeout)
         self._followers: dict[str, Follower] = {}
-        self._pubsub: PubSub | None = None
+        self._feed: Wire | None = None
         self._listening: asyncio.Task[None] | None = None
         self.drafts = RedisDrafts(self._call)
 
@@ -81,26 +80,24 @@ class RedisLog:
             arguments += (option, number)
         for reference, text in entry.texts.items():
             arguments += (reference, text)
-        # Once it is on its way an append is waited for, whoever gives up waiting on the answer.
-        answer = await asyncio.shield(asyncio.ensure_future(self._append(arguments)))
+        answer = await self._append(arguments)
         if answer[0] == 0:
             raise Conflict(await self._with_texts(room, answer[1]))
 
     async def _append(self, arguments: list[Part]) -> Any:
         try:
-            async with asyncio.timeout(self._answer_timeout):
-                try:
-                    return await self._pipe.call("EVALSHA", _APPEND_SHA, *arguments)
-                except StoreError as error:
-                    if not str(error).startswith("NOSCRIPT"):
-                        raise
-                    return await self._pipe.call("EVAL", _APPEND, *arguments)
+            try:
+                return await self._pipe.call("EVALSHA", _APPEND_SHA, *arguments)
+            except StoreError as error:
+                if not str(error).startswith("NOSCRIPT"):
+                    raise
+                return await self._pipe.call("EVAL", _APPEND, *arguments)
         except Refused as error:
             raise Unavailable(str(error)) from error
         except StoreError as error:
             # The server answered, so nothing was stored: it is loading, full, read-only or cannot write to its disk.
             raise Unavailable(str(error)) from error
-        except (Lost, TimeoutError) as error:
+        except Lost as error:
             raise Unknown(str(error)) from error
 
     async def read(self, room: str, after: int, *, limit: int = 1_000) -> list[StoredEntry]:
@@ -185,9 +182,8 @@ class RedisLog:
 
     async def _call(self, *parts: Part) -> Any:
         try:
-            async with asyncio.timeout(self._answer_timeout):
-                return await self._pipe.call(*parts)
-        except (Lost, Refused, StoreError, TimeoutError) as error:
+            return await self._pipe.call(*parts)
+        except (Lost, Refused, StoreError) as error:
             raise Unavailable(str(error) or "the store does not answer") from error
 
     # Beside the log ---------------------------------------------------------------------------------------------------
@@ -231,49 +227,57 @@ class RedisLog:
         self._followers[room] = follower
         if self._listening is None:
             self._listening = asyncio.create_task(self._listen())
-        if self._pubsub is not None:
-            with contextlib.suppress(RedisError, OSError):
-                await self._pubsub.subscribe(_channel(room))
+        if self._feed is not None:
+            self._feed.say(("SUBSCRIBE", _channel(room)))
 
     async def unfollow(self, room: str, follower: Follower) -> None:
         if self._followers.get(room) is follower:
             del self._followers[room]
-            if self._pubsub is not None:
-                with contextlib.suppress(RedisError, OSError):
-                    await self._pubsub.unsubscribe(_channel(room))
+            if self._feed is not None:
+                self._feed.say(("UNSUBSCRIBE", _channel(room)))
 
     async def _listen(self) -> None:
         """Keep one subscription for all rooms; after every break tell each follower that it may have missed some."""
         while True:
-            pubsub = self._client.pubsub()
             try:
-                await pubsub.subscribe("giotay:all", *(_channel(room) for room in self._followers))
-                self._pubsub = pubsub
-                for follower in list(self._followers.values()):
-                    follower(None)
-                while True:
-                    message = await pubsub.get_message(ignore_subscribe_messages=True, timeout=5.0)
-                    if message is not None:
-                        self._wake(message)
-            except (RedisError, OSError) as error:
-                _log.warning("The subscription to the store broke (%s); it is made again.", type(error).__name__)
+                feed = await self._pipe.another()
+            except Refused:
+                await asyncio.sleep(_AGAIN_S)
+                continue
+            feed.pushed = self._wake
+            feed.say(("SUBSCRIBE", "giotay:all", *(_channel(room) for room in self._followers)))
+            self._feed = feed
+            for follower in list(self._followers.values()):
+                follower(None)
+            try:
+                await self._until_silent(feed)
             finally:
-                self._pubsub = None
-                with contextlib.suppress(Exception):
-                    await pubsub.aclose()  # type: ignore[no-untyped-call]
-            await asyncio.sleep(0.5)
+                self._feed = None
+                feed.abort()
+            _log.warning("The subscription to the store broke; it is made again.")
+            await asyncio.sleep(_AGAIN_S)
 
-    def _wake(self, message: dict[str, Any]) -> None:
-        channel = message["channel"].decode()
-        follower = self._followers.get(channel[len("giotay:{") : -len("}:wake")])
+    async def _until_silent(self, feed: Wire) -> None:
+        """While the subscription lives. A store that says nothing at all is asked, so that a dead line is noticed."""
+        while feed.is_open and feed.silent_s < 3 * _ASK_S:
+            feed.say(("PING",))
+            await asyncio.wait({feed.closed}, timeout=_ASK_S)
+
+    def _wake(self, message: Any) -> None:
+        if not isinstance(message, list) or message[0] != b"message":
+            return
+        follower = self._followers.get(message[1][len("giotay:{") : -len("}:wake")].decode())
         if follower is None:
             return
         try:
-            last, stored, texts = _woken.decode(message["data"])
+            last, stored, texts = _woken.decode(message[2])
         except msgspec.MsgspecError:
             follower(None)
             return
-        follower(StoredEntry(last, stored.encode(), texts if isinstance(texts, dict) else {}))
+        try:
+            follower(StoredEntry(last, stored.encode(), texts if isinstance(texts, dict) else {}))
+        except Exception:
+            _log.exception("an entry could not be taken")
 
     async def close(self) -> None:
         """Let the connections go."""
@@ -282,7 +286,6 @@ class RedisLog:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._listening
         await self._pipe.close()
-        await self._client.aclose()
 
 
 class RedisDrafts:

@@ -1,4 +1,4 @@
-"""What the floor costs: commands on a long queue, comments, and a phone's view of a room with many of them.
+"""What the rules cost: commands on a long queue, comments, and a phone's view of a room with many of them.
 
 Decide, evolve and the patch of the hall, by the rules alone, without a socket or a store. CPU of this process.
 """
@@ -126,7 +126,7 @@ def comments() -> tuple[Cost, int]:
     return meter.cost("comment.post", lambda cost: cost.p50_ms * 1_000 > COMMENT_US), view
 
 
-def floor(console: Console) -> tuple[dict[str, Any], bool]:
+def rules(console: Console) -> tuple[dict[str, Any], bool]:
     """Measure, print; the numbers, and whether a target was missed."""
     table = Table(title=f"the floor: {MEMBERS} members, {HANDS} hands waiting")
     for column in ("", "CPU p50 · p99", "largest patch", ""):
@@ -146,4 +146,4 @@ def floor(console: Console) -> tuple[dict[str, Any], bool]:
 
 
 if __name__ == "__main__":
-    floor(Console())
+    rules(Console())
