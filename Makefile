@@ -10,7 +10,7 @@ WEB := client/web
 STAMPS := build/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo dev test unit check test-heavy packages bench format generate clean setup web screens
+.PHONY: help run demo dev test unit check test-heavy packages office bench format generate clean setup web screens
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -38,14 +38,16 @@ check: setup ## Style, types, generated files
 	@$(BIN)/python -m giotay_protocol.typescript --check
 	@cd $(WEB) && npm run --silent check
 
-test-heavy: setup packages ## What needs more than a newcomer has
+test-heavy: setup packages office ## What needs more than a newcomer has
 	@$(BIN)/python -m pytest -m "heavy"
 
 bench: setup ## The same load on Giotay and on Node's Socket.IO, side by side
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.papers
 
 screens: setup packages ## Take the screenshots of docs/screens anew
 	@$(BIN)/python -m tests.browser.screens
+	@$(BIN)/python -m tests.minutes.pages
 
 format: setup ## Put the code into the project's style
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
@@ -90,6 +92,14 @@ packages:
 	  echo "Installing$$missing for the tests …"; \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
 	else echo "The tests need$$missing; on Debian and Ubuntu: sudo apt install$$missing"; exit 1; fi
+
+# What the heavy tests open papers with.
+office:
+	@command -v soffice >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing LibreOffice for the heavy tests …"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui >/dev/null; \
+	else echo "The heavy tests need LibreOffice Writer; on Debian and Ubuntu: sudo apt install libreoffice-writer-nogui"; exit 1; fi
 
 clean: ## Remove what was built (never the data folder)
 	@rm -rf build dist $(VENV) $(WEB)/node_modules server/giotay/web .mypy_cache .ruff_cache .pytest_cache

@@ -69,6 +69,10 @@ def _page(paper: Any, layout: Layout, title: str) -> None:
         zoom = paper.settings.element.find(qn("w:zoom"))
         if zoom is not None:
             paper.settings.element.insert(0, zoom)
+    for setting in paper.settings.element.iter(qn("w:compatSetting")):
+        # Of this decade: tables begin at the margin, and Word does not speak of a compatibility mode.
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
     line = section.header.paragraphs[0]
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _page_number(line, layout)

@@ -86,7 +86,8 @@ class Body:
                 who = [(f"{block.who}: " if block.text else block.who, self._layout.type("who").bold)]
                 runs = [*(who if block.who else []), (block.text, False)]
                 if block.number:
-                    yield self._numbered(runs, "body", block.number)
+                    # What only announces a list stays with it.
+                    yield self._numbered(runs, "body", block.number, keep=keep or not block.text)
                 else:
                     yield self._paragraph(runs, BULLETS[min(block.depth, 2)], keep=keep)
             case Table():
@@ -181,14 +182,14 @@ class Body:
 
     # Paragraphs -------------------------------------------------------------------------------------------------------
 
-    def _numbered(self, runs: Iterable[Run], style: str, number: str) -> Any:
+    def _numbered(self, runs: Iterable[Run], style: str, number: str, *, keep: bool = False) -> Any:
         """With Word's own numbering, or, where Word cannot count so, with the number as words."""
         if not number:
-            return self._paragraph(runs, style)
+            return self._paragraph(runs, style, keep=keep)
         counted = self._numbers.of(number)
         if counted is None:
-            return self._paragraph([(f"{number} ", False), *runs], style)
-        return self._paragraph(runs, style, number=counted)
+            return self._paragraph([(f"{number} ", False), *runs], style, keep=keep)
+        return self._paragraph(runs, style, keep=keep, number=counted)
 
     def _paragraph(self, runs: Iterable[Run], style: str, *, keep: bool = False, number: int | None = None) -> Any:
         paragraph = self._element("p")

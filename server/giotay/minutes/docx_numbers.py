@@ -81,12 +81,17 @@ class Numbers:
             level = _element("lvl", ilvl=str(place))
             level.append(_element("start", val=str(start)))
             level.append(_element("numFmt", val=kind))
-            level.append(_element("suff", val="tab" if kind == "bullet" else "space"))
+            hangs = kind == "bullet" and not self._first_line
+            level.append(_element("suff", val="tab" if hangs else "space"))
             level.append(_element("lvlText", val=text))
             level.append(_element("lvlJc", val="left"))
             if kind == "bullet":
                 paragraph = _element("pPr")
-                paragraph.append(_element("ind", left=str(_STEP * (depth + 1)), hanging=str(_HANGING)))
+                if hangs:
+                    paragraph.append(_element("ind", left=str(_STEP * (depth + 1)), hanging=str(_HANGING)))
+                else:
+                    # Where paragraphs begin further in, so does a line of a list, and goes on at the margin.
+                    paragraph.append(_element("ind", left="0", firstLine=str(self._first_line + depth * _STEP)))
                 level.append(paragraph)
                 run = _element("rPr")
                 run.append(_element("rFonts", ascii=self._font, hAnsi=self._font, eastAsia=self._font, cs=self._font))

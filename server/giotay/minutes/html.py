@@ -46,7 +46,7 @@ p, h1, h2, h3, h4 { margin: 0; font-weight: normal; }
 .point { padding-left: 6mm; text-indent: -4mm; }
 .point.d1 { padding-left: 12mm; }
 .point.d2 { padding-left: 18mm; }
-.point::before { content: 'BULLET'; display: inline-block; width: 4mm; text-indent: 0; }
+POINTS.point::before { content: 'BULLET'; display: inline-block; width: 4mm; text-indent: 0; }
 .heading1, .heading2, .heading3, .heading4 { line-height: LINE; margin: AFTERpt 0; break-after: avoid; }
 .heading2, .heading3, .heading4 { text-indent: FIRSTmm; }
 table { border-collapse: collapse; width: 100%; margin-bottom: 6pt; }
@@ -59,6 +59,12 @@ tr { break-inside: avoid; }
 .check { display: flex; gap: 4mm; align-items: flex-start; break-inside: avoid; }
 .check svg { width: 22mm; height: 22mm; flex: none; }
 .new { break-before: page; }
+"""
+# Where paragraphs begin further in, so does a line of a list, and goes on at the margin.
+_RUN_IN: Final = """\
+.point, .point.d1, .point.d2 { padding-left: 0; text-indent: FIRSTmm; }
+.point.d1 { text-indent: calc(FIRSTmm + 6mm); }
+.point.d2 { text-indent: calc(FIRSTmm + 12mm); }
 """
 
 
@@ -76,6 +82,7 @@ def _sheet(layout: Layout) -> str:
     page, body = layout.page, layout.body
     left = layout.head.left if layout.head is not None else 50
     filled = {
+        "POINTS": _RUN_IN if body.first_line else "",
         "MARGINS": f"{page.top:g}mm {page.right:g}mm {page.bottom:g}mm {page.left:g}mm",
         "WIDTH": f"{210 - page.left - page.right + 8:g}",
         "PAGE": f"{layout.type('page').size:g}",

@@ -220,14 +220,19 @@ class _Setter:
         return drawn
 
     def _listed(self, runs: Sequence[Run], depth: int, *, keep: bool) -> list[Strip]:
-        left = _STEP * (depth + 1)
-        return self._paragraph(runs, "body", left=left, sign=self._layout.bullet, keep=keep)
+        if self._first:
+            # Where paragraphs begin further in, so does a line of a list; what follows goes back to the margin.
+            told = (Run(self._layout.bullet, "Regular"), *runs)
+            return self._paragraph(told, "body", first=self._first + depth * _STEP, keep=keep)
+        return self._paragraph(runs, "body", left=_STEP * (depth + 1), sign=self._layout.bullet, keep=keep)
 
     def _point(self, block: Point, *, keep: bool) -> list[Strip]:
         runs = [Run(block.number, "Regular")] if block.number else []
         if block.who:
             runs.append(Run(f"{block.who}:" if block.text else block.who, self._cut("who")))
         runs.append(Run(block.text, "Regular"))
+        # What only announces a list stays with it.
+        keep = keep or bool(block.number and not block.text)
         if block.number:
             return self._paragraph(runs, "body", first=self._first, keep=keep)
         return self._listed(runs, min(block.depth, 2), keep=keep)
