@@ -13,7 +13,7 @@ const PAGES = ['index.html', 'phone.html', 'desk.html', 'screen.html', 'host.htm
  * Left out: what only other pages use, and what a phone fetches later.
  */
 const EVERY_PHONE =
-  /node_modules\/(preact|@preact|socket\.io|engine\.io|@socket\.io)|src\/words\/(vi|address)\.ts|src\/shared\/(?!calls|commitment|director|documents|estimate|http|mentions|minutes|names|news|order|outcome|outlook|paper|poll|presidium|rollcall|round|saving|silence|similar|statement|topics|why|words\.(chair|documents|floor|gone|outcome|people|results|score|statement|voices)|ui\/(Chairing|Commitment|DocumentPage|LanguageSwitch|Naming|Outcome|Paper|Qr|Reactors|ScoreTable|Statement|Vote))/;
+  /node_modules\/(preact|@preact|socket\.io|engine\.io|@socket\.io)|src\/words\/(vi|address)\.ts|src\/shared\/(?!calls|commitment|director|documents|estimate|http|mentions|minutes|names|news|order|outcome|outlook|paper|poll|presidium|rollcall|round|saving|silence|similar|statement|topics|why|words\.(chair|documents|floor|gone|outcome|people|results|score|statement|voices)|ui\/(Chairing|Commitment|DocumentPage|LanguageSwitch|Naming|Outcome|Paper|Qr|Reactors|ScanPage|ScoreTable|Statement|Vote))/;
 
 /** Which page the server would answer with; the same table is served by the real server. */
 function pageOf(path: string): string | null {

@@ -332,10 +332,19 @@ class Place(Struct, frozen=True, kw_only=True):
     paragraph: int
 
 
+class Scan(Struct, frozen=True, kw_only=True):
+    """A photo or scan of a text on paper. Its pages come over HTTP, to those who are shown the text."""
+
+    id: str
+    pages: int
+    bytes: int
+
+
 class Statement(Entity, frozen=True):
     """A member's text, or a body's. Before its turn only author and reader see the `sections`; the desk sees that it
     is there.
 
+    Places go on through the `scans`: each is a section more, each page of it a paragraph.
     `subject` is the member's id or the body's name, and of `member` and `body` the other is null. `revealed` is where
     the projector stands; `reading_ms` is how long reading it aloud may take.
     """
@@ -354,6 +363,7 @@ class Statement(Entity, frozen=True):
     reading_ms: int
     submitted_at: int
     by_desk: bool
+    scans: list[Scan] = []
 
 
 class Invite(Entity, frozen=True):

@@ -544,6 +544,24 @@ class StatementSubmitted(Event, tag="statement.submitted"):
     body: Words | None = None
 
 
+class StatementScanned(Event, tag="statement.scanned"):
+    """A photo or scan of a text on paper, beside what was written down of it."""
+
+    statement: str
+    scan: str
+    member: str | None
+    sha256: str
+    bytes: int
+    media_type: str
+    pages: int
+    by_desk: bool
+
+
+class StatementUnscanned(Event, tag="statement.unscanned"):
+    statement: str
+    scan: str
+
+
 class StatementRevealed(Event, tag="statement.revealed"):
     """Everybody is shown the text; the projector stands at this paragraph of this section."""
 
@@ -1025,7 +1043,7 @@ AnyEvent = (
     | TurnCallUndone | TurnNoted | TurnReminded
     | RoundStarted | SlotAdded | RoundUpdated | RoundFitted | RoundMoved | RoundPhased | SlotDeferred | SlotExcused
     | SlotRestored | RoundFinished
-    | StatementSubmitted | StatementRevealed | InviteSent | InviteAnswered
+    | StatementSubmitted | StatementScanned | StatementUnscanned | StatementRevealed | InviteSent | InviteAnswered
     | CommentPosted | CommentEdited | CommentRetracted | CommentMoved | CommentApproved | CommentHidden
     | CommentRestored | CommentPinned | CommentUnpinned | CommentReacted | CommentUnreacted
     | TopicAdded | TopicUpdated | TopicMerged | TopicRemoved | CommentTagged | CommentUntagged | CommentResolved

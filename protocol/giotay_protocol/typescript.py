@@ -32,6 +32,7 @@ from giotay_protocol.entities import (
     Quorum,
     Reactions,
     Review,
+    Scan,
     Sitting,
 )
 from giotay_protocol.events import EVENTS
@@ -156,6 +157,7 @@ def _required(field: FieldInfo) -> bool:
 _INNER: tuple[type[Struct], ...] = (
     Wifi, Letterhead, CardName, QuorumRule, Quorum, Sitting, Interruption, Attendance, GivenOut, Criterion, Grade,
     Passage, Place, Reactions, Review, PollOption, HandCount, PollResult, Objection, Addendum, Settings, Mentioned,
+    Scan,
 )  # fmt: skip
 
 

@@ -139,6 +139,7 @@ async def _serving(settings: ServerSettings, url: str, between: Path | None) -> 
         )
         files = await _files(settings, client)
         opened = Opened(files)
+        hub.papers = opened
         stack.callback(opened.close)
         services = Services(
             settings=settings, host_key=host_key, now=clock.now, hub=hub, store=log, drafts=log.drafts,

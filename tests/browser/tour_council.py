@@ -142,6 +142,12 @@ async def in_private(seats: Seats) -> None:
 async def at_the_desk(seats: Seats) -> None:
     """Somebody without a phone is spoken for; the chair goes round; the quorum is lost and gone on without."""
     room, desk, screen = seats.room, seats.desk, seats.screen
+    for scene in ("agenda", "attendance"):
+        await room.chair.command("screen.prepare", scene=scene)
+    await expect(desk.locator(".ahead-line li")).to_have_count(2)
+    await seats.take("desk-ahead", desk)
+    for key in list(room.chair.view["prepared"]):
+        await room.chair.command("screen.unprepare", prepared=key)
     absent: dict[str, Any] = {"for": room.ids[LAN]}
     hand = (await room.chair.command("hand.raise", **absent))["result"]["hand"]
     turn = (await room.chair.command("floor.grant", hand=hand, after=None))["result"]["turn"]

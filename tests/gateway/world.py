@@ -198,6 +198,7 @@ async def running(
     files = kept.pop("files")
     opened = Opened(files)
     hub = Hub(log, now, profiles=PROFILES)
+    hub.papers = opened
     limits = Limits(clock)
     credentials = Credentials(hub, kept["tokens"], kept["claims"])
     pairing = Pairing(kept["slips"], kept["tokens"], now)

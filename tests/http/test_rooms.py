@@ -115,7 +115,8 @@ async def test_every_route_asks_who_is_calling(world: World, room: Any) -> None:
     for route in ROUTES:
         if route.who == "anyone":
             continue
-        path = route.path.format(room=room["room"], id=id_of(room, "An"), format="md", document="d_1", number=1)
+        named = {"document": "d_1", "number": 1, "statement": "st_1", "scan": "sc_1"}
+        path = route.path.format(room=room["room"], id=id_of(room, "An"), format="md", **named)
         anonymous = await world.ask(route.method, path, bearer=None)
         assert (anonymous.status, anonymous.code) == (401, "unauthenticated"), path
         wrong = await world.ask(route.method, path, bearer=HOST_KEY + "x")

@@ -112,7 +112,7 @@ NOT_IN_IT = {
         ("minutes.written", "minutes.circulated", "minutes.objected", "objection.settled", "minutes.approved",
          "minutes.added", "document.added", "document.replaced", "document.updated", "document.published",
          "document.withdrawn", "document.read", "document.confirmed", "scene.prepared", "scene.arranged",
-         "scene.dropped"),
+         "scene.dropped", "statement.scanned", "statement.unscanned"),
         "newer than this log; for the next one",
     ),
 }  # fmt: skip

@@ -22,7 +22,7 @@ describe('the director', () => {
 
   it('shows what is being read, and the speaker where there is no text', () => {
     const reading = { ...turn, slot: 's_1', phase: 'reading' } as Turn;
-    const text = { id: 'st_1', status: 'revealed', sections: [{ heading: '', paragraphs: ['a'] }] } as unknown as Statement;
+    const text = { id: 'st_1', status: 'revealed', sections: [{ heading: '', paragraphs: ['a'] }], scans: [] } as unknown as Statement;
     const known = (statement: Statement | null): Partial<Facts> => ({
       slot: () => ({ id: 's_1', statement: statement?.id ?? null }) as Slot, statement: () => statement,
     });

@@ -19,6 +19,7 @@ from giotay.http import (
     person,
     room,
     rooms,
+    scans,
     verify,
 )
 from giotay.http.call import Call, answer
@@ -38,7 +39,8 @@ async def _describe(call: Call) -> web.Response:
 
 ROUTES: Final[list[Route]] = [
     *rooms.ROUTES, *members.ROUTES, *door.ROUTES, *pairing.ROUTES, *room.ROUTES, *minutes.ROUTES, *bundle.ROUTES,
-    *documents.ROUTES, *moving.ROUTES, *person.ROUTES, *invitation.ROUTES, *verify.ROUTES, *health.ROUTES,
+    *documents.ROUTES, *scans.ROUTES, *moving.ROUTES, *person.ROUTES, *invitation.ROUTES, *verify.ROUTES,
+    *health.ROUTES,
     Route(
         method="GET", path="/api/openapi.json", who="anyone", act=_describe, about="This table.",
         answers={200: "OpenAPI 3.1"},

@@ -73,7 +73,7 @@ async def _add_elsewhere(call: Call) -> web.Response:
     def rule(state: MeetingState, context: Context) -> list[Event]:
         return documents.add(state, context, title=said.title, item=said.item, given_out=given_out)
 
-    return await _decided(call, said.id, rule)
+    return await decided(call, said.id, rule)
 
 
 async def _add_file(call: Call) -> web.Response:
@@ -83,10 +83,10 @@ async def _add_file(call: Call) -> web.Response:
         raise invalid("title", "A document has a title.")
     if said.id is not None and call.room.state.repeat_of(call.member, said.id) is not None:
         # It is here already; the room says what it answered then.
-        return await _decided(call, said.id, _nothing)
+        return await decided(call, said.id, sent_before)
     path = call.services.opened.folder / f"upload-{secrets.token_hex(8)}"
     try:
-        file = await _received(call, path, said.name)
+        file = await received(call, path, said.name)
         await call.services.files.keep(call.room.id, file.sha256, path)
     finally:
         path.unlink(missing_ok=True)
@@ -97,7 +97,7 @@ async def _add_file(call: Call) -> web.Response:
         return documents.add(state, context, title=title, item=said.item, file=file)
 
     try:
-        return await _decided(call, said.id, rule)
+        return await decided(call, said.id, rule)
     except Refusal as refusal:
         if refusal.code != "unavailable" and not any(
             found.sha256 == file.sha256 for found in call.room.state.all(Document)
@@ -106,18 +106,18 @@ async def _add_file(call: Call) -> web.Response:
         raise
 
 
-def _nothing(state: MeetingState, context: Context) -> list[Event]:
+def sent_before(state: MeetingState, context: Context) -> list[Event]:
     raise Refusal("stale", "This was sent before.")
 
 
-async def _decided(call: Call, key: str | None, rule: Rule) -> web.Response:
+async def decided(call: Call, key: str | None, rule: Rule) -> web.Response:
     done = await call.room.decide(
         call.member, rule, command=key or f"upload-{secrets.token_hex(8)}", host=call.credential is None
     )
     return answer({"seq": done.seq, **(done.result or {})}, 201)
 
 
-async def _received(call: Call, path: Path, name: str) -> DocumentFile:
+async def received(call: Call, path: Path, name: str) -> DocumentFile:
     """The body in a file, looked at. Refuses `too_large`, and `invalid` with the `reason` why it is no document."""
     most, size, digest = call.services.settings.max_upload, 0, sha256()
     if (call.request.content_length or 0) > most:
@@ -132,7 +132,7 @@ async def _received(call: Call, path: Path, name: str) -> DocumentFile:
     try:
         found = await call.services.opened.opening.inspect(path, name)
     except NotTaken as refused:
-        raise _refusal(refused) from None
+        raise refusal_of(refused) from None
     return DocumentFile(sha256=digest.hexdigest(), bytes=size, media_type=found.media_type, pages=found.pages)
 
 
@@ -145,7 +145,7 @@ async def _chunks(request: web.Request) -> AsyncIterator[bytes]:
         yield chunk
 
 
-def _refusal(refused: NotTaken) -> Refusal:
+def refusal_of(refused: NotTaken) -> Refusal:
     return Refusal("invalid", str(refused), field="body", reason=refused.reason)
 
 
@@ -165,11 +165,11 @@ def _found(call: Call) -> tuple[Document, str]:
     return document, document.sha256
 
 
-def _headers(key: str) -> dict[str, str]:
+def file_headers(key: str) -> dict[str, str]:
     return {"ETag": f'"{key[:32]}"', "Cache-Control": "private, no-cache", **_CAGED}
 
 
-def _same(call: Call, key: str) -> bool:
+def is_same(call: Call, key: str) -> bool:
     return f'"{key[:32]}"' in call.request.headers.get("If-None-Match", "")
 
 
@@ -179,12 +179,12 @@ async def original(call: Call) -> web.StreamResponse:
     name = re.sub(r"[^\w .()-]+", "_", document.title).strip(" .") or "document"
     name += SUFFIXES[document.media_type][0]
     plain = name.encode("ascii", "replace").decode().replace("?", "_")
-    headers = _headers(key) | {
+    headers = file_headers(key) | {
         "Content-Type": document.media_type,
         "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}",
         "Accept-Ranges": "bytes",
     }
-    if _same(call, key):
+    if is_same(call, key):
         return web.Response(status=304, headers=headers)
     start, stop, status = _wanted(call.request, document.bytes)
     if status == 416:
@@ -221,18 +221,18 @@ async def page(call: Call) -> web.Response:
         raise Refusal("not_found", "The document has no such page.")
     if document.media_type is None or document.media_type in WRITTEN:
         raise Refusal("not_found", "This document is text; it has no pictures of pages.")
-    if _same(call, key):
-        return web.Response(status=304, headers=_headers(key))
+    if is_same(call, key):
+        return web.Response(status=304, headers=file_headers(key))
     try:
         body = await call.services.opened.page(
-            call.room.id, key, document.media_type, int(number), _width(call.request.query.get("width", "1080"))
+            call.room.id, key, document.media_type, int(number), width_of(call.request.query.get("width", "1080"))
         )
     except NotTaken as refused:
-        raise _refusal(refused) from None
-    return web.Response(body=body, content_type="image/webp", headers=_headers(key))
+        raise refusal_of(refused) from None
+    return web.Response(body=body, content_type="image/webp", headers=file_headers(key))
 
 
-def _width(asked: str) -> int:
+def width_of(asked: str) -> int:
     """The width a page is drawn in: the next of a few, so that phones share what was drawn."""
     if not asked.isascii() or not asked.isdigit() or len(asked) > 6:
         raise invalid("width", "width is a number of pixels.")
@@ -243,14 +243,14 @@ async def text(call: Call) -> web.Response:
     document, key = _found(call)
     if document.media_type not in WRITTEN:
         raise Refusal("not_found", "This document has pictures of pages, no text.")
-    if _same(call, key):
-        return web.Response(status=304, headers=_headers(key))
+    if is_same(call, key):
+        return web.Response(status=304, headers=file_headers(key))
     try:
         pieces = await call.services.opened.text(call.room.id, key, document.media_type)
     except NotTaken as refused:
-        raise _refusal(refused) from None
+        raise refusal_of(refused) from None
     answered = raw(b'{"pieces":' + pieces + b"}")
-    answered.headers.update(_headers(key))
+    answered.headers.update(file_headers(key))
     return answered
 
 

@@ -69,6 +69,14 @@ class Opened:
                 size += len(chunk)
         return size
 
+    async def drop(self, room: str, key: str) -> None:
+        """Remove one file, and what is kept of it here. Raises Unavailable."""
+        async with self._copying:
+            self._copies.pop((room, key), None)
+            (self.folder / f"{room}-{key}").unlink(missing_ok=True)
+        self._drawn.forget(room)
+        await self._files.drop(room, key)
+
     def forget(self, room: str) -> None:
         """A room is gone, and with it what is kept of its files here."""
         for held, key in [each for each in self._copies if each[0] == room]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from giotay.meeting import approval, mentions, screen
+from giotay.meeting import approval, mentions, scans, screen
 from giotay.meeting.case import Case
 from giotay.meeting.hidden import Answer, Call, Standing
 from giotay.meeting.names import short_name, sort_key
@@ -160,6 +160,7 @@ def member_erased(state: MeetingState, event: MemberErased) -> None:
             bare = mentions.forget(state, comment)
             state.put(replace(bare, name="", body=_blank(comment.body), answer=_blank(comment.answer)))
     mentions.erase(state, key)
+    scans.erase(state, key)
     for commitment in list(state.all(Commitment)):
         if commitment.member == key:
             review = commitment.review and replace(commitment.review, text=_blank(commitment.review.text))

@@ -23,6 +23,7 @@ from giotay.meeting import (
     prepared,
     queue,
     rounds,
+    scans,
     scorecard,
     screen,
     sittings,
@@ -62,6 +63,8 @@ def result_of(event: Event) -> dict[str, str] | None:
             return {"turn": event.turn}
         case e.StatementSubmitted():
             return {"statement": event.statement}
+        case e.StatementScanned():
+            return {"statement": event.statement, "scan": event.scan}
         case e.InviteSent():
             return {"invite": event.invite}
         case e.RoundStarted():
@@ -224,6 +227,10 @@ def _take(state: MeetingState, event: AnyEvent) -> None:
         # Statements and invitations
         case e.StatementSubmitted():
             statements.statement_submitted(state, event)
+        case e.StatementScanned():
+            scans.statement_scanned(state, event)
+        case e.StatementUnscanned():
+            scans.statement_unscanned(state, event)
         case e.StatementRevealed():
             statements.statement_revealed(state, event)
         case e.InviteSent():

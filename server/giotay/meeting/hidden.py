@@ -159,6 +159,17 @@ class Phrase(Hidden, frozen=True, kw_only=True):
     mentions: tuple[Mention, ...]
 
 
+class ScanFile(Hidden, frozen=True, kw_only=True):
+    """Where the bytes of a scan lie; id = scan. Whoever is shown the statement learns nothing of it."""
+
+    collection: ClassVar[str] = "_scans"
+
+    statement: str
+    member: str | None
+    sha256: str
+    media_type: str
+
+
 class TopicVoice(Hidden, frozen=True, kw_only=True):
     """How often a member speaks of a topic; id = `<topic>:<member>`."""
 
@@ -198,6 +209,6 @@ class Answer(Hidden, frozen=True, kw_only=True):
 
 
 HIDDEN: tuple[type[Hidden], ...] = (
-    Standing, Offices, Tally, Household, Stays, Line, Waiting, Heard, Call, Step, Floor, Pace, Phrase, TopicVoice, Urn,
-    HouseholdVote, Answer,
+    Standing, Offices, Tally, Household, Stays, Line, Waiting, Heard, Call, Step, Floor, Pace, Phrase, ScanFile,
+    TopicVoice, Urn, HouseholdVote, Answer,
 )  # fmt: skip

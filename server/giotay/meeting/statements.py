@@ -127,9 +127,11 @@ def submit(case: Case, command: SubmitStatement) -> list[Event]:
 def reveal(case: Case, command: RevealStatement) -> list[Event]:
     """[T3] Go on to a paragraph: the reader while they read, the chair at any time."""
     state, statement = case.state, case.found(Statement, command.statement)
-    if command.section >= len(statement.sections):
+    # [T11] Behind the sections come the scans, page by page.
+    lengths = [len(section.paragraphs) for section in statement.sections] + [scan.pages for scan in statement.scans]
+    if command.section >= len(lengths):
         raise invalid("section", "The statement has no such section.")
-    if command.paragraph >= max(1, len(statement.sections[command.section].paragraphs)):
+    if command.paragraph >= max(1, lengths[command.section]):
         raise invalid("paragraph", "The section has no such paragraph.")
     presides = case.actor.member is not None and case.actor.member == state.meeting.presiding
     if not presides and not _is_being_read(state, statement):
@@ -170,6 +172,7 @@ def statement_submitted(state: MeetingState, event: StatementSubmitted) -> None:
             item=event.item, reader=event.reader, status="submitted",
             sections=_passages(event.headings, event.texts), revealed=None, reading_ms=event.reading_ms,
             submitted_at=event.at, by_desk=event.by_desk,
+            scans=former.scans if former is not None else [],
         )
     )  # fmt: skip
     for slot in list(state.all(Slot)):

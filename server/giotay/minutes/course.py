@@ -185,7 +185,8 @@ def whose(statement: Statement, say: Speaker) -> str:
 
 def _headings(statement: Statement, say: Speaker) -> str:
     headings = [clean(section.heading) for section in statement.sections if clean(section.heading)]
-    return say("statement", headings="; ".join(headings)) if headings else say("statement.none")
+    told = say("statement", headings="; ".join(headings)) if headings else say("statement.none")
+    return f"{told} {say('statement.scans', n=say.count(statement.scans))}" if statement.scans else told
 
 
 def opinions(matter: Matter, say: Speaker) -> Iterator[Block]:

@@ -165,6 +165,7 @@ WORDS: dict[str, str] = {
     "subject.excused": "Excused.",
     "subject.reason": "Reason: {reason}.",
     "statement": "The statement that was read has these parts: {headings} (full text in the annex).",
+    "statement.scans": "With a scan of {n} pages.",
     "statement.none": "A statement was read (full text in the annex).",
     "statement.read": "{who}: a statement was read to the meeting (full text in the annex).",
     "note": "Summary: {text}",

@@ -150,7 +150,7 @@ class Voice(Struct, frozen=True, kw_only=True):
 
 
 class Statement(Struct, frozen=True, kw_only=True):
-    """A text that was read to all: a member's (`person`) or a body's."""
+    """A text that was read to all: a member's (`person`) or a body's; `scans` are the pages of what was on paper."""
 
     id: str
     person: Person | None
@@ -160,6 +160,7 @@ class Statement(Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...]
     by_desk: bool
     voices: tuple[Voice, ...]
+    scans: int = 0
 
 
 class Turn(Struct, frozen=True, kw_only=True):

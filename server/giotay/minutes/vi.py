@@ -164,6 +164,7 @@ WORDS: dict[str, str] = {
     "subject.excused": "Không trình bày.",
     "subject.reason": "Lý do: {reason}.",
     "statement": "Bài đã đọc gồm các phần: {headings} (toàn văn ở phần phụ lục).",
+    "statement.scans": "Kèm bản chụp {n} trang.",
     "statement.none": "Bài đã đọc (toàn văn ở phần phụ lục).",
     "statement.read": "{who}: bài đã đọc trước cuộc họp (toàn văn ở phần phụ lục).",
     "note": "Tóm tắt: {text}",

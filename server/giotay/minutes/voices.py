@@ -58,6 +58,7 @@ class Text(Struct, kw_only=True):
     headings: list[str]
     texts: list[str]
     by_desk: bool
+    scans: dict[str, int] = {}
     revealed: bool = False
 
 
@@ -87,7 +88,14 @@ class Voices:
                 self.statements[event.statement] = Text(
                     id=event.statement, member=event.member, body=event.body, item=event.item, reader=event.reader,
                     headings=event.headings, texts=event.texts, by_desk=event.by_desk,
+                    scans=former.scans if (former := self.statements.get(event.statement)) is not None else {},
                 )  # fmt: skip
+            case e.StatementScanned():
+                if (paper := self.statements.get(event.statement)) is not None:
+                    paper.scans = paper.scans | {event.scan: event.pages}
+            case e.StatementUnscanned():
+                if (paper := self.statements.get(event.statement)) is not None:
+                    paper.scans = {key: pages for key, pages in paper.scans.items() if key != event.scan}
             case e.StatementRevealed():
                 if event.statement in self.statements:
                     self.statements[event.statement].revealed = True
@@ -142,7 +150,7 @@ class Voices:
                 comment.answer = "" if comment.answer else None
         for text in self.statements.values():
             if text.member == member:
-                text.headings, text.texts = [], []
+                text.headings, text.texts, text.scans = [], [], {}
 
     def put_elsewhere(self, former: str, now: str | None) -> None:
         """What was on a thing that never was is on something else."""
@@ -173,7 +181,7 @@ class Voices:
                     Section(heading=heading, paragraphs=tuple(part for part in body.split("\n") if part))
                     for heading, body in zip(text.headings, text.texts, strict=False)
                 ),
-                by_desk=text.by_desk, voices=tuple(places.get(text.id, ())),
+                by_desk=text.by_desk, scans=sum(text.scans.values()), voices=tuple(places.get(text.id, ())),
             )
             for text in self.statements.values()
             if text.revealed

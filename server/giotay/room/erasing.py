@@ -4,14 +4,16 @@ The event is the order, this is its execution: it may happen at any node and any
 between, until the store says that it was done.
 """
 
-from typing import Final
+from typing import Final, Protocol, TypeGuard
 
 from giotay.meeting.erasure import known_as, words_of
 from giotay.meeting.hidden import Standing
+from giotay.meeting.scans import is_kept
 from giotay.meeting.state import MeetingState
 from giotay.storage.drafts import Drafts
-from giotay.storage.entry import references
+from giotay.storage.entry import read, references
 from giotay.storage.log import EventLog
+from giotay_protocol.events import AnyEvent, StatementScanned
 
 _WINDOW: Final = 1_000
 
@@ -21,14 +23,33 @@ def erased_in(state: MeetingState) -> set[str]:
     return {standing.id for standing in state.all(Standing) if standing.erased}
 
 
-async def remove_words(log: EventLog, drafts: Drafts, state: MeetingState, member: str) -> None:
-    """Remove whatever texts the room's events hold of this member, and their drafts. Raises Unavailable."""
+class Papers(Protocol):
+    """Where files lie, as far as erasing goes."""
+
+    async def drop(self, room: str, key: str) -> None:
+        """Remove one file, and what was made of it. Raises Unavailable."""
+        ...
+
+
+async def remove_words(
+    log: EventLog, drafts: Drafts, state: MeetingState, member: str, papers: Papers | None = None
+) -> None:
+    """Remove whatever texts the room's events hold of this member, their drafts and scans. Raises Unavailable."""
     # Before the log's own erasing, which has the store's file written anew.
     await drafts.drop(state.room, member)
     names, found, at = known_as(state, member), list[str](), 0
+    hashes = set[str]()
     while entries := await log.read(state.room, at, limit=_WINDOW):
         for entry in entries:
             found += references(entry.stored, lambda event: words_of(event) in names)
+            hashes |= {event.sha256 for event in read(entry) if _is_scan_of(event, member)}
         at = entries[-1].last
+    for key in hashes:
+        if papers is not None and not is_kept(state, key):
+            await papers.drop(state.room, key)
     await log.erase(state.room, found)
     await log.note_erased(state.room, member)
+
+
+def _is_scan_of(event: AnyEvent, member: str) -> TypeGuard[StatementScanned]:
+    return isinstance(event, StatementScanned) and event.member == member

@@ -13,6 +13,7 @@ from giotay.meeting.context import Context
 from giotay.meeting.profile import Profile
 from giotay.meeting.sittings import interrupt
 from giotay.meeting.state import MeetingState
+from giotay.room.erasing import Papers
 from giotay.room.room import Room
 from giotay.room.snapshot import restore, take
 from giotay.storage.drafts import Drafts
@@ -48,6 +49,8 @@ class Hub:
         self._now = now
         self._profiles = profiles
         self._coalesce_max_s = coalesce_max_s
+        # Where files lie; set by whoever puts the server together.
+        self.papers: Papers | None = None
         self._rooms: dict[str, Room] = {}
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._used: dict[str, float] = {}
@@ -84,6 +87,7 @@ class Hub:
             profiles=self._profiles,
             node=self.node,
             coalesce_max_s=self._coalesce_max_s,
+            papers=self.papers,
         )
 
     async def _open(self, room_id: str) -> Room:

@@ -43,7 +43,7 @@ from giotay.room.batch import (
 from giotay.room.courtesy import Courtesy
 from giotay.room.delivery import Connection, Delivery, Frame, event_frame
 from giotay.room.drafting import drafts_needed, keep_drafts
-from giotay.room.erasing import erased_in, remove_words
+from giotay.room.erasing import Papers, erased_in, remove_words
 from giotay.room.pages import page_of
 from giotay.room.presence import Presence
 from giotay.room.syncing import Syncs, Viewer, viewer_of
@@ -75,7 +75,7 @@ class Room:
 
     def __init__(
         self, room: str, log: EventLog, drafts: Drafts, now: Callable[[], int], *,
-        profiles: Mapping[str, Profile], node: str, coalesce_max_s: float,
+        profiles: Mapping[str, Profile], node: str, coalesce_max_s: float, papers: Papers | None = None,
     ) -> None:  # fmt: skip
         self.id: Final = room
         self.state = MeetingState(room)
@@ -86,6 +86,7 @@ class Room:
         self.failed: str | None = None
         self._log = log
         self._drafts = drafts
+        self._papers = papers
         self._clock = now
         self._profiles = profiles
         self._heads: dict[int, bytes] = {0: self.position.head}
@@ -454,7 +455,7 @@ class Room:
             done = await self._log.erased(self.id)
             for member in tuple(self.to_erase):
                 if member not in done:
-                    await remove_words(self._log, self._drafts, self.state, member)
+                    await remove_words(self._log, self._drafts, self.state, member, self._papers)
                 self.to_erase.discard(member)
 
     def end(self, why: str) -> None:

@@ -11,6 +11,7 @@ import { StatementForm } from '../shared/ui/StatementForm';
 import { useLive } from '../shared/ui/live';
 import { s } from '../shared/words.statement';
 import { PickMember } from './PickMember';
+import { Scans } from './Scans';
 import { presides } from './facts';
 
 /** One line: a subject, or a member who has handed in. */
@@ -82,6 +83,7 @@ function stateOf(statement: Statement | null, readerName: string | null): string
   return [
     statement.status === 'revealed' ? s('desk.readAlready') : s('desk.handedIn', { n: minutesOf(statement.reading_ms) }),
     statement.by_desk ? s('desk.byDesk') : null,
+    statement.scans.length ? s('scan.count', { n: statement.scans.reduce((sum, each) => sum + each.pages, 0) }) : null,
     readerName ? s('desk.reader', { name: readerName }) : null,
   ].filter(Boolean).join(' · ');
 }
@@ -151,7 +153,7 @@ function Enter({ meeting, author, body, onClose }: { meeting: Meeting; author: M
     <Sheet title={s('statement.for', { name: body ?? author.name })} onClose={onClose}>
       <div class="stack">
         <p class="quiet small">{s('statement.forHint')}</p>
-        <StatementForm meeting={meeting} author={author} byDesk={body === null && author.id !== self?.id} body={body} />
+        <StatementForm meeting={meeting} author={author} byDesk={body === null && author.id !== self?.id} body={body} beside={(target, statement) => <Scans member={target.body ? null : author.id} body={target.body} item={target.item} statement={statement} />} />
       </div>
     </Sheet>
   );

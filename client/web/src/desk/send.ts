@@ -1,4 +1,4 @@
-// Sending a document: a file as it is, or the note of one that was given out elsewhere; and why it was not taken.
+// Sending a document or a scan: a file as it is, or the note of one that was given out elsewhere; and why it was not taken.
 import type { Live } from '../shared/live';
 import { freshId } from '../shared/secure';
 import { dc } from '../shared/words.documents';
@@ -13,14 +13,23 @@ interface Elsewhere {
 }
 
 export async function post(live: Live, query: Record<string, string>, body: File | Elsewhere): Promise<Sent> {
+  if (body instanceof File) return sendFile(live, 'documents', query, body);
+  return sent(live, 'documents', new URLSearchParams(), 'application/json', JSON.stringify({ ...body, id: freshId() }));
+}
+
+/** A file as it is, to the documents or to the scans. */
+export async function sendFile(live: Live, to: 'documents' | 'scans', query: Record<string, string>, file: File): Promise<Sent> {
   const named = new URLSearchParams(Object.entries(query).filter(([, value]) => value.trim() !== ''));
-  const isFile = body instanceof File;
-  if (isFile) named.set('id', freshId());
+  named.set('id', freshId());
+  return sent(live, to, named, 'application/octet-stream', file);
+}
+
+async function sent(live: Live, to: string, query: URLSearchParams, type: string, body: File | string): Promise<Sent> {
   try {
-    const answer = await fetch(`/api/rooms/${live.room.id}/documents?${named.toString()}`, {
+    const answer = await fetch(`/api/rooms/${live.room.id}/${to}?${query.toString()}`, {
       method: 'POST',
-      headers: { Authorization: `Bearer ${live.token}`, 'Content-Type': isFile ? 'application/octet-stream' : 'application/json' },
-      body: isFile ? body : JSON.stringify({ ...body, id: freshId() }),
+      headers: { Authorization: `Bearer ${live.token}`, 'Content-Type': type },
+      body,
       credentials: 'omit',
     });
     if (answer.ok) return { ok: true };

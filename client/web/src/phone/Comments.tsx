@@ -1,6 +1,6 @@
 // The comments: newest at the bottom, replies flat under their root and folded, one's own waiting ones at the end.
 import { useComputed, useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { numbered } from '../shared/agenda';
 import type { Entry } from '../shared/outbox';
@@ -21,6 +21,7 @@ import { openReactors, unfolded } from './opened';
 const Listening = later(() => import('./Listening').then((all) => all.Listening));
 const Outcome = later(() => import('../shared/ui/Outcome').then((all) => all.Outcome));
 const Reactors = later(() => import('../shared/ui/Reactors').then((all) => all.Reactors), 'needed');
+const Late = later(() => import('./Late').then((all) => all.Late), 'needed', 'silent');
 const PAGE = 40;
 
 export function Comments({ meeting, self, onWrite }: { meeting: Meeting; self: Member; onWrite: (what: Writing) => void }): VNode {
@@ -112,21 +113,6 @@ interface Index {
   roots: string;
   late: string;
   replies: Map<string, string>;
-}
-
-/** What came when its item was over stands together, folded while the meeting goes on. */
-function Late({ count, open, children }: { count: number; open: boolean; children: ComponentChildren }): VNode {
-  const chosen = useSignal<boolean | null>(null);
-  const shown = chosen.value ?? open;
-  return (
-    <li class="late-group">
-      <button type="button" class="unfold" aria-expanded={shown} onClick={() => (chosen.value = !shown)}>
-        <Icon name={shown ? 'chevron' : 'clock'} />
-        {t('comments.lateGroup', { n: count })}
-      </button>
-      {shown && <ul class="comments">{children}</ul>}
-    </li>
-  );
 }
 
 function Row({ id, meeting, self, index, onWrite }: {

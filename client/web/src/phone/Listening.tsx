@@ -6,6 +6,7 @@ import { roundNow } from '../shared/round';
 import { lineAt, linesOf, textOn } from '../shared/statement';
 import { Button, RoundButton } from '../shared/ui/Button';
 import { Icon } from '../shared/ui/Icon';
+import { ScanPage } from '../shared/ui/ScanPage';
 import { useLive } from '../shared/ui/live';
 import { s } from '../shared/words.statement';
 import type { Writing } from './Frame';
@@ -24,6 +25,7 @@ export function Listening({ onWrite }: { onWrite: (what: Writing) => void }): VN
   const at = looked.value?.statement === statement.id ? looked.value.at : now;
   const line = lines[at];
   if (!line) return null;
+  const write = (): void => onWrite(line.scan ? { kind: 'new' } : { kind: 'on', statement: statement.id, paragraph: at, text: line.text });
   const look = (to: number): void => void (looked.value = to === now ? null : { statement: statement.id, at: to });
   const reading = slot.phase === 'reading';
   return (
@@ -34,9 +36,9 @@ export function Listening({ onWrite }: { onWrite: (what: Writing) => void }): VN
       </div>
       {!folded.value && (
         <>
-          <button type="button" class="listening-text" data-now={at === now && reading} onClick={() => onWrite({ kind: 'on', statement: statement.id, paragraph: at, text: line.text })}>
+          <button type="button" class="listening-text" data-scan={line.scan !== undefined} data-now={at === now && reading} onClick={write}>
             {line.heading && <strong class="small">{line.heading}</strong>}
-            <span>{line.text}</span>
+            {line.scan ? <ScanPage statement={statement.id} scan={line.scan} width={1080} label={s('scan.page', { n: line.scan.page })} /> : <span>{line.text}</span>}
           </button>
           <div class="listening-foot">
             <RoundButton icon="up" label={s('listen.back')} onPress={() => at > 0 && look(at - 1)} />
@@ -44,7 +46,7 @@ export function Listening({ onWrite }: { onWrite: (what: Writing) => void }): VN
               ? <p class="listening-at" aria-label={s('listen.at', { n: at + 1, of: lines.length })}>{at + 1}/{lines.length}</p>
               : <button type="button" class="listening-at" aria-label={s('listen.follow')} onClick={() => look(now)}><Icon name="play" /> {now + 1}/{lines.length}</button>}
             <RoundButton icon="down" label={s('listen.next')} onPress={() => at < lines.length - 1 && look(at + 1)} />
-            <Button look="outline" icon="pencil" onPress={() => onWrite({ kind: 'on', statement: statement.id, paragraph: at, text: line.text })}>{s('listen.comment')}</Button>
+            <Button look="outline" icon="pencil" onPress={write}>{s('listen.comment')}</Button>
           </div>
         </>
       )}

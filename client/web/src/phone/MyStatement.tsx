@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import type { Meeting, Member } from '../shared/protocol.gen';
 import { linesOf, minutesOf } from '../shared/statement';
+import { ScanPage } from '../shared/ui/ScanPage';
 import { Icon } from '../shared/ui/Icon';
 import { useLive } from '../shared/ui/live';
 import { StatementForm } from '../shared/ui/StatementForm';
@@ -26,7 +27,7 @@ export function MyStatement({ meeting, self }: { meeting: Meeting; self: Member 
 /** What one is to read for somebody else, so that one may look at it beforehand. */
 function ToRead({ self }: { self: Member }): VNode | null {
   const { room } = useLive();
-  const texts = room.of('statements').all.value.filter((each) => each.reader === self.id && each.member !== self.id && each.sections.length > 0);
+  const texts = room.of('statements').all.value.filter((each) => each.reader === self.id && each.member !== self.id && each.sections.length + each.scans.length > 0);
   if (!texts.length) return null;
   return (
     <section class="stack tight to-read">
@@ -36,7 +37,7 @@ function ToRead({ self }: { self: Member }): VNode | null {
           {linesOf(each).map((line, at) => (
             <div key={at}>
               {line.heading && <h3>{line.heading}</h3>}
-              <p>{line.text}</p>
+              {line.scan ? <ScanPage statement={each.id} scan={line.scan} width={1080} label={s('scan.page', { n: line.scan.page })} /> : <p>{line.text}</p>}
             </div>
           ))}
         </details>

@@ -98,7 +98,7 @@ function useText(turn: Turn, self: Member): Statement | null {
   const slot = turn.slot ? room.of('slots').get(turn.slot).value : null;
   if (turn.phase !== null && turn.phase !== 'reading') return null;
   if (slot) return slot.statement ? statements.get(slot.statement).value : null;
-  return statements.all.value.find((each) => each.member === self.id && each.item === turn.item && each.sections.length > 0) ?? null;
+  return statements.all.value.find((each) => each.member === self.id && each.item === turn.item && each.sections.length + each.scans.length > 0) ?? null;
 }
 
 function Speaking({ turn, self, ending, onShrink }: { turn: Turn; self: Member; ending: boolean; onShrink: () => void }): VNode {

@@ -7,6 +7,7 @@ import type { Member, Place, Statement, Turn } from '../shared/protocol.gen';
 import { lineAt, linesOf } from '../shared/statement';
 import { stored } from '../shared/stored';
 import { Button } from '../shared/ui/Button';
+import { ScanPage } from '../shared/ui/ScanPage';
 import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
 import { s } from '../shared/words.statement';
@@ -33,7 +34,7 @@ export function Teleprompter({ turn, statement, self, ending, onDone }: { turn: 
         {lines.map((line, index) => (
           <div key={index} class="prompter-line" ref={index === now ? here : null}>
             {line.heading && <h2>{line.heading}</h2>}
-            <p aria-current={index === now ? 'step' : undefined} data-past={index < now} onClick={() => go(index)}>{line.text}</p>
+            <p aria-current={index === now ? 'step' : undefined} data-past={index < now} onClick={() => go(index)}>{line.scan ? <ScanPage statement={statement.id} scan={line.scan} width={1080} label={s('scan.page', { n: line.scan.page })} /> : line.text}</p>
           </div>
         ))}
       </div>

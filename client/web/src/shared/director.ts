@@ -122,7 +122,7 @@ function beingRead(facts: Facts, turn: Turn): Shown | null {
 
 function textShown({ turn, statement }: Facts, id: string, slot: Slot | null): Shown | null {
   const text = statement(id);
-  if (!text || text.status !== 'revealed' || !text.sections.some(({ paragraphs }) => paragraphs.length > 0)) return null;
+  if (!text || text.status !== 'revealed' || !(text.scans.length > 0 || text.sections.some(({ paragraphs }) => paragraphs.length > 0))) return null;
   return { scene: 'statement', statement: text, slot, turn: slot ? turn : null };
 }
 

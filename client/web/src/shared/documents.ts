@@ -46,6 +46,13 @@ export class Shelf {
     })) as string | null;
   }
 
+  async scan(statement: string, scan: string, page: number, width: number): Promise<string | null> {
+    return (await this.once(`${scan}:${page}:${width}`, async () => {
+      const body = await this.fetch(`/api/rooms/${this.room}/statements/${statement}/scans/${scan}/pages/${page}?width=${width}`);
+      return body ? URL.createObjectURL(await body.blob()) : null;
+    })) as string | null;
+  }
+
   async pieces(document: Document): Promise<Block[][] | null> {
     return (await this.once(`${document.sha256}`, async () => {
       const body = await this.fetch(`/api/rooms/${this.room}/documents/${document.id}/text`);

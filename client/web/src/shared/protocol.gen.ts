@@ -283,6 +283,13 @@ export interface Mentioned {
   name: string;
 }
 
+/** A photo or scan of a text on paper. Its pages come over HTTP, to those who are shown the text. */
+export interface Scan {
+  id: string;
+  pages: number;
+  bytes: number;
+}
+
 /** The meeting as a whole; the only entity of its collection, id `meeting`. */
 export interface Meeting {
   title: string;
@@ -498,6 +505,7 @@ export interface Statement {
   reading_ms: number;
   submitted_at: number;
   by_desk: boolean;
+  scans: Scan[];
   id: string;
   at: number;
   born: number;
@@ -2002,7 +2010,7 @@ export type Command =
   | ScoreScorecard;
 
 /** Every event of the log, as `page` of the collection `log` names it. */
-export const EVENT_TYPES = ['meeting.created', 'meeting.updated', 'meeting.opened', 'meeting.paused', 'meeting.resumed', 'meeting.closed', 'meeting.interrupted', 'meeting.locked', 'meeting.unlocked', 'chair.appointed', 'chair.handed_over', 'chair.taken_over', 'chair.reclaimed', 'member.added', 'member.updated', 'member.removed', 'member.declared', 'request.made', 'member.admitted', 'member.refused', 'member.revoked', 'member.muted', 'member.unmuted', 'member.erased', 'attendance.checked_in', 'attendance.marked', 'quorum.overridden', 'agenda.added', 'agenda.updated', 'agenda.moved', 'agenda.removed', 'agenda.started', 'agenda.finished', 'agenda.skipped', 'agenda.reopened', 'queue.opened', 'queue.updated', 'hand.raised', 'hand.lowered', 'hand.moved', 'floor.granted', 'turn.started', 'turn.paused', 'turn.resumed', 'turn.ended', 'turn.declined', 'turn.extended', 'turn.end_undone', 'turn.call_undone', 'turn.noted', 'turn.reminded', 'round.started', 'slot.added', 'round.updated', 'round.fitted', 'round.moved', 'round.phased', 'slot.deferred', 'slot.excused', 'slot.restored', 'round.finished', 'statement.submitted', 'statement.revealed', 'invite.sent', 'invite.answered', 'comment.posted', 'comment.edited', 'comment.retracted', 'comment.moved', 'comment.approved', 'comment.hidden', 'comment.restored', 'comment.pinned', 'comment.unpinned', 'comment.reacted', 'comment.unreacted', 'topic.added', 'topic.updated', 'topic.merged', 'topic.removed', 'comment.tagged', 'comment.untagged', 'comment.resolved', 'conclusion.added', 'conclusion.updated', 'conclusion.removed', 'commitment.made', 'commitment.updated', 'commitment.withdrawn', 'commitment.reviewed', 'document.added', 'document.replaced', 'document.updated', 'document.published', 'document.withdrawn', 'document.read', 'document.confirmed', 'poll.created', 'poll.updated', 'poll.opened', 'poll.voted', 'poll.counted', 'poll.closed', 'poll.published', 'poll.cancelled', 'opinion.reserved', 'minutes.written', 'minutes.circulated', 'minutes.objected', 'objection.settled', 'minutes.approved', 'minutes.added', 'scorecard.opened', 'scorecard.set', 'scorecard.confirmed', 'scorecard.scored', 'screen.shown', 'scene.prepared', 'scene.arranged', 'scene.dropped', 'screen.shuttered', 'screen.paired'] as const;
+export const EVENT_TYPES = ['meeting.created', 'meeting.updated', 'meeting.opened', 'meeting.paused', 'meeting.resumed', 'meeting.closed', 'meeting.interrupted', 'meeting.locked', 'meeting.unlocked', 'chair.appointed', 'chair.handed_over', 'chair.taken_over', 'chair.reclaimed', 'member.added', 'member.updated', 'member.removed', 'member.declared', 'request.made', 'member.admitted', 'member.refused', 'member.revoked', 'member.muted', 'member.unmuted', 'member.erased', 'attendance.checked_in', 'attendance.marked', 'quorum.overridden', 'agenda.added', 'agenda.updated', 'agenda.moved', 'agenda.removed', 'agenda.started', 'agenda.finished', 'agenda.skipped', 'agenda.reopened', 'queue.opened', 'queue.updated', 'hand.raised', 'hand.lowered', 'hand.moved', 'floor.granted', 'turn.started', 'turn.paused', 'turn.resumed', 'turn.ended', 'turn.declined', 'turn.extended', 'turn.end_undone', 'turn.call_undone', 'turn.noted', 'turn.reminded', 'round.started', 'slot.added', 'round.updated', 'round.fitted', 'round.moved', 'round.phased', 'slot.deferred', 'slot.excused', 'slot.restored', 'round.finished', 'statement.submitted', 'statement.scanned', 'statement.unscanned', 'statement.revealed', 'invite.sent', 'invite.answered', 'comment.posted', 'comment.edited', 'comment.retracted', 'comment.moved', 'comment.approved', 'comment.hidden', 'comment.restored', 'comment.pinned', 'comment.unpinned', 'comment.reacted', 'comment.unreacted', 'topic.added', 'topic.updated', 'topic.merged', 'topic.removed', 'comment.tagged', 'comment.untagged', 'comment.resolved', 'conclusion.added', 'conclusion.updated', 'conclusion.removed', 'commitment.made', 'commitment.updated', 'commitment.withdrawn', 'commitment.reviewed', 'document.added', 'document.replaced', 'document.updated', 'document.published', 'document.withdrawn', 'document.read', 'document.confirmed', 'poll.created', 'poll.updated', 'poll.opened', 'poll.voted', 'poll.counted', 'poll.closed', 'poll.published', 'poll.cancelled', 'opinion.reserved', 'minutes.written', 'minutes.circulated', 'minutes.objected', 'objection.settled', 'minutes.approved', 'minutes.added', 'scorecard.opened', 'scorecard.set', 'scorecard.confirmed', 'scorecard.scored', 'screen.shown', 'scene.prepared', 'scene.arranged', 'scene.dropped', 'screen.shuttered', 'screen.paired'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 export type Patch = { [C in keyof View]?: Record<string, View[C][string] | null> };

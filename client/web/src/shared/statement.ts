@@ -9,12 +9,19 @@ export interface Line extends Place {
   text: string;
   /** The section's heading at its first paragraph. */
   heading: string | null;
+  /** A page of a scan stands here instead of words. */
+  scan?: { id: string; page: number };
 }
 
-export function linesOf(statement: Pick<Statement, 'sections'>): Line[] {
-  return statement.sections.flatMap(({ heading, paragraphs }, section) =>
+/** The paragraphs, and behind them the pages of what was photographed from paper. */
+export function linesOf(statement: Pick<Statement, 'sections'> & Partial<Pick<Statement, 'scans'>>): Line[] {
+  const written: Line[] = statement.sections.flatMap(({ heading, paragraphs }, section) =>
     paragraphs.map((text, paragraph) => ({ text, heading: paragraph === 0 && heading ? heading : null, section, paragraph })),
   );
+  const seen: Line[] = (statement.scans ?? []).flatMap(({ id, pages }, at) =>
+    Array.from({ length: pages }, (_, page) => ({ text: '', heading: null, section: statement.sections.length + at, paragraph: page, scan: { id, page: page + 1 } })),
+  );
+  return [...written, ...seen];
 }
 
 /** Which line a place is; where it is nowhere, the next one that there is. */

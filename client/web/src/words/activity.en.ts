@@ -76,6 +76,8 @@ export const activityEn: { [K in keyof typeof activityVi]: string } = {
   'round.finished': '{who} finished the round',
   'statement.submitted': '{name} submitted a statement',
   'statement.submitted.for': '{who} submitted a statement for {name}',
+  'statement.scanned': '{who} attached a scan of a text on paper',
+  'statement.unscanned': '{who} took a scan away',
   'statement.revealed': 'The reading went on to the next paragraph',
   'invite.sent': '{who} invited {name} privately to speak',
   'invite.answered': '{name} answered the invitation: {text}',

@@ -74,6 +74,8 @@ export const activityVi = {
   'round.finished': '{who} kết thúc vòng phát biểu',
   'statement.submitted': '{name} nộp bản phát biểu',
   'statement.submitted.for': '{who} nộp bản phát biểu thay {name}',
+  'statement.scanned': '{who} gắn bản chụp bài viết trên giấy',
+  'statement.unscanned': '{who} bỏ một bản chụp',
   'statement.revealed': 'Bản phát biểu được đọc tới đoạn tiếp theo',
   'invite.sent': '{who} mời riêng {name} phát biểu',
   'invite.answered': '{name} trả lời lời mời: {text}',

@@ -92,7 +92,6 @@ export const en: Record<keyof typeof vi, string> = {
   'comments.agreeN': 'Agree, {n} {n|person|people}',
   'comments.agreed': 'Agreed, {n} {n|person|people}',
   'comments.who': 'See who reacted: {n}',
-  'comments.lateGroup': 'Sent after the item was over ({n})',
   'comments.reply': 'Reply',
   'comments.replies': '{n} {n|reply|replies}',
   'comments.hideReplies': 'Hide replies',

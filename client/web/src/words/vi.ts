@@ -92,7 +92,6 @@ export const vi = {
   'comments.agreeN': 'Tán thành, {n} người',
   'comments.agreed': 'Đã tán thành, {n} người',
   'comments.who': 'Xem ai đã bày tỏ: {n}',
-  'comments.lateGroup': 'Gửi sau khi mục đã đóng ({n})',
   'comments.reply': 'Trả lời',
   'comments.replies': '{n} trả lời',
   'comments.hideReplies': 'Thu gọn trả lời',

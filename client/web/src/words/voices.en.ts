@@ -11,6 +11,7 @@ export const voicesEn: { [K in keyof typeof voicesVi]: string } = {
   'reacted.gone': '(name erased)',
   'reacted.none': 'Nobody yet.',
   'reacted.failed': 'The list did not arrive. Please try again.',
+  'late.group': 'Sent after the item was over ({n})',
   'naming.label': 'Whom to name',
   'naming.begin': 'Name somebody',
   'named.title': 'You are named in a comment',

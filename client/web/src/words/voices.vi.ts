@@ -9,6 +9,7 @@ export const voicesVi = {
   'reacted.gone': '(đã xóa tên)',
   'reacted.none': 'Chưa có ai.',
   'reacted.failed': 'Chưa lấy được danh sách. Xin thử lại.',
+  'late.group': 'Gửi sau khi mục đã đóng ({n})',
   'naming.label': 'Nhắc tên ai',
   'naming.begin': 'Nhắc tên',
   'named.title': '{You} được nhắc đến trong một ý kiến',

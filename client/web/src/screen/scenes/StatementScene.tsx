@@ -8,8 +8,10 @@ import { lineAt, linesOf } from '../../shared/statement';
 import { authorOf, kindWord } from '../../shared/ui/Comment';
 import { Icon } from '../../shared/ui/Icon';
 import { useLive } from '../../shared/ui/live';
+import { ScanPage } from '../../shared/ui/ScanPage';
 import { Timer } from '../../shared/ui/Timer';
 import { t } from '../../shared/words';
+import { s } from '../../shared/words.statement';
 import { useDepth } from '../depth';
 import { lines as linesAt, type Measure } from '../fit';
 import { beginning, notesOf, pagesOf, type Note } from '../margin';
@@ -51,8 +53,9 @@ export function StatementScene({ statement, slot, turn }: { statement: Statement
         {turn && <Timer turn={turn} clock={clock} />}
       </p>
       <div class="read-columns">
-        <div class="read-text">
+        <div class="read-text" data-scan={line?.scan !== undefined}>
           {line?.heading && <p class="label strong">{line.heading}</p>}
+          {line?.scan && <ScanPage statement={statement.id} scan={line.scan} width={1600} label={s('scan.page', { n: line.scan.page })} />}
           <p key={`${at}-${page}`} class="read-paragraph" style={{ fontSize: `calc(${shown?.size ?? 5.6} * var(--u))` }}>{shown?.text}</p>
         </div>
         <ul class="read-margin">

@@ -40,8 +40,11 @@ function usePurposes(meeting: Meeting, author: Member): { all: Purpose[]; usual:
   }).value;
 }
 
+/** What the desk puts beside the words: photos of the paper. */
+type Beside = (target: Target, statement: Statement | null) => VNode;
+
 /** `author` is whose text it is; `byDesk` says that the desk writes it down. */
-export function StatementForm({ meeting, author, byDesk, body }: { meeting: Meeting; author: Member; byDesk: boolean; body?: string | null }): VNode {
+export function StatementForm({ meeting, author, byDesk, body, beside }: { meeting: Meeting; author: Member; byDesk: boolean; body?: string | null; beside?: Beside }): VNode {
   const { all, usual } = usePurposes(meeting, author);
   const [chosen, choose] = useState<string | null>(null);
   const shown = body ? all.filter((each) => each.body === null) : all;
@@ -57,12 +60,12 @@ export function StatementForm({ meeting, author, byDesk, body }: { meeting: Meet
           </select>
         </label>
       )}
-      <Writing key={purpose.key} meeting={meeting} author={author} byDesk={byDesk} target={{ item: purpose.item, body: body ?? purpose.body, for: byDesk ? author.id : null }} />
+      <Writing key={purpose.key} meeting={meeting} author={author} byDesk={byDesk} target={{ item: purpose.item, body: body ?? purpose.body, for: byDesk ? author.id : null }} {...(beside ? { beside } : {})} />
     </div>
   );
 }
 
-function Writing({ meeting, author, byDesk, target }: { meeting: Meeting; author: Member; byDesk: boolean; target: Target }): VNode {
+function Writing({ meeting, author, byDesk, target, beside }: { meeting: Meeting; author: Member; byDesk: boolean; target: Target; beside?: Beside }): VNode {
   const live = useLive();
   const form = meeting.settings.statement_form;
   const keeper = useMemo(() => new DraftKeeper(live, target, form), []);
@@ -94,6 +97,7 @@ function Writing({ meeting, author, byDesk, target }: { meeting: Meeting; author
   return (
     <div class="stack">
       <StatementEditor keeper={keeper} form={form} />
+      {beside?.(target, handedIn)}
       {sections && <Reader author={author} body={target.body} reads={reads} onRead={setReader} />}
       {!byDesk && target.body === null && <p class="quiet small">{s('statement.mineHint')}</p>}
       {handedIn && <p class="small" role="status"><strong>{s('statement.handedIn', { time: timeOfDay(handedIn.submitted_at) })}</strong> · {s('statement.handedInHint')}</p>}
