@@ -7,6 +7,7 @@ from aiohttp import web
 
 from giotay.http import (
     bundle,
+    cards,
     documents,
     door,
     health,
@@ -39,8 +40,8 @@ async def _describe(call: Call) -> web.Response:
 
 ROUTES: Final[list[Route]] = [
     *rooms.ROUTES, *members.ROUTES, *door.ROUTES, *pairing.ROUTES, *room.ROUTES, *minutes.ROUTES, *bundle.ROUTES,
-    *documents.ROUTES, *scans.ROUTES, *moving.ROUTES, *person.ROUTES, *invitation.ROUTES, *verify.ROUTES,
-    *health.ROUTES,
+    *documents.ROUTES, *scans.ROUTES, *moving.ROUTES, *person.ROUTES, *cards.ROUTES, *invitation.ROUTES,
+    *verify.ROUTES, *health.ROUTES,
     Route(
         method="GET", path="/api/openapi.json", who="anyone", act=_describe, about="This table.",
         answers={200: "OpenAPI 3.1"},

@@ -11,6 +11,7 @@ import { e } from './words';
 
 const Topics = later(() => import('./Topics').then((all) => all.Topics), 'needed');
 const Commitments = later(() => import('./Commitments').then((all) => all.Commitments), 'needed');
+const Texts = later(() => import('./Texts').then((all) => all.Texts), 'needed');
 const Score = later(() => import('./Score').then((all) => all.Score), 'needed');
 const Conclusions = later(() => import('./Conclusions').then((all) => all.Conclusions), 'needed');
 
@@ -18,7 +19,7 @@ const many = (word: string, n: number): string => (n > 0 ? `${word} (${n})` : wo
 
 export function ResultsBar({ meeting }: { meeting: Meeting }): VNode {
   const { room } = useLive();
-  const open = useSignal<'topics' | 'conclusions' | 'commitments' | 'score' | null>(null);
+  const open = useSignal<'topics' | 'conclusions' | 'commitments' | 'score' | 'texts' | null>(null);
   const close = (): void => void (open.value = null);
   return (
     <div class="results-bar">
@@ -26,6 +27,8 @@ export function ResultsBar({ meeting }: { meeting: Meeting }): VNode {
       <Button look="plain" icon="agenda" onPress={() => (open.value = 'conclusions')}>{many(e('conclusions'), room.of('conclusions').all.value.length)}</Button>
       <Button look="plain" icon="check" onPress={() => (open.value = 'commitments')}>{many(e('commitments'), standing(room.of('commitments').all.value).length)}</Button>
       {meeting.status !== 'draft' && meeting.settings.scorecards?.length > 0 && <Button look="plain" icon="check" onPress={() => (open.value = 'score')}>{e('score')}</Button>}
+      <Button look="plain" icon="people" onPress={() => (open.value = 'texts')}>{e('texts')}</Button>
+      {open.value === 'texts' && <Texts meeting={meeting} onClose={close} />}
       {open.value === 'score' && <Score meeting={meeting} onClose={close} />}
       {open.value === 'topics' && <Topics onClose={close} />}
       {open.value === 'conclusions' && <Conclusions meeting={meeting} onClose={close} />}

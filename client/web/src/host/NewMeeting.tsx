@@ -13,7 +13,7 @@ export interface NewMeetingProps {
   api: HostApi;
   draft: Partial<Draft>;
   onBack: () => void;
-  onMade: (listed: Pick<Listed, 'room' | 'code' | 'title'>) => void;
+  onMade: (listed: Pick<Listed, 'room' | 'code' | 'title' | 'starts_at'>) => void;
 }
 
 export function NewMeeting({ api, draft: given, onBack, onMade }: NewMeetingProps): VNode {
@@ -53,7 +53,7 @@ export function NewMeeting({ api, draft: given, onBack, onMade }: NewMeetingProp
     setBusy(false);
     if (!answer.ok) return setProblem(h('host.failed', { why: answer.status === 0 ? h('host.offline') : h('host.refused') }));
     stored.remove(KEPT);
-    onMade({ room: answer.body.room, code: answer.body.code, title: draft.title.trim() });
+    onMade({ room: answer.body.room, code: answer.body.code, title: draft.title.trim(), starts_at: draft.starts ? new Date(draft.starts).getTime() : null });
   };
 
   return (

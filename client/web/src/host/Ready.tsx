@@ -5,14 +5,13 @@ import { copy } from '../shared/secure';
 import { Button } from '../shared/ui/Button';
 import { Qr, type QrData } from '../shared/ui/Qr';
 import { Sheet } from '../shared/ui/Sheet';
-import { t } from '../shared/words';
+import { htmlLanguage, t } from '../shared/words';
 import type { HostApi, Links, Listed, PersonLink, Server } from './api';
-import { Cards } from './Cards';
 import { h } from './words';
 
 interface ReadyProps {
   api: HostApi;
-  listed: Pick<Listed, 'room' | 'code' | 'title'>;
+  listed: Pick<Listed, 'room' | 'code' | 'title' | 'starts_at'>;
   onBack: () => void;
 }
 
@@ -21,7 +20,6 @@ export function Ready({ api, listed, onBack }: ReadyProps): VNode {
   const [server, setServer] = useState<Server | null>(null);
   const [joinQr, setJoinQr] = useState<QrData | null>(null);
   const [phone, setPhone] = useState<{ person: PersonLink; qr: QrData } | null>(null);
-  const [printing, setPrinting] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
   useEffect(() => {
@@ -47,12 +45,15 @@ export function Ready({ api, listed, onBack }: ReadyProps): VNode {
   const join = `${server.public_url}/j/${listed.code}`;
   const desks = links.members.filter((each) => each.office === 'chair' || each.office === 'secretary');
   const [first] = desks;
+  const save = async (what: string): Promise<void> => {
+    const saved = await api.file(listed.room, `${what}${what.includes('?') ? '&' : '?'}locale=${htmlLanguage()}`);
+    setProblem(saved ? null : h('host.failed', { why: h('host.offline') }));
+  };
   const showOnPhone = async (person: PersonLink): Promise<void> => {
     const drawn = await api.qr(person.link);
     if (drawn.ok) setPhone({ person, qr: drawn.body });
   };
 
-  if (printing) return <Cards api={api} links={links.members} address={server.public_url} code={listed.code} title={listed.title} onBack={() => setPrinting(false)} />;
   return (
     <main class="host">
       <header class="host-head">
@@ -62,6 +63,7 @@ export function Ready({ api, listed, onBack }: ReadyProps): VNode {
           <h1>{listed.title}</h1>
         </div>
       </header>
+      {problem && <p class="problem" role="alert">{problem}</p>}
       <div class="ready">
         <section class="ready-card stack">
           {first ? (
@@ -83,17 +85,23 @@ export function Ready({ api, listed, onBack }: ReadyProps): VNode {
           <p class="room-code"><span class="quiet">{h('ready.code')}</span> <b>{listed.code}</b></p>
           <p class="quiet small">{h('ready.joinHint')}</p>
           <CopyButton label={h('ready.chat')} text={h('ready.chatText', { title: listed.title, url: join, code: listed.code })} />
+          <div class="meeting-acts">
+            <Button look="plain" onPress={() => void save('card.png')}>{h('ready.picture')}</Button>
+            {listed.starts_at !== null && <Button look="plain" onPress={() => void save('calendar.ics')}>{h('ready.calendar')}</Button>}
+          </div>
         </section>
         <section class="ready-card stack ready-links">
-          <div class="host-bar">
-            <h2>{h('ready.links')}</h2>
-            <Button look="outline" onPress={() => setPrinting(true)}>{h('ready.cards')}</Button>
-          </div>
+          <h2>{h('ready.links')}</h2>
           <p class="quiet small">{h('ready.linksHint')}</p>
+          <div class="meeting-acts">
+            <Button look="outline" onPress={() => void save('cards.pdf?shape=cards')}>{h('ready.cards')}</Button>
+            <Button look="outline" onPress={() => void save('cards.pdf?shape=sheets')}>{h('ready.sheets')}</Button>
+          </div>
           <ul class="people">
             {links.members.map((person) => (
               <li key={person.id}>
                 <span><b>{person.name}</b> {person.office !== 'member' && <span class="tag">{h(`office.${person.office}`)}</span>}</span>
+                <Button look="plain" label={`${h('ready.own')}: ${person.name}`} onPress={() => void save(`card.png?member=${person.id}`)}>{h('ready.own')}</Button>
                 <CopyButton label={t('do.copy')} text={person.link} about={person.name} />
               </li>
             ))}

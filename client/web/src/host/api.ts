@@ -78,6 +78,7 @@ export function hostApi(key: string): {
   carryOver: (room: string, next: { id: string; title: string; starts_at: number | null }) => Promise<Answer<{ room: string; code: string }>>;
   remove: (room: string) => Promise<Answer<unknown>>;
   archive: (room: string) => Promise<boolean>;
+  file: (room: string, what: string) => Promise<boolean>;
   bringIn: (archive: Blob) => Promise<Answer<Listed>>;
 } {
   const bearer = key;
@@ -91,6 +92,7 @@ export function hostApi(key: string): {
     carryOver: (room, next) => ask(`/api/rooms/${room}/carry-over`, { bearer, body: next, timeout_ms: 30_000 }),
     remove: (room) => ask(`/api/rooms/${room}`, { bearer, method: 'DELETE', timeout_ms: 30_000 }),
     archive: (room) => saveFrom(`/api/rooms/${room}/export`, bearer, `${room}.giotay`),
+    file: (room, what) => saveFrom(`/api/rooms/${room}/${what}`, bearer, what.split('?')[0] ?? what),
     bringIn: (archive) => ask('/api/rooms/import', { bearer, raw: { type: 'application/x-ndjson', data: archive }, timeout_ms: 600_000 }),
   };
 }

@@ -11,7 +11,7 @@ import type { Draft } from './draft';
 import { NewMeeting } from './NewMeeting';
 import { Ready } from './Ready';
 
-type Place = { at: 'home' } | { at: 'new'; draft: Partial<Draft> } | { at: 'ready'; listed: Pick<Listed, 'room' | 'code' | 'title'> };
+type Place = { at: 'home' } | { at: 'new'; draft: Partial<Draft> } | { at: 'ready'; listed: Pick<Listed, 'room' | 'code' | 'title' | 'starts_at'> };
 
 function keyInAddress(): string | null {
   const found = /[#&]k=([A-Za-z0-9_-]+)/.exec(location.hash)?.[1] ?? null;

@@ -76,6 +76,15 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
           {row('look', 'half', `${m('more.text')} · ${m('more.theme')} · ${t('language.label')}`)}
           {row('device', 'desk', m('more.device'))}
           {meeting.status !== 'closed' && row('share', 'people', f('share.row'))}
+          {meeting.status === 'draft' && meeting.starts_at !== null && (
+            <li>
+              <button type="button" onClick={() => void saveFrom(`/api/rooms/${room.id}/calendar.ics`, token, `${room.id}.ics`)}>
+                <Icon name="clock" />
+                <span>{m('more.calendar')}</span>
+                <Icon name="forward" />
+              </button>
+            </li>
+          )}
           <li>
             <button type="button" onClick={() => void save()}>
               <Icon name="agenda" />

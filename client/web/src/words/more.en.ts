@@ -26,6 +26,7 @@ export const moreEn: Record<keyof typeof moreVi, string> = {
   'more.help3': 'Closing this page loses nothing; your place in line stays.',
   'more.help4': 'In trouble? Go to the secretary\'s desk.',
   'more.who': 'You are here as',
+  'more.calendar': 'Add to the calendar',
   'more.save': 'Save what this meeting holds of me',
   'more.saved': 'Saved on this phone',
   'more.notSaved': 'Not saved. Press again',

@@ -25,6 +25,7 @@ export const moreVi = {
   'more.help3': 'Đóng trang rồi mở lại vẫn còn chỗ. Tắt máy không mất thứ tự.',
   'more.help4': 'Có trở ngại, xin gặp bàn thư ký.',
   'more.who': '{You} đang dùng tên',
+  'more.calendar': 'Thêm vào lịch',
   'more.save': 'Tải về mọi dữ liệu của tôi',
   'more.saved': 'Đã lưu vào máy này',
   'more.notSaved': 'Chưa lưu được. Hãy bấm lại',

@@ -2,6 +2,7 @@
 import type { recordVi } from './record.vi';
 
 export const recordEn: { [K in keyof typeof recordVi]: string } = {
+  'texts': 'For the group',
   'score': 'Score',
   'open': 'No outcome yet ({n})',
   'openAtItem': '{n} {n|comment|comments} on this item still without an outcome.',

@@ -1,5 +1,6 @@
 // What the desk writes down of voices: outcomes, topics, conclusions, commitments.
 export const recordVi = {
+  'texts': 'Gửi nhóm',
   'score': 'Chấm điểm',
   'open': 'Chưa có kết quả ({n})',
   'openAtItem': 'Mục này còn {n} ý kiến chưa có kết quả.',

@@ -1,0 +1,22 @@
+// Texts to send in a chat group, in Vietnamese. They hold the room's link and code, and nobody's own link.
+export const textsVi = {
+  'title': 'Văn bản gửi nhóm',
+  'about': 'Sao chép rồi dán vào nhóm chat. Không có đường dẫn riêng của ai trong các văn bản này.',
+  'invite': 'Mời họp',
+  'inviteText': 'Kính mời {everyone} dự: {title}.\n{when}{place}Vào phòng: {url} (mã {code}), rồi chọn tên của mình.',
+  'at': 'Thời gian: {time}.\n',
+  'in': 'Địa điểm: {place}.\n',
+  'remind': 'Nhắc trước giờ họp',
+  'remindText': 'Xin nhắc {everyone}: {title}.\n{when}{documents}Vào phòng: {url} (mã {code}).',
+  'documents': 'Đề nghị đọc trước: {list}.\n',
+  'results': 'Kết quả cuộc họp',
+  'resultsText': 'Kết quả {title}:\n{lines}',
+  'conclusion': '- Kết luận: {text}',
+  'vote': '- Biểu quyết “{question}”: {counts}.',
+  'promises': 'Cam kết của từng người',
+  'promise': '{name}: {lines}',
+  'measured': ' (đo bằng: {measure})',
+  'due': ', hạn {due}',
+  'nothing': 'Chưa có gì để gửi.',
+  'copyAbout': 'Sao chép: {what}',
+} as const;
