@@ -10,12 +10,12 @@ STEPS: Final[dict[Locale, list[str]]] = {
     "vi": [
         "Nối điện thoại vào Wi-Fi của hội trường.",
         "Mở máy ảnh, quét mã này. Không quét được thì mở địa chỉ và gõ mã phòng bên dưới.",
-        "Bấm “Đúng là tôi”, rồi bấm “Tôi có mặt”.",
+        "Bấm “Đúng, vào phòng”, rồi bấm “Tôi có mặt”.",
     ],
     "en": [
         "Join the hall's Wi-Fi with your phone.",
         "Open the camera and scan this code. Or open the address and type the room code below.",
-        "Press “Yes, that is me”, then “I am here”.",
+        "Press “Yes, enter”, then “I am here”.",
     ],
 }
 CODE: Final[dict[Locale, str]] = {"vi": "Mã phòng", "en": "Room code"}

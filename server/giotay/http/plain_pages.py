@@ -1,12 +1,14 @@
 """Pages that need no script and are served even when the others were not built: the network test, help."""
 
-from collections.abc import Awaitable, Callable
 from typing import Final
 
 from aiohttp import web
 
+from giotay import help
 from giotay.http.health import PINGED_FOR_MS
 from giotay.http.services import SERVICES
+from giotay_protocol.names import Locale
+from giotay_protocol.refusals import Refusal
 
 _PAGE: Final = (
     '<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -17,32 +19,31 @@ PING: Final = _PAGE.format(
     body="<h1>✓ Kết nối được</h1><p>Điện thoại này tới được máy chủ. "
     '<span lang="en">This phone reaches the server.</span>',
 )
-HELP: Final = _PAGE.format(
-    title="Trợ giúp",
-    body="""
-<h1>Vào cuộc họp</h1><ol><li>Nối Wi-Fi của hội trường.<li>Quét mã QR trên màn hình, hoặc gõ mã phòng
-ở trang <a href="/">đầu</a>.<li>Chọn tên của mình, bấm “Tôi có mặt”, rồi “Giơ tay” khi muốn
-nói.</ol><p>Không vào được? Thử trang <a href=/ping>/ping</a>; nếu trang đó cũng không mở, điện
-thoại chưa ở trong mạng của hội trường. Nhờ bàn chủ tọa cấp đường dẫn riêng khi tên đã có người
-dùng.</p><div lang="en"><h1>Coming in</h1><ol><li>Join the hall's Wi-Fi.<li>Scan the QR on the
-projector, or type the code on the <a href="/">first page</a>.<li>Choose your name, press “I am
-here”, and “Raise hand” when you want to speak.</ol><p>It does not work? Try <a
-href=/ping>/ping</a>; if that does not open either, the phone is not in the hall's network. If your
-name is in use, ask the desk for a link of your own.</p></div>
-""",
-)
 
 
 def plain_routes() -> list[web.RouteDef]:
     """The routes of /ping and /help."""
-    return [web.get("/ping", ping), web.get("/help", _said(HELP))]
+    return [
+        web.get("/ping", ping),
+        web.get("/help", help_page),
+        web.get("/help/{part}", help_page),
+        web.get("/help.css", help_style),
+    ]
 
 
-def _said(text: str) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def serve(request: web.Request) -> web.Response:
-        return web.Response(text=text, content_type="text/html", charset="utf-8")
+async def help_page(request: web.Request) -> web.Response:
+    """Help for a part, a member's unless said; in the language asked for, or the browser's."""
+    asked = request.query.get("lang") or request.headers.get("Accept-Language") or "vi"
+    locale: Locale = "en" if asked.lower().startswith("en") else "vi"
+    try:
+        text = help.page(request.match_info.get("part", "member"), locale)
+    except KeyError:
+        raise Refusal("not_found", "There is no such help page.") from None
+    return web.Response(text=text, content_type="text/html", charset="utf-8")
 
-    return serve
+
+async def help_style(request: web.Request) -> web.Response:
+    return web.Response(text=help.style(), content_type="text/css", charset="utf-8")
 
 
 async def ping(request: web.Request) -> web.Response:

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Sheet } from '../shared/ui/Sheet';
+import { htmlLanguage } from '../shared/words';
 import { k, p } from './words';
 
 type Act = 'next' | 'undo' | 'shutter' | 'plusMinute' | 'plusHalf' | 'minusHalf' | 'minusMinute' | 'remind-time' | 'list';
@@ -80,6 +81,11 @@ export function KeyList({ onClose }: { onClose: () => void }): VNode {
         ))}
       </dl>
       <p class="quiet">{k('hint')}</p>
+      <p class="crowd-acts">
+        {(['chair', 'secretary'] as const).map((part) => (
+          <a key={part} class="button plain" href={`/help/${part}?lang=${htmlLanguage()}`} target="_blank" rel="noopener">{k(`guide.${part}`)}</a>
+        ))}
+      </p>
     </Sheet>
   );
 }

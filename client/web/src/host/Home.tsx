@@ -5,7 +5,7 @@ import { Button } from '../shared/ui/Button';
 import { Icon } from '../shared/ui/Icon';
 import { LanguageSwitch } from '../shared/ui/LanguageSwitch';
 import { Sheet } from '../shared/ui/Sheet';
-import { t } from '../shared/words';
+import { htmlLanguage, t } from '../shared/words';
 import type { HostApi, Listed, Server } from './api';
 import type { Draft } from './draft';
 import { NextMeeting } from './NextMeeting';
@@ -148,6 +148,7 @@ function Reach({ server }: { server: Server }): VNode {
         {seen ? h('host.pinged', { time: clockOf(server.pinged_at ?? 0) }) : h('host.notPinged', { url: `${server.public_url}/ping` })}
       </p>
       <p class="quiet small">{h(`host.durability.${server.durability}`)}</p>
+      <p><a href={`/help/host?lang=${htmlLanguage()}`} target="_blank" rel="noopener">{h('host.help')}</a></p>
       <p class="quiet small">{h('host.version', { version: server.version })}</p>
     </aside>
   );

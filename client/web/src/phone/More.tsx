@@ -17,7 +17,7 @@ import { useLive } from '../shared/ui/live';
 import { setTextSize, setTheme, textSize, theme, type Theme } from '../shared/ui/page';
 import { Qr, type QrData } from '../shared/ui/Qr';
 import { Confirm, Sheet } from '../shared/ui/Sheet';
-import { t } from '../shared/words';
+import { htmlLanguage, t } from '../shared/words';
 import { u } from '../shared/words.outcome';
 import { s } from '../shared/words.results';
 import { f } from '../shared/words.floor';
@@ -250,11 +250,14 @@ function OtherDevice(): VNode {
 
 function Help(): VNode {
   return (
-    <ul class="help stack">
+    <div class="stack">
+      <ul class="help stack">
       <li><Icon name="hand" /><p>{m('more.help1')}</p></li>
       <li><Icon name="pencil" /><p>{m('more.help2')}</p></li>
       <li><Icon name="clock" /><p>{m('more.help3')}</p></li>
       <li><Icon name="people" /><p>{m('more.help4')}</p></li>
     </ul>
+    <a class="button outline wide" href={`/help/member?lang=${htmlLanguage()}`} target="_blank" rel="noopener">{m('more.helpAll')}</a>
+    </div>
   );
 }

@@ -14,6 +14,7 @@ export const hostEn: { [K in keyof typeof hostVi]: string } = {
   'host.address': 'The address phones open',
   'host.pinged': 'A phone opened the test page at {time}.',
   'host.notPinged': 'No phone has opened the test page yet. With a phone on the same Wi-Fi open {url}',
+  'host.help': 'Guide and checklist',
   'host.version': 'Version {version}',
   'host.durability.always': 'Every tap is on disk before it is answered.',
   'host.durability.everysec': 'The store writes to disk every second: a power cut may lose the last one.',

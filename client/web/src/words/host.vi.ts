@@ -12,6 +12,7 @@ export const hostVi = {
   'host.address': 'Địa chỉ điện thoại sẽ mở',
   'host.pinged': 'Một điện thoại đã mở được trang thử lúc {time}.',
   'host.notPinged': 'Chưa có điện thoại nào mở trang thử. Dùng một điện thoại cùng Wi-Fi mở {url}',
+  'host.help': 'Hướng dẫn và danh sách việc',
   'host.version': 'Phiên bản {version}',
   'host.durability.always': 'Mọi lần bấm được ghi xuống đĩa trước khi trả lời.',
   'host.durability.everysec': 'Kho dữ liệu ghi đĩa mỗi giây: mất điện có thể mất giây cuối.',

@@ -11,5 +11,7 @@ export const keysEn: { [K in keyof typeof keysVi]: string } = {
   'key.minusHalf': '30 seconds less',
   'key.remind-time': 'remind the speaker of the time',
   'key.list': 'this list of keys',
+  'guide.chair': 'Guide for the chair',
+  'guide.secretary': 'Guide for the secretary',
   'hint': 'Keys do nothing while you type or while a sheet is open.',
 };

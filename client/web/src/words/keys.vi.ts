@@ -9,5 +9,7 @@ export const keysVi = {
   'key.minusHalf': 'bớt 30 giây',
   'key.remind-time': 'nhắc giờ người đang nói',
   'key.list': 'danh sách phím tắt này',
+  'guide.chair': 'Hướng dẫn chủ trì',
+  'guide.secretary': 'Hướng dẫn thư ký',
   'hint': 'Khi đang gõ chữ hoặc đang mở một bảng, phím tắt không có tác dụng.',
 } as const;

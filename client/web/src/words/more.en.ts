@@ -20,6 +20,7 @@ export const moreEn: Record<keyof typeof moreVi, string> = {
   'more.showLink': 'Show the link and its QR code',
   'more.linkSelect': 'Select and copy the link:',
   'more.chrome': 'Open in Chrome',
+  'more.helpAll': 'The whole guide',
   'more.help': 'Help',
   'more.help1': 'To speak: press the large button. The phone tells your place; the chair calls you.',
   'more.help2': 'To comment: press the pencil. Without network the phone keeps it and sends it later.',

@@ -19,6 +19,7 @@ export const moreVi = {
   'more.showLink': 'Hiện đường dẫn và mã QR',
   'more.linkSelect': 'Chọn và sao chép đường dẫn:',
   'more.chrome': 'Mở bằng Chrome',
+  'more.helpAll': 'Hướng dẫn đầy đủ',
   'more.help': 'Trợ giúp',
   'more.help1': 'Giơ tay: bấm nút lớn ở dưới. Máy báo thứ tự; chủ tọa sẽ mời.',
   'more.help2': 'Viết ý kiến: bấm bút. Mất mạng thì máy giữ lại và tự gửi sau.',
