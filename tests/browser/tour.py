@@ -3,6 +3,7 @@ the camera of `screens.py`, the checks of words and of access.
 """
 
 import time
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 from playwright.async_api import Page, expect
@@ -14,6 +15,10 @@ from giotay.demo.hall import seated
 from giotay.demo.steps import start_item
 from giotay_protocol.names import Locale
 from tests.browser.hall import Hall, holds
+
+PARENT: Final[dict[Locale, str]] = {"vi": "Đảng bộ phường Hoa Sen", "en": "Party committee of Hoa Sen"}
+# A small export of another meeting.
+EXPORT: Final = Path(__file__).parents[1] / "storage" / "golden" / "sample.giotay"
 
 DRAFT: Final = {
     "vi": "Tôi nhất trí. Đề nghị mỗi tháng có một buổi tập huấn cho cả trường.",
@@ -168,7 +173,9 @@ async def on_the_phone(cast: Cast, devices: Devices, companion: Companion) -> No
     await tabs.nth(3).click()
     await expect(phone.locator(".menu")).to_be_visible()
     await companion.take("phone-more", phone)
-    for number, detail in enumerate(("mine", "commitments", "topics", "people", "look", "device", "leave", "help"), 1):
+    opening = ("mine", "commitments", "topics", "people", "look", "device", "share")
+    # Between them stands the button that saves a file and opens nothing.
+    for number, detail in (*enumerate(opening, 1), (9, "leave"), (10, "help")):
         await phone.locator(".menu button").nth(number).click()
         # Keys are the sheet's once it has the focus.
         await expect(phone.locator(".sheet:focus, .sheet :focus")).to_have_count(1)
@@ -187,7 +194,7 @@ async def on_the_phone(cast: Cast, devices: Devices, companion: Companion) -> No
     await mine.locator(".acts-row button").last.click()
     await companion.take("phone-compose/edit", phone)
     await phone.keyboard.press("Escape")
-    await phone.locator("article.comment .acts-row button").nth(1).click()
+    await phone.locator("article.comment .acts-row button:not(.who)").nth(1).click()
     await companion.take("phone-compose/reply", phone)
     await phone.keyboard.press("Escape")
     await phone.locator(".unfold").first.click()
@@ -498,8 +505,35 @@ async def minutes(cast: Cast, devices: Devices, companion: Companion, desk: Page
     await expect(sheet.locator(".minutes-step summary")).to_be_visible()
     await companion.take("desk-minutes-approved", desk)
     await companion.take("phone-minutes/approved", phone)
+    views = sheet.locator(".minutes > .minutes-acts .chip")
+    await views.nth(3).click()
+    await sheet.locator(".letterhead input").first.fill(PARENT[locale])
+    await sheet.locator(".letterhead input").first.blur()
+    await companion.take("desk-minutes-head", desk)
+    await views.nth(4).click()
+    await expect(sheet.locator(".papers-list li").first).to_be_visible()
+    await companion.take("desk-minutes-papers", desk)
+    await desk.set_viewport_size({"width": 360, "height": 740})
+    await companion.take("desk-minutes-papers/small", desk)
+    await views.nth(3).click()
+    await companion.take("desk-minutes-head/small", desk)
+    await desk.set_viewport_size({"width": 1280, "height": 800})
     await page.locator(".over-head button").click()
     await desk.keyboard.press("Escape")
+
+
+async def verifying(room: str, cast: Cast, companion: Companion, hall: Hall) -> None:
+    """The page behind the QR of a paper: the code is known; then an export, whole and changed."""
+    head = cast.chair.view["minutes"]["minutes"]["head"][:24]
+    context = await hall.device("phone")
+    page = await context.new_page()
+    await page.goto(f"{hall.machine.page}/verify{hall.query}#{room}.{head}")
+    await expect(page.locator(".verdict[data-good=true]")).to_be_visible()
+    await companion.take("phone-verify", page)
+    await page.locator("input[type=file]").set_input_files(EXPORT)
+    await expect(page.locator(".verdict")).to_have_count(2)
+    await companion.take("phone-verify/file", page)
+    await context.close()
 
 
 async def after(cast: Cast, devices: Devices, companion: Companion, hall: Hall) -> None:
@@ -553,5 +587,6 @@ async def walk(hall: Hall, companion: Companion) -> None:
         await on_the_wall(cast, devices, companion)
         await outcomes(cast, devices, companion)
         await minutes(cast, devices, companion, await hall.desk(links.of("secretary")))
+        await verifying(links.room, cast, companion, hall)
         await read_along(cast, devices, companion)
         await after(cast, devices, companion, hall)

@@ -64,14 +64,13 @@ function Page(): VNode {
   return (
     <main class="verify">
       <header class="verify-head"><h1>{v('title')}</h1><LanguageSwitch /></header>
-      <p>{v('intro')}</p>
       <form class="verify-part" onSubmit={(event) => { event.preventDefault(); void askServer(); }} noValidate>
         <h2>{v('codeTitle')}</h2>
+        <div role="status">{answer.value && <Answered answer={answer.value} />}</div>
         <p class="quiet">{v('codeHint')}</p>
         <label class="field"><span>{v('code')}</span><input class="input verify-code" name="code" autocomplete="off" spellcheck={false} maxLength={90} value={code.value} onInput={(event) => (code.value = event.currentTarget.value)} /></label>
         <label class="field"><span>{v('room')}</span><input class="input" name="room" autocomplete="off" spellcheck={false} maxLength={44} value={room.value} onInput={(event) => (room.value = event.currentTarget.value)} /></label>
         <Button type="submit" look="primary" disabled={answer.value?.is === 'asking'}>{v(answer.value?.is === 'asking' ? 'asking' : 'ask')}</Button>
-        <div role="status">{answer.value && <Answered answer={answer.value} />}</div>
       </form>
       <section
         class="verify-part verify-drop" aria-labelledby="file"
@@ -85,7 +84,7 @@ function Page(): VNode {
           <input type="file" accept=".giotay" onChange={(event) => { void open(event.currentTarget.files?.[0]); event.currentTarget.value = ''; }} />
         </label>
         <div role="status">{checked.value && <Told checked={checked.value} />}</div>
-        <p class="quiet small">{v('command')}</p>
+        <p class="quiet small">{v('intro')} {v('command')}</p>
       </section>
     </main>
   );
