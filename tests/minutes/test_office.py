@@ -11,7 +11,13 @@ import pytest
 
 from giotay.layouts import load_layouts
 from giotay.minutes.docx import docx
+from giotay.minutes.fold import fold
 from giotay.minutes.layout import PaperKind
+from giotay.minutes.paper import lay_out
+from giotay.minutes.pdf import pdf
+from giotay.profiles import load_profiles
+from giotay_protocol.names import Locale
+from tests.minutes.first_meeting import held
 from tests.minutes.pages import printed
 from tests.minutes.sample import DEPUTY, blocks_of
 
@@ -22,6 +28,7 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontcon
 <cachedir>{cache}</cachedir><match target="pattern"><test name="family"><string>Times New Roman</string></test>
 <edit name="family" mode="assign" binding="strong"><string>Tinos</string></edit></match></fontconfig>"""
 PARTY, OLDER, STATE, PLAIN = "party-hd05-2026", "party-hd36-2018", "state-nd30-2020", "plain"
+LOCALES: tuple[Locale, ...] = ("vi", "en")
 PAPERS: list[tuple[str, PaperKind]] = [
     (PARTY, "minutes"), (OLDER, "minutes"), (STATE, "minutes"), (PLAIN, "minutes"), (PARTY, "resolution"),
     (STATE, "resolution"), (PARTY, "attendance"), (STATE, "speakers"), (PLAIN, "opinions"), (PARTY, "extract"),
@@ -38,6 +45,8 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], An
         blocks = blocks_of(layout, kind, about=DEPUTY if kind == "extract" else "")
         body = docx(blocks, title=kind, locale="vi", layout=load_layouts()[layout])
         (folder / f"{layout}.{kind}.docx").write_bytes(body)
+    for locale in LOCALES:
+        (folder / f"demo.{locale}.docx").write_bytes(demo(locale, "docx"))
     config = folder / "fonts.conf"
     config.write_text(FONTS.format(fonts=files("giotay.fonts") / "", cache=folder / "cache"))
     subprocess.run(
@@ -45,7 +54,24 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], An
          str(folder), *map(str, sorted(folder.glob("*.docx")))],
         check=True, capture_output=True, timeout=150, env={**os.environ, "FONTCONFIG_FILE": str(config)},
     )  # fmt: skip
-    return {(layout, kind): pdfium.PdfDocument(folder / f"{layout}.{kind}.pdf") for layout, kind in PAPERS}
+    names = [*PAPERS, *(("demo", locale) for locale in LOCALES)]
+    return {(first, second): pdfium.PdfDocument(folder / f"{first}.{second}.pdf") for first, second in names}
+
+
+def demo(locale: Locale, kind: str) -> bytes:
+    """The minutes of the demo's meeting, as the profile has them."""
+    found = fold("r_test", held(locale).log)
+    layout = load_layouts()[PARTY if locale == "vi" else PLAIN]
+    blocks = lay_out(found, load_profiles()[found.profile], layout, locale, check="http://hoi-truong/verify")
+    return (docx if kind == "docx" else pdf)(blocks, title=found.title, locale=locale, layout=layout)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_demos_minutes_say_the_same_in_both(opened: Any, locale: Locale) -> None:
+    with pdfium.PdfDocument(demo(locale, "pdf")) as ours:
+        other = opened["demo", locale]
+        assert sorted(bare(words(other))) == sorted(bare(words(ours)))
+        assert abs(len(other) - len(ours)) <= 1
 
 
 def words(paper: Any) -> str:

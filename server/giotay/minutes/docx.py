@@ -65,10 +65,8 @@ def _page(paper: Any, layout: Layout, title: str) -> None:
     section.header_distance = Mm(page.number_top)
     section.different_first_page_header_footer = True
     if page.mirrored:
-        paper.settings.element.insert(0, OxmlElement("w:mirrorMargins"))
-        zoom = paper.settings.element.find(qn("w:zoom"))
-        if zoom is not None:
-            paper.settings.element.insert(0, zoom)
+        # The format wants it right behind the zoom, which the template begins with.
+        paper.settings.element[0].addnext(OxmlElement("w:mirrorMargins"))
     for setting in paper.settings.element.iter(qn("w:compatSetting")):
         # Of this decade: tables begin at the margin, and Word does not speak of a compatibility mode.
         if setting.get(qn("w:name")) == "compatibilityMode":

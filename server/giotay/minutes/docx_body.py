@@ -81,7 +81,8 @@ class Body:
             case Heading():
                 yield self._numbered([(block.text, False)], f"heading{block.level}", block.number)
             case Para():
-                yield self._paragraph([(block.text, False)], block.role, keep=keep)
+                # What announces a list stays with it.
+                yield self._paragraph([(block.text, False)], block.role, keep=keep or block.text.endswith(":"))
             case Point():
                 who = [(f"{block.who}: " if block.text else block.who, self._layout.type("who").bold)]
                 runs = [*(who if block.who else []), (block.text, False)]

@@ -163,6 +163,8 @@ class _Setter:
                 return self._heading(block)
             case Para():
                 runs = (Run(block.text, self._cut(block.role)),)
+                # What announces a list stays with it.
+                keep = keep or block.text.endswith(":")
                 if block.role == "title":
                     return [Strip(6), *self._centred(Line("title", block.text)), Strip(6)]
                 return self._paragraph(runs, block.role, first=self._first, keep=keep)
