@@ -47,7 +47,7 @@ async def test_what_is_lined_up_is_shown_tap_by_tap(hall: Hall) -> None:
         for page in (chair, desk):
             await expect(page.locator(".ahead-line strong")).to_have_text(["Vote", "Agenda", "Message"])
         await button(chair, "Show: Vote").click()
-        await expect(chair.get_by_role("alert")).to_be_visible()
+        await expect(chair.locator(".desk-refusal")).to_contain_text("Things have just changed")
         await expect(chair.locator(".ahead-line strong")).to_have_text(["Vote", "Agenda", "Message"])
         await button(desk, "Show: Message").click()
         await expect(screen.locator(".stage[data-scene=message]")).to_contain_text("Back at 9:45")
