@@ -1,13 +1,15 @@
 """Words meant to harm: they are shown as the text they are, run nothing, and leave every layout standing."""
 
-from typing import Final
+from typing import Any, Final
 
+import aiohttp
 import pytest
 from playwright.async_api import Page, expect
 
 from giotay.demo.first_meeting import request
 from giotay.demo.hall import token_of
 from giotay_client import connect
+from tests.browser.council import CHAIR, MEMBERS, SECRETARY, council
 from tests.browser.hall import Hall
 from tests.browser.lookers import ON_THE_WALL, WIDER
 
@@ -115,3 +117,79 @@ async def test_the_policy_stops_what_would_run_inline(hall: Hall) -> None:
     assert len(hall.complaints) == 3
     assert all("Content Security Policy" in complaint for complaint in hall.complaints)
     hall.complaints.clear()
+
+
+async def test_hostile_words_in_whatever_else_is_written(hall: Hall) -> None:
+    """Topics, conclusions, commitments, votes, statements, documents, notes, minutes, what is lined up: only text."""
+    hall.query = "?lang=en"
+    async with council(hall, but=(MEMBERS[0],)) as room:
+        chair, desk_side = room.chair, room.played[SECRETARY]
+        phone = await hall.phone(room.links[MEMBERS[0]])
+        desk = await hall.desk(room.links[CHAIR])
+        screen = await hall.screen(room.screen)
+        member = room.played[MEMBERS[1]]
+        for_one: dict[str, Any] = {"for": room.ids[MEMBERS[1]]}
+        made = await chair.command("comment.post", body=IMAGE)
+        comment = made["result"]["comment"]
+        topic = (await chair.command("topic.add", title=IMAGE))["result"]["topic"]
+        await chair.command("comment.tag", comment=comment, topic=topic)
+        await chair.command("comment.resolve", comment=comment, outcome="declined", text=SCRIPT)
+        conclusion = (await chair.command("conclusion.add", text=SCRIPT))["result"]["conclusion"]
+        promised = await member.command("commitment.make", what=IMAGE, measure=SCRIPT)
+        commitment = promised["result"]["commitment"]
+        await member.command("commitment.review", commitment=commitment, outcome="partly", text=IMAGE)
+        poll = (await chair.command("poll.create", question=IMAGE, options=[SCRIPT, LINK]))["result"]["poll"]
+        await chair.command("poll.open", poll=poll)
+        await chair.command("poll.reserve", poll=poll, text=IMAGE, **for_one)
+        await chair.command("poll.close", poll=poll)
+        await chair.command("poll.publish", poll=poll)
+        await member.command("statement.save", sections=[{"heading": IMAGE, "text": SCRIPT}])
+        await member.command("statement.submit")
+        await chair.command("invite.send", member=room.ids[MEMBERS[0]], text=IMAGE)
+        body = {"body": LINK, "reader": room.ids[MEMBERS[1]]}
+        await chair.command("round.start", subjects=[body, room.ids[MEMBERS[1]]])
+        for text in (IMAGE, SCRIPT):
+            await chair.command("screen.prepare", scene="message", text=text)
+        turn = (await chair.command("floor.grant", member=room.ids[MEMBERS[2]], after=None))["result"]["turn"]
+        await chair.command("turn.start", turn=turn)
+        await chair.command("turn.note", turn=turn, text=SCRIPT)
+        await chair.command("turn.end", turn=turn)
+        for section in ("head", "closing"):
+            await desk_side.command("minutes.write", section=section, text=IMAGE)
+        await desk_side.command("minutes.circulate")
+        objection = (await member.command("minutes.object", section="head", text=SCRIPT))["result"]["objection"]
+        await desk_side.command("minutes.settle", objection=objection, outcome="declined", text=LINK)
+        headers = {"Authorization": f"Bearer {token_of(room.links[CHAIR])}"}
+        async with aiohttp.ClientSession(headers=headers) as http:
+            path = f"{hall.machine.local}/api/rooms/{room.room}/documents"
+            note = {"title": IMAGE, "where": SCRIPT}
+            async with http.post(path, json=note) as answer:
+                await chair.command("document.publish", document=(await answer.json())["document"])
+            query = {"title": "Text", "name": "a.txt"}
+            async with http.post(path, params=query, data=f"{IMAGE}\n\n{SCRIPT}".encode()) as answer:
+                document = (await answer.json())["document"]
+        await chair.command("document.publish", document=document)
+        await expect(desk.locator(".ahead-line li")).to_have_count(2)
+        for button in await desk.locator(".desk-drawers button").all():
+            await button.click()
+            await expect(desk.locator(".sheet")).to_be_visible()
+            await unhurt(desk)
+            assert await desk.evaluate(WIDER) == []
+            await desk.keyboard.press("Escape")
+        await phone.keyboard.press("Escape")
+        for tab in await phone.locator(".tabs button").all():
+            await tab.click()
+            await unhurt(phone)
+            assert await phone.evaluate(WIDER) == []
+        scenes: list[dict[str, Any]] = [
+            {"scene": "topics"}, {"scene": "conclusion", "ref": conclusion}, {"scene": "poll", "ref": poll},
+            {"scene": "commitments", "ref": commitment}, {"scene": "document", "ref": document}, {"scene": "round"},
+            {"scene": "message", "text": LINK},
+        ]  # fmt: skip
+        for scene in scenes:
+            await chair.command("screen.show", **scene)
+            await expect(screen.locator(f".stage[data-scene={scene['scene']}]")).to_be_visible()
+            await unhurt(screen)
+            assert await screen.evaluate(ON_THE_WALL) == [], scene
+        for page in (phone, desk, screen):
+            await unhurt(page)
