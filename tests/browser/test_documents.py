@@ -50,6 +50,11 @@ async def test_a_document_is_sent_read_confirmed_and_projected(hall: Hall) -> No
     await reader.get_by_role("button", name="Next page").click()
     await expect(reader.get_by_role("img", name="Page 2/3")).to_be_visible()
 
+    await reader.get_by_role("button", name="Comment on this page").click()
+    await phone.locator(".composer textarea").fill("The second page lacks a number.")
+    await phone.locator(".composer [type=submit]").click()
+    await expect(desk.locator(".desk-voice")).to_contain_text("Document, page 2")
+
     await panel.get_by_role("button", name="Project").click()
     await panel.get_by_role("button", name="Project the next page").click()
     await panel.get_by_role("button", name="Project the next page").click()

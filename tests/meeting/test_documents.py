@@ -271,3 +271,13 @@ def test_the_host_adds_too() -> None:
     hall = given(opened)
     host = Actor(member=None, office=None, cls="hall", host=True)
     assert documents.add(hall.state, hall.context(host), title="x", item=None, file=REPORT)
+
+
+def test_a_page_is_commented_on() -> None:
+    """[K1] A page that there is, of a document that one is shown."""
+    hall = given(opened, added)
+    hall.when("comment.post", by=BOB, body="Trang này", on="d_1").refused("not_found", field="on")
+    hall.do("document.publish", by=SAM, document="d_1")
+    hall.when("comment.post", by=BOB, body="Trang này", on="d_1", paragraph=9).refused("invalid", field="paragraph")
+    hall.do("comment.post", by=BOB, body="Trang này", on="d_1", paragraph=1)
+    assert (hall.comment("c_1").on, hall.comment("c_1").paragraph) == ("d_1", 1)

@@ -157,7 +157,7 @@ function draftOf(writing: NonNullable<Writing>): string {
 
 function titleOf(writing: NonNullable<Writing>): string {
   if (writing.kind === 'reply') return t('comments.replyTo', { name: authorOf(writing.to) });
-  if (writing.kind === 'on') return t('comments.paragraph', { n: writing.paragraph + 1 });
+  if (writing.kind === 'on') return writing.place ?? t('comments.paragraph', { n: writing.paragraph + 1 });
   if (writing.kind === 'instead') return f('lowered.write');
   return writing.kind === 'edit' ? c('compose.editTitle') : c('compose.title');
 }

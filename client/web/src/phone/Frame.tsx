@@ -63,7 +63,7 @@ function tabsFor(status: Meeting['status']): TabFace[] {
 }
 
 /** What the composer is open for. */
-export type Writing = { kind: 'new' } | { kind: 'instead'; hand: string; on: string | null; text: string; of: string | null } | { kind: 'on'; statement: string; paragraph: number; text: string } | { kind: 'reply'; to: Comment } | { kind: 'edit'; comment: Comment } | null;
+export type Writing = { kind: 'new' } | { kind: 'instead'; hand: string; on: string | null; text: string; of: string | null } | { kind: 'on'; statement: string; paragraph: number; text: string; place?: string } | { kind: 'reply'; to: Comment } | { kind: 'edit'; comment: Comment } | null;
 
 export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   const chosen = useSignal<Tab | null>(null);
@@ -124,7 +124,7 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
         </nav>
       </footer>
       {writingStatement.value && meeting.status !== 'closed' && <MyStatement meeting={meeting} self={self} />}
-      {openDocument.value && <Reader id={openDocument.value} meeting={meeting} self={self} />}
+      {openDocument.value && <Reader id={openDocument.value} meeting={meeting} self={self} onWrite={write} />}
       {writing.value && <Composer meeting={meeting} self={self} writing={writing.value} onClose={() => write(null)} />}
       {isShared(room.id) && <Whose self={self} />}
     </div>

@@ -9,21 +9,22 @@ import { DocumentPage } from '../shared/ui/DocumentPage';
 import { Icon } from '../shared/ui/Icon';
 import { useLive } from '../shared/ui/live';
 import { dc } from '../shared/words.documents';
+import type { Writing } from './Frame';
 import { openDocument } from './opened';
 
 const ZOOMS = [1, 1.5, 2, 3];
 
-export function Reader({ id, meeting, self }: { id: string; meeting: Meeting; self: Member }): VNode | null {
+export function Reader({ id, meeting, self, onWrite }: { id: string; meeting: Meeting; self: Member; onWrite: (what: Writing) => void }): VNode | null {
   const { room } = useLive();
   const document = published(room).find((each) => each.id === id) ?? null;
   useEffect(() => {
     // Withdrawn while somebody reads it.
     if (!document) openDocument.value = null;
   }, [document === null]);
-  return document && <Open key={document.sha256} document={document} meeting={meeting} self={self} />;
+  return document && <Open key={document.sha256} document={document} meeting={meeting} self={self} onWrite={onWrite} />;
 }
 
-function Open({ document, meeting, self }: { document: Document; meeting: Meeting; self: Member }): VNode {
+function Open({ document, meeting, self, onWrite }: { document: Document; meeting: Meeting; self: Member; onWrite: (what: Writing) => void }): VNode {
   const live = useLive();
   const { room } = live;
   const page = useSignal(1);
@@ -67,6 +68,9 @@ function Open({ document, meeting, self }: { document: Document; meeting: Meetin
           <Button look="plain" label={dc('previous')} disabled={page.value <= 1} onPress={() => turn(page.value - 1)}>‹</Button>
           <Button look="plain" label={dc('next')} disabled={page.value >= document.pages} onPress={() => turn(page.value + 1)}>›</Button>
         </div>
+        {meeting.status !== 'closed' && (
+          <Button look="outline" wide icon="pencil" onPress={() => onWrite({ kind: 'on', statement: document.id, paragraph: page.value - 1, text: document.title, place: dc('page', { n: page.value, of: document.pages }) })}>{dc('comment')}</Button>
+        )}
         {mine?.confirmed_at != null
           ? <p class="reader-done" role="status"><Icon name="check" /> {dc('confirmed')}</p>
           : meeting.status !== 'closed' && <Button look="primary" size="large" wide icon="check" onPress={() => void live.perform({ type: 'document.confirm', document: document.id })}>{dc('confirm')}</Button>}

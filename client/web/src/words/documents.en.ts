@@ -16,6 +16,7 @@ export const documentsEn: Record<keyof typeof documentsVi, string> = {
   'failed': 'This page could not be opened. Check the network and try again.',
   'again': 'Try again',
   'follow': 'Page {n} is on the screen → follow',
+  'comment': 'Comment on this page',
   'confirm': 'I have read it',
   'confirmed': 'You confirmed having read it',
   'opened': 'Opened, not confirmed',

@@ -14,6 +14,7 @@ export const documentsVi = {
   'failed': 'Chưa mở được trang này. Kiểm tra mạng rồi thử lại.',
   'again': 'Thử lại',
   'follow': 'Đang chiếu trang {n} → theo màn chiếu',
+  'comment': 'Góp ý về trang này',
   'confirm': 'Tôi đã đọc',
   'confirmed': 'Đã xác nhận là đã đọc',
   'opened': 'Đã mở, chưa xác nhận',

@@ -7,6 +7,9 @@ import { Icon } from './Icon';
 
 export const authorOf = (comment: Comment): string => comment.name ?? t('comments.anonymous');
 
+/** What a document is called by begins so, wherever it comes from. */
+const onDocument = (comment: Comment): boolean => comment.on?.startsWith('d_') ?? false;
+
 /** What a room's profile calls a kind of comment; a kind of somebody's own stands as it is. */
 export const kindWord = (kind: string): string => t.maybe(`kind.${kind}`, kind);
 
@@ -31,7 +34,7 @@ export function CommentRow({ comment, mine, quote, onQuote, item, children }: {
         <strong>{authorOf(comment)}</strong>
         {mine && <span class="tag brand">{t('comments.me')}</span>}
         {comment.kind && <span class="tag">{kindWord(comment.kind)}</span>}
-        {comment.paragraph !== null && <span class="tag">{t('comments.paragraph', { n: comment.paragraph + 1 })}</span>}
+        {comment.paragraph !== null && <span class="tag">{t(onDocument(comment) ? 'comments.page' : 'comments.paragraph', { n: comment.paragraph + 1 })}</span>}
         {item && <span class="tag">{t('comments.onItem', { number: item })}</span>}
         <Marks comment={comment} />
       </header>
