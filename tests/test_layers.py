@@ -20,6 +20,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "layouts": ("giotay.layouts", "giotay.minutes.layout", "giotay.minutes.speaking", "giotay.profiles.check"),
     "papers": ("giotay.papers", "giotay.layouts", "giotay.minutes", "giotay.meeting.profile", "giotay.storage.entry",
                "giotay_protocol"),
+    "hooks": ("giotay.hooks", "giotay.room.hub", "giotay.storage", "giotay.meeting.state", "giotay.meeting.visibility",
+              "giotay_protocol"),
     "cards": ("giotay.cards", "giotay.minutes.faces", "giotay.minutes.speaking", "giotay_protocol"),
     "room": ("giotay.room", "giotay.meeting", "giotay.storage", "giotay.chance", "giotay_protocol"),
     "gateway": ("giotay.gateway", "giotay.engine", "giotay.room", "giotay.storage", "giotay.meeting.authority",

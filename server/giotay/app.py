@@ -22,6 +22,7 @@ from giotay.gateway.credentials import Credentials
 from giotay.gateway.gateway import Gateway
 from giotay.gateway.pairing import Pairing
 from giotay.gateway.rates import Limits, SharedBook
+from giotay.hooks.teller import Teller
 from giotay.http.application import build
 from giotay.http.bundle import keep_bundles
 from giotay.http.opened import Opened
@@ -36,6 +37,7 @@ from giotay.storage.claims import RedisClaims
 from giotay.storage.directory import RedisDirectory
 from giotay.storage.embedded import CannotStart, EmbeddedStore
 from giotay.storage.files import Files, FolderFiles, RedisFiles
+from giotay.storage.hooks import RedisHooks
 from giotay.storage.keeping import keeping_of
 from giotay.storage.log import Unavailable
 from giotay.storage.pipe import Lost, Pipe, Refused, StoreError
@@ -141,7 +143,9 @@ async def _serving(settings: ServerSettings, url: str, between: Path | None) -> 
         opened = Opened(files)
         hub.papers = opened
         stack.callback(opened.close)
+        hooks = RedisHooks(client)
         services = Services(
+            hooks=hooks,
             settings=settings, host_key=host_key, now=clock.now, hub=hub, store=log, drafts=log.drafts,
             files=files, opened=opened, bundles=Bundles(settings.data / "bundles"),
             credentials=credentials, commands=commands, pairing=pairing, tokens=tokens, claims=claims,
@@ -174,6 +178,7 @@ async def _serving(settings: ServerSettings, url: str, between: Path | None) -> 
             asyncio.create_task(hub.run(), name="hub"),
             asyncio.create_task(_keep_time(clock), name="clock"),
             asyncio.create_task(keep_to_retention(services), name="retention"),
+            asyncio.create_task(Teller(hooks, log, hub, clock.now).run(), name="webhooks"),
             asyncio.create_task(keep_bundles(services), name="bundles"),
         ]
         stack.push_async_callback(_end, keeping)

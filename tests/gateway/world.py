@@ -31,6 +31,7 @@ from giotay.room.hub import Hub
 from giotay.storage.claims import MemoryClaims
 from giotay.storage.directory import MemoryDirectory
 from giotay.storage.files import MemoryFiles
+from giotay.storage.hooks import MemoryHooks
 from giotay.storage.memory import MemoryLog
 from giotay.storage.slips import MemorySlips
 from giotay.storage.tokens import MemoryTokens
@@ -192,6 +193,7 @@ async def running(
     log = stores.pop("store", None) or MemoryLog()
     kept: dict[str, Any] = {
         "tokens": MemoryTokens(), "claims": MemoryClaims(), "directory": MemoryDirectory(), "slips": MemorySlips(),
+        "hooks": MemoryHooks(),
         "files": MemoryFiles(),
         **stores,
     }  # fmt: skip

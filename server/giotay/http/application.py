@@ -6,6 +6,8 @@ from typing import Final
 from aiohttp import web
 
 from giotay.http import (
+    asyncapi,
+    bots,
     bundle,
     cards,
     documents,
@@ -22,6 +24,7 @@ from giotay.http import (
     rooms,
     scans,
     verify,
+    webhooks,
 )
 from giotay.http.call import Call, answer
 from giotay.http.errors import Handler, safely
@@ -38,10 +41,18 @@ async def _describe(call: Call) -> web.Response:
     return answer(openapi.document(ROUTES))
 
 
+async def _describe_connection(call: Call) -> web.Response:
+    return answer(asyncapi.document())
+
+
 ROUTES: Final[list[Route]] = [
     *rooms.ROUTES, *members.ROUTES, *door.ROUTES, *pairing.ROUTES, *room.ROUTES, *minutes.ROUTES, *bundle.ROUTES,
     *documents.ROUTES, *scans.ROUTES, *moving.ROUTES, *person.ROUTES, *cards.ROUTES, *invitation.ROUTES,
-    *verify.ROUTES, *health.ROUTES,
+    *verify.ROUTES, *webhooks.ROUTES, *bots.ROUTES, *health.ROUTES,
+    Route(
+        method="GET", path="/api/asyncapi.json", who="anyone", act=_describe_connection,
+        about="What is said over a connection.", answers={200: "AsyncAPI 3.0"},
+    ),
     Route(
         method="GET", path="/api/openapi.json", who="anyone", act=_describe, about="This table.",
         answers={200: "OpenAPI 3.1"},

@@ -38,6 +38,7 @@ async def remove(services: Services, room: str) -> Removed:
     services.opened.forget(room)
     await services.bundles.forget(room)
     await services.directory.remove(room)
+    await services.hooks.forget(room)
     if listed is None and keys == 0:
         raise Refusal("not_found", "There is no such room.")
     return Removed(room, listed.code if listed else None, keys, files)

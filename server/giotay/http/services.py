@@ -21,6 +21,7 @@ from giotay.storage.claims import Claims
 from giotay.storage.directory import Directory
 from giotay.storage.drafts import Drafts
 from giotay.storage.files import Files
+from giotay.storage.hooks import Hooks
 from giotay.storage.log import EventLog
 from giotay.storage.slips import Slips
 from giotay.storage.tokens import Tokens
@@ -58,6 +59,7 @@ class Services(Struct, frozen=True, kw_only=True):
     store: EventLog
     drafts: Drafts
     files: Files
+    hooks: Hooks
     credentials: Credentials
     commands: Commands
     pairing: Pairing
