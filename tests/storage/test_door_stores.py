@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 from giotay.storage.claims import Claim, Claims, MemoryClaims, RedisClaims
 from giotay.storage.directory import ALPHABET, Directory, MemoryDirectory, RedisDirectory
 from giotay.storage.log import Unavailable
-from giotay.storage.redis import client_of
+from giotay.storage.redis import RedisLog, client_of
 from giotay.storage.slips import MemorySlips, RedisSlips, Slips
 from giotay.storage.tokens import Kept, MemoryTokens, RedisTokens, Tokens, derived_secret, fresh_secret, issue, split
 
@@ -25,9 +25,10 @@ async def stores(request: pytest.FixtureRequest) -> AsyncIterator[Stores]:
         yield Stores(MemoryTokens(), MemoryClaims(), MemoryDirectory(), MemorySlips())
         return
     url = request.getfixturevalue("valkey_url")
-    client = Redis.from_url(url)
+    client, log = Redis.from_url(url), RedisLog(url)
     await client.flushall()
-    yield Stores(RedisTokens(client), RedisClaims(client), RedisDirectory(client), RedisSlips(client))
+    yield Stores(RedisTokens(client, log.ask), RedisClaims(client, log.ask), RedisDirectory(client), RedisSlips(client))
+    await log.close()
     await client.aclose()
 
 
@@ -108,8 +109,10 @@ async def test_tokens_move_by_their_hashes(stores: Stores) -> None:
     assert await stores.tokens.all("r_other") == []
 
 
-async def test_the_store_never_sees_a_token(valkey: Redis) -> None:
-    token = await issue(RedisTokens(valkey), "r_abc", "m_1", 1)
+async def test_the_store_never_sees_a_token(valkey: Redis, valkey_url: str) -> None:
+    log = RedisLog(valkey_url)
+    token = await issue(RedisTokens(valkey, log.ask), "r_abc", "m_1", 1)
+    await log.close()
     kept = await valkey.hgetall("giotay:{r_abc}:tokens")
     assert len(kept) == 1
     assert token.partition(".")[2].encode() not in str(kept).encode()
@@ -123,16 +126,19 @@ def test_secrets_are_long_and_derived_ones_differ() -> None:
 
 
 async def test_a_store_that_is_gone_is_unavailable() -> None:
-    client = client_of("unix:///nonexistent/socket")
+    client, log = client_of("unix:///nonexistent/socket"), RedisLog("unix:///nonexistent/socket")
+    tokens = RedisTokens(client, log.ask)
     token = f"r_abc.{fresh_secret()}"
     for call in (
-        RedisTokens(client).find(token),
-        RedisTokens(client).keep("r_abc", [(None, fresh_secret())], 1),
+        tokens.find(token),
+        RedisClaims(client, log.ask).take("r_abc", "m_1", "x", at=1, since=0),
+        tokens.keep("r_abc", [(None, fresh_secret())], 1),
         RedisDirectory(client).room_of("ABCD"),
         RedisSlips(client).take("ticket", "x"),
     ):
         with pytest.raises(Unavailable):
             await call
+    await log.close()
     await client.aclose()
 
 

@@ -12,6 +12,8 @@ class Presence:
         self._node = node
         self._here: set[str] = set()
         self._elsewhere: frozenset[str] = frozenset()
+        # How many of those elsewhere are not here; a hall that comes back at once must not be counted anew for each.
+        self._only_elsewhere = 0
         self._online: frozenset[str] | None = frozenset()
         self._gone: dict[str, int] = {}
 
@@ -25,7 +27,11 @@ class Presence:
     @property
     def count(self) -> int:
         """How many members have a connection."""
-        return len(self.online) if self._elsewhere else len(self._here)
+        return len(self._here) + self._only_elsewhere
+
+    def is_online(self, member: str) -> bool:
+        """Whether this member has a connection."""
+        return member in self._here or member in self._elsewhere
 
     @property
     def offline_since(self) -> dict[str, int]:
@@ -34,24 +40,28 @@ class Presence:
 
     def gone_at(self, member: str | None) -> int | None:
         """[C4] Since when this member has had no connection; None while connected, and for nobody."""
-        return None if member is None or member in self.online else self._gone.get(member)
+        return None if member is None or self.is_online(member) else self._gone.get(member)
 
     def came(self, member: str) -> None:
         """A member's first connection at this node."""
-        self._here.add(member)
+        if member not in self._here:
+            self._here.add(member)
+            self._only_elsewhere -= member in self._elsewhere
         self._gone.pop(member, None)
         self._online = None
 
     def left(self, member: str, now: int) -> None:
         """The last connection of a member at this node ended."""
-        self._here.discard(member)
+        if member in self._here:
+            self._here.discard(member)
+            self._only_elsewhere += member in self._elsewhere
         self._online = None
         if member not in self._elsewhere:
             self._gone[member] = now
 
     def expect(self, member: str, now: int) -> None:
         """If this member is not connected, count from now on at the latest: who was never seen has not been gone."""
-        if member not in self.online:
+        if not self.is_online(member):
             self._gone.setdefault(member, now)
 
     def elsewhere(self, announced: dict[str, bytes], now: int) -> None:
@@ -70,6 +80,7 @@ class Presence:
         for member in members - self._elsewhere:
             self._gone.pop(member, None)
         self._elsewhere, self._online = frozenset(members), None
+        self._only_elsewhere = len(self._elsewhere - self._here)
 
     def announcement(self) -> bytes:
         """What this node says to the others."""

@@ -4,7 +4,8 @@ A name is in use from the moment somebody takes it at the door or connects with 
 free name at once, one gets it. A claim from before the member's last revocation counts no more.
 """
 
-from typing import Final, Protocol
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, Protocol
 
 from msgspec import Struct
 from redis.asyncio import Redis
@@ -79,18 +80,18 @@ return 1
 
 
 class RedisClaims:
-    """Claims in Redis: the hash `giotay:{room}:claims` from member to when and by whom."""
+    """Claims in Redis: the hash `giotay:{room}:claims` from member to when and by whom. `ask` is the pinned pipe."""
 
-    def __init__(self, client: Redis) -> None:
+    def __init__(self, client: Redis, ask: Callable[..., Awaitable[Any]]) -> None:
         self._client = client
+        self._ask = ask
 
     @staticmethod
     def _key(room: str) -> str:
         return f"giotay:{{{room}}}:claims"
 
     async def take(self, room: str, member: str, by: str, *, at: int, since: int) -> bool:
-        async with answering():
-            return bool(await self._client.eval(_TAKE, 1, self._key(room), member, str(at), by, str(since)))
+        return bool(await self._ask("EVAL", _TAKE, 1, self._key(room), member, at, by, since))
 
     async def held(self, room: str) -> dict[str, int]:
         return {claim.member: claim.at for claim in await self.all(room)}

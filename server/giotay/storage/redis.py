@@ -67,6 +67,8 @@ class RedisLog:
         self._feed: Wire | None = None
         self._listening: asyncio.Task[None] | None = None
         self.drafts = RedisDrafts(self._call)
+        # One command of anybody's, over the pinned pipe; raises Unavailable.
+        self.ask = self._call
 
     # Appending and reading --------------------------------------------------------------------------------------------
 

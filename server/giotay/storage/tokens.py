@@ -11,10 +11,10 @@ last revocation (`giotay.meeting.authority.valid_from`).
 import hmac
 import re
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from hashlib import sha256
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import msgspec
 from msgspec import Struct
@@ -143,10 +143,14 @@ _record = msgspec.json.Decoder(tuple[str | None, int])
 
 
 class RedisTokens:
-    """Tokens in Redis: one hash per room, `giotay:{room}:tokens`, from a secret's SHA-256 to `[member, issued_at]`."""
+    """Tokens in Redis: one hash per room, `giotay:{room}:tokens`, from a secret's SHA-256 to `[member, issued_at]`.
 
-    def __init__(self, client: Redis) -> None:
+    `ask` is the pinned pipe: when a hall comes back at once, a pool would open a connection for everybody.
+    """
+
+    def __init__(self, client: Redis, ask: Callable[..., Awaitable[Any]]) -> None:
         self._client = client
+        self._ask = ask
 
     @staticmethod
     def _key(room: str) -> str:
@@ -172,8 +176,7 @@ class RedisTokens:
         if parts is None:
             return None
         room, digest = parts[0], _digest(parts[1])
-        async with answering():
-            found = await self._client.hget(self._key(room), digest)
+        found = await self._ask("HGET", self._key(room), digest)
         if found is None:
             return None
         member, issued_at = _record.decode(found)
