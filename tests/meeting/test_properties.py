@@ -9,6 +9,7 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -82,9 +83,10 @@ def give(hall: Hall, wild: Wild, number: int) -> tuple[str | None, str, list[Eve
 def dumped(state: MeetingState) -> dict[str, Any]:
     """Everything a state holds, in an order that does not depend on how it was reached."""
     record = state.dump()
+    read = {name: msgspec.msgpack.decode(rows) for name, rows in record.rows.items()}
     return {
         "seq": (record.seq, record.at),
-        "rows": {name: sorted(rows, key=lambda row: row.key) for name, rows in record.rows.items() if rows},
+        "rows": {name: sorted(rows, key=lambda row: str(row[0])) for name, rows in read.items() if rows},
         "changed": sorted(record.changed),
         "repeats": sorted(record.repeats, key=str),
     }

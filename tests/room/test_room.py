@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from giotay.room.snapshot import restore, take
+from giotay.room.snapshot import press, restore, take
 from giotay.room.view import fresh_view
 from giotay.storage.entry import Position, StoredEntry
 from giotay.storage.log import Unavailable, Unknown
@@ -215,7 +215,7 @@ async def test_a_room_comes_back_from_its_log_and_from_its_snapshot_alike() -> N
     room, ids = await founded(hub_on(log, clock))
     for n in range(10):
         await room.submit(ids["Chi"], command("comment.post", f"k{n}", body=f"số {n}"))
-    snapshot = take(room)
+    snapshot = press(take(room))
     await room.submit(ids["Chi"], command("comment.react", "r1", comment=next(iter(_comments(room))), kind="agree"))
     replayed = await hub_on(log, clock).open(room.id)
     await log.save_snapshot(room.id, snapshot)

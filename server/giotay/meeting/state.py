@@ -10,14 +10,17 @@ either absorbed when its events are durable or dropped when they are not. The st
 """
 
 from collections.abc import Iterator
-from typing import Any, Final, TypeVar
+from functools import cache
+from typing import Any, Final, Generic, TypeVar
 
-from msgspec import Struct, convert, to_builtins
+import msgspec
+from msgspec import Raw, Struct
 
 from giotay.meeting.visibility import Audience, audience_of
 from giotay_protocol.entities import Entity, Meeting
 
 E = TypeVar("E", bound=Entity)
+K = TypeVar("K")
 Key = tuple[str, str]
 _NOBODY: Final = Audience(0, ())
 
@@ -39,9 +42,9 @@ class Repeat(Struct, frozen=True, gc=False):
     result: dict[str, str] | None
 
 
-class _Row(Struct, frozen=True, array_like=True):
+class _Row(Struct, Generic[K], frozen=True, array_like=True, gc=False):
     key: str
-    entity: Any
+    entity: K | None
     changed_at: int
     classes: int
     members: tuple[str, ...]
@@ -52,7 +55,7 @@ class StateRecord(Struct, frozen=True):
 
     seq: int
     at: int
-    rows: dict[str, list[_Row]]
+    rows: dict[str, Raw]
     changed: list[tuple[str, str]]
     repeats: list[tuple[str | None, str, int, dict[str, str] | None]]
 
@@ -62,6 +65,15 @@ def _kinds(base: type[Entity] = Entity) -> dict[str, type[Entity]]:
     for kind in base.__subclasses__():
         found |= _kinds(kind)
     return found
+
+
+_pack = msgspec.msgpack.Encoder().encode
+
+
+@cache
+def _rows(collection: str) -> "msgspec.msgpack.Decoder[list[_Row[Any]]]":
+    """Reads the rows of one collection straight into its entities."""
+    return msgspec.msgpack.Decoder(list[_Row[_kinds()[collection]]])  # type: ignore[misc]
 
 
 class MeetingState:
@@ -244,25 +256,27 @@ class MeetingState:
         """The whole state as data."""
         assert self._base is None, "a speculation is no snapshot"
         rows = {
-            name: [
-                _Row(key, to_builtins(record.entity), record.changed_at, record.classes, record.members)
-                for layer in (self._live, self._gone)
-                for key, record in layer.get(name, {}).items()
-            ]
+            name: Raw(
+                _pack([
+                    _Row(key, record.entity, record.changed_at, record.classes, record.members)
+                    for layer in (self._live, self._gone)
+                    for key, record in layer.get(name, {}).items()
+                ])
+            )
             for name in {*self._live, *self._gone}
-        }
+        }  # fmt: skip
         repeats = [(*key, found.seq, found.result) for key, found in self._repeats.items()]
         return StateRecord(self.seq, self.at, rows, list(self._changed), repeats)
 
     @classmethod
     def load(cls, room: str, dumped: StateRecord) -> "MeetingState":
         """The state that was dumped. Raises KeyError or a validation error when it is of another release."""
-        state, kinds = cls(room), _kinds()
+        state = cls(room)
         state.seq, state.at = dumped.seq, dumped.at
         for name, rows in dumped.rows.items():
             live, gone = state._live.setdefault(name, {}), state._gone.setdefault(name, {})
-            for row in rows:
-                entity = None if row.entity is None else convert(row.entity, kinds[name])
+            for row in _rows(name).decode(rows):
+                entity = row.entity
                 audience = _NOBODY if entity is None else audience_of(entity)
                 record = Record(entity, row.changed_at, row.classes, row.members, audience)
                 (gone if entity is None else live)[row.key] = record

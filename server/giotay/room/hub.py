@@ -15,7 +15,7 @@ from giotay.meeting.sittings import interrupt
 from giotay.meeting.state import MeetingState
 from giotay.room.erasing import Papers
 from giotay.room.room import Room
-from giotay.room.snapshot import restore, take
+from giotay.room.snapshot import press, restore, take
 from giotay.storage.drafts import Drafts
 from giotay.storage.entry import CorruptEntry, NewerEntry
 from giotay.storage.log import EventLog, Shelf, Unavailable
@@ -254,7 +254,8 @@ class Hub:
     async def _snapshot(self, room: Room) -> None:
         self._snapshot_at[room.id] = room.position.seq
         room.snapshot_is_due = False
-        await self._store.save_snapshot(room.id, take(room))
+        pressed = await asyncio.to_thread(press, take(room))
+        await self._store.save_snapshot(room.id, pressed)
 
     def _is_idle(self, room: Room) -> bool:
         unused = time.monotonic() - self._used.get(room.id, 0.0)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from giotay.room.room import Room
 
 _log = logging.getLogger("giotay.room")
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 class _Snapshot(Struct):
@@ -29,9 +29,13 @@ _decoder = msgspec.msgpack.Decoder(_Snapshot)
 
 
 def take(room: "Room") -> bytes:
-    """The room's state and position as bytes."""
-    snapshot = _Snapshot(VERSION, room.position, room.heads, room.state.dump())
-    return zlib.compress(_encoder.encode(snapshot), 1)
+    """The room's state and position as bytes, to be pressed together by `press` where it holds nobody up."""
+    return _encoder.encode(_Snapshot(VERSION, room.position, room.heads, room.state.dump()))
+
+
+def press(snapshot: bytes) -> bytes:
+    """What is stored."""
+    return zlib.compress(snapshot, 1)
 
 
 def restore(room: "Room", snapshot: bytes) -> None:
