@@ -2,7 +2,8 @@
 
 Only ratios within one run are to be believed: these are shared machines. The subject and its store run on one core and
 the load on the other, where the machine lets us choose. `--quick` runs everything once, `--only lively,rooms` a part,
-and without either each figure is the median of five and the plots in docs/ are drawn anew.
+and without either each figure is the median of five and the plots in docs/performance are drawn anew. On a machine that
+is busy with other work GIOTAY_BENCH_ALONE=1 puts the subject and the load before it (needs rights).
 """
 
 import argparse
@@ -70,6 +71,7 @@ async def main() -> int:
     """Run, print the table, write build/bench.json."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="once instead of the median of five, without the plots")
+    parser.add_argument("--runs", type=int, default=RUNS, help="of how many the median is taken (5)")
     parser.add_argument("--only", metavar="NAMES", help="these scenarios, with commas between")
     given = parser.parse_args()
     if shutil.which("node") is None or shutil.which("cc") is None:
@@ -79,7 +81,8 @@ async def main() -> int:
     whole = given.only is None and not given.quick
     steps = [step for step in ALL if given.only is None or step.name in given.only.split(",")]
     runs: Runs = {}
-    for number in range(1 if given.quick else RUNS):
+    count = 1 if given.quick else given.runs
+    for number in range(count):
         print(f"run {number + 1}", file=sys.stderr)
         for step in steps:
             await play(step, runs)
@@ -93,7 +96,7 @@ async def main() -> int:
     kept: dict[str, object] = {"scenarios": to_builtins(results)}
     missed = False
     if given.only is None:
-        opened = await opening(1 if given.quick else RUNS)
+        opened = await opening(count)
         kept["opening"] = to_builtins(opened)
         console.print(
             f"A room with {opened.events:,} events opens in {opened.snapshot_ms:g} ms from its snapshot "

@@ -8,7 +8,7 @@ from giotay.meeting.birth import Founding, NewItem, NewMember, create
 from giotay.meeting.context import Context
 from giotay.meeting.state import MeetingState
 from giotay.profiles import load_profiles
-from giotay.room.delivery import Frame
+from giotay.room.frame import Frame
 from giotay.room.hub import Hub, Store
 from giotay.room.room import Room
 from giotay_client import Replica

@@ -25,7 +25,7 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 QUIET: Final = Step(
-    name="quiet", scenario="quiet", phones=500, rate=20, peers=("node", "streams", "python"),
+    name="quiet", scenario="quiet", phones=500, rate=20, peers=("node", "streams"),
     goal="ack p50 ≤ 5 ms, every screen p50 ≤ 15 ms",
 )  # fmt: skip
 LIVELY: Final = Step(
@@ -36,7 +36,7 @@ STADIUM: Final = Step(
     name="stadium", scenario="fanout", phones=5_000, rate=200, peers=("node",), goal="all delivered, p99 ≤ 250 ms"
 )  # fmt: skip
 FRAME: Final = Step(
-    name="frame", scenario="fanout", phones=500, rate=15, peers=("floor", "node", "python"),
+    name="frame", scenario="fanout", phones=500, rate=15, peers=("floor", "node"),
     goal="≤ 1.5 × a bare send loop",
 )  # fmt: skip
 ROOMS: Final = Step(

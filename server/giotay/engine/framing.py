@@ -3,6 +3,7 @@
 Building them here lets one frame be written to many transports without touching it again.
 """
 
+import zlib
 from typing import Final
 
 NORMAL: Final = 1000
@@ -11,10 +12,20 @@ PROTOCOL_ERROR: Final = 1002
 UNSUPPORTED: Final = 1003
 TOO_BIG: Final = 1009
 
+# What a compressed message leaves out at its end (RFC 7692, 7.2.1).
+_TAIL: Final = b"\0\0\xff\xff"
+
 
 def text_frame(payload: bytes) -> bytes:
     """One complete text frame."""
     return _frame(0x81, payload)
+
+
+def inflated(payload: bytes, limit: int) -> bytes | None:
+    """What a peer compressed without context takeover; None when it is more than `limit`. Raises zlib.error."""
+    inflate = zlib.decompressobj(-15)
+    found = inflate.decompress(payload + _TAIL, limit + 1)
+    return None if len(found) > limit else found
 
 
 def binary_frame(payload: bytes) -> bytes:

@@ -58,7 +58,7 @@ class Socket:
 
     __slots__ = (
         "_awaiting", "_backlog", "_closing", "_handler", "_keeper", "_packets", "_queued", "_quietly", "_waiter", "_ws",
-        "address", "direct", "is_identified", "place", "posting", "sid", "upgrading", "write",
+        "address", "deflates", "direct", "is_identified", "place", "posting", "sid", "upgrading", "write",
     )  # fmt: skip
 
     def __init__(self, sid: str, address: str, keeper: Keeper) -> None:
@@ -69,6 +69,8 @@ class Socket:
         self.write: _Write | None = None
         # Writes a ready frame past the event loop, and says what waits afterwards; None where `write` is.
         self.direct: Callable[[bytes], int] | None = None
+        # Whether `direct` may be given compressed frames.
+        self.deflates = False
         self.posting = False
         self.upgrading = False
         # Until it is known who this is, the connection counts against its address.
@@ -198,6 +200,7 @@ class Socket:
         self._ws = ws
         self.write = ws.transport.write
         self.direct = ws.send_now
+        self.deflates = ws.deflates
         ws.transport.write(b"".join(framing.text_frame(packet) for packet in waiting or ()))
         self._wake()
 

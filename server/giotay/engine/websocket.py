@@ -2,11 +2,13 @@
 
 There is no task, no request and no response behind an open WebSocket: `take_over` takes the transport from aiohttp
 once the handshake is checked, so that a phone costs a few kilobytes and its bytes go straight from the event loop to
-the room. Frames are never compressed; binary ones are the owner's to refuse.
+the room. Where permessage-deflate was agreed, a peer's messages may come compressed, each by itself; what it is sent is
+compressed by whoever builds the frame.
 """
 
 import asyncio
 import os
+import zlib
 from base64 import b64encode
 from hashlib import sha1
 from typing import Final, Protocol
@@ -19,6 +21,9 @@ _GUID: Final = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 _INVALID_TEXT: Final = 1007
 # A peer that sends more frames a second than any client of ours is read no further until the second is over.
 _FRAMES_A_SECOND: Final = 1_000
+_DEFLATE: Final = (
+    b"Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover; client_no_context_takeover\r\n"
+)
 # A peer that pings and does not read is answered no more.
 _UNREAD_MAX: Final = 1 << 20
 
@@ -54,9 +59,11 @@ class WebSocket(asyncio.Protocol):
         "_descriptor",
         "_frames",
         "_held",
+        "_is_pressed",
         "_is_text",
         "_limit",
         "_message",
+        "deflates",
         "owner",
         "transport",
     )
@@ -70,6 +77,9 @@ class WebSocket(asyncio.Protocol):
         # The parts of a message that comes in fragments; None between messages.
         self._message: bytearray | None = None
         self._is_text = True
+        self._is_pressed = False
+        # Whether the peer takes compressed frames.
+        self.deflates = False
         self._closing = False
         self._deaf = False
         self._held = False
@@ -132,7 +142,8 @@ class WebSocket(asyncio.Protocol):
             return start
         first, second = data[start], data[start + 1]
         opcode, size, at = first & 0x0F, second & 0x7F, start + 2
-        if first & 0x70 or not second & 0x80 or (opcode >= _Opcode.CLOSE and (size > 125 or not first & 0x80)):
+        reserved = 0x70 if not self.deflates or opcode not in (_Opcode.TEXT, _Opcode.BINARY) else 0x30
+        if first & reserved or not second & 0x80 or (opcode >= _Opcode.CLOSE and (size > 125 or not first & 0x80)):
             # Reserved bits, a frame without its mask, a control frame too large or in parts.
             return self._fail(framing.PROTOCOL_ERROR)
         if size == 126:
@@ -149,6 +160,8 @@ class WebSocket(asyncio.Protocol):
         if len(data) < end:
             return start
         self._count()
+        if opcode in (_Opcode.TEXT, _Opcode.BINARY):
+            self._is_pressed = bool(first & 0x40)
         self._take(opcode, bool(first & 0x80), _unmasked(data[at : at + 4], data[at + 4 : end]))
         return end
 
@@ -178,6 +191,16 @@ class WebSocket(asyncio.Protocol):
     def _whole(self, payload: bytes) -> None:
         if self._closing or self.owner is None:
             return
+        if self._is_pressed:
+            try:
+                whole = framing.inflated(payload, self._limit)
+            except zlib.error:
+                self._fail(_INVALID_TEXT)
+                return
+            if whole is None:
+                self._fail(framing.TOO_BIG)
+                return
+            payload = whole
         if not self._is_text:
             self.owner.binary(payload)
             return
@@ -242,6 +265,16 @@ def is_handshake(request: web.Request) -> bool:
     return request.method == "GET" and bool(web.WebSocketResponse().can_prepare(request))
 
 
+def offers_deflate(headers: list[str]) -> bool:
+    """Whether a peer offers permessage-deflate in a way we can take: every message by itself, with a whole window."""
+    offers = (offer.split(";") for header in headers for offer in header.split(","))
+    return any(
+        parts[0].strip().lower() == "permessage-deflate"
+        and not any(part.strip().lower().startswith("server_max_window_bits") for part in parts[1:])
+        for parts in offers
+    )
+
+
 def release(request: web.Request) -> asyncio.Transport | None:
     """Take a request's transport from aiohttp; None when the peer is gone already. Give it a protocol at once.
 
@@ -262,13 +295,15 @@ def take_over(request: web.Request, owner: Owner | None, limit: int) -> WebSocke
     transport = release(request)
     if transport is None:
         return None
+    deflates = offers_deflate(request.headers.getall("Sec-WebSocket-Extensions", []))
     key = request.headers["Sec-WebSocket-Key"].encode()
     accept = b64encode(sha1(key + _GUID, usedforsecurity=False).digest())
     transport.write(
         b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        b"Sec-WebSocket-Accept: %b\r\n\r\n" % accept
+        b"Sec-WebSocket-Accept: %b\r\n%b\r\n" % (accept, _DEFLATE if deflates else b"")
     )
     websocket = WebSocket(transport, owner, limit)
+    websocket.deflates = deflates
     transport.set_protocol(websocket)
     if not transport.is_reading():
         transport.resume_reading()

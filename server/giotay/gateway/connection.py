@@ -18,7 +18,7 @@ from giotay.gateway.credentials import Credential
 from giotay.gateway.rates import Limits
 from giotay.gateway.tasks import Tasks
 from giotay.room.batch import Found, ack_of
-from giotay.room.delivery import Frame
+from giotay.room.frame import Frame
 from giotay_protocol.codec import command_of, encode, shaped
 from giotay_protocol.commands import AnyCommand
 from giotay_protocol.envelope import Auth, ClockQuestion, PageQuestion, Resync, TypingNotice
@@ -57,8 +57,11 @@ class Connection:
     # What the room says -----------------------------------------------------------------------------------------------
 
     def send(self, frame: Frame) -> int:
-        direct = self._socket.direct
-        return direct(frame.ws) if direct is not None else self._socket.send_later(frame.packet)
+        socket = self._socket
+        direct = socket.direct
+        if direct is None:
+            return socket.send_later(frame.packet)
+        return direct(frame.deflated if socket.deflates else frame.ws)
 
     def buffered(self) -> int:
         return self._socket.buffered()

@@ -14,7 +14,8 @@ import msgspec
 from giotay.meeting.attendance import present_count
 from giotay.meeting.state import MeetingState
 from giotay.meeting.visibility import BIT, audience_of, shown
-from giotay.room.delivery import CLASSES, Connection, Delivery, Frame, Seat, event_frame
+from giotay.room.delivery import CLASSES, Connection, Delivery, Seat
+from giotay.room.frame import Frame, event_frame
 from giotay.room.presence import Presence
 from giotay_protocol.entities import ENTITIES
 from giotay_protocol.names import Class

@@ -7,7 +7,6 @@ lagging: it gets nothing more until its buffer is empty, then one `sync` from wh
 """
 
 import asyncio
-import struct
 import time
 from collections.abc import Callable, Iterable
 from typing import Final, Protocol
@@ -15,6 +14,7 @@ from typing import Final, Protocol
 import msgspec
 
 from giotay.meeting.state import Key, MeetingState
+from giotay.room.frame import Frame, event_frame
 from giotay.room.view import add_private, class_patch
 from giotay.storage.entry import Position
 from giotay_protocol.names import Class
@@ -25,37 +25,8 @@ LAGGING_LIMIT: Final = 256 * 1024
 LAGGING_PATIENCE_S: Final = 15.0
 SLICE: Final = 250
 # After an update the next one gathers for so many times what the last one cost, within the bound.
-REST: Final = 6
+REST: Final = 4
 _encoder = msgspec.json.Encoder()
-
-
-class Frame:
-    """One packet, encoded once and written to many."""
-
-    __slots__ = ("_ws", "packet")
-
-    def __init__(self, packet: bytes) -> None:
-        self.packet = packet
-        self._ws: bytes | None = None
-
-    @property
-    def ws(self) -> bytes:
-        """The packet as one complete, unmasked WebSocket text frame."""
-        if self._ws is None:
-            size = len(self.packet)
-            if size < 126:
-                header = struct.pack("!BB", 0x81, size)
-            elif size < 1 << 16:
-                header = struct.pack("!BBH", 0x81, 126, size)
-            else:
-                header = struct.pack("!BBQ", 0x81, 127, size)
-            self._ws = header + self.packet
-        return self._ws
-
-
-def event_frame(name: str, payload: bytes) -> Frame:
-    """A Socket.IO event of namespace `/` with one argument that is JSON already."""
-    return Frame(b'42["%s",%s]' % (name.encode(), payload))
 
 
 class Connection(Protocol):
@@ -206,7 +177,7 @@ class Delivery:
         if not patch and not concerned:
             return 0
         self._sent_to[cls], self._sent_at[cls] = position.seq, time.monotonic()
-        frame = self._frame(since, position, patch)
+        frame = self._frame(since, position, patch, shared=True)
         for member, own in concerned.items():
             private = {name: dict(entities) for name, entities in patch.items()}
             add_private(state, private, own, cls, member)
@@ -215,7 +186,7 @@ class Delivery:
                 if seat.cls == cls:
                     self._write(seat, own_frame, position.seq)
         if not patch:
-            frame = self._frame(since, position, {})
+            frame = self._frame(since, position, {}, shared=True)
         others = [seat for seat in seats.values() if seat.member not in concerned]
         for seat in others[:SLICE]:
             self._write(seat, frame, position.seq)
@@ -255,9 +226,9 @@ class Delivery:
                     concerned.setdefault(member, []).append(key)
         return concerned
 
-    def _frame(self, since: int, position: Position, patch: object) -> Frame:
+    def _frame(self, since: int, position: Position, patch: object, *, shared: bool = False) -> Frame:
         update = {"from": since, "to": position.seq, "head": position.short, "now": self._now(), "patch": patch}
-        return event_frame("update", _encoder.encode(update))
+        return event_frame("update", _encoder.encode(update), shared=shared)
 
     def _write(self, seat: Seat, frame: Frame, to: int) -> None:
         if seat.lagging_at is not None:

@@ -41,9 +41,10 @@ from giotay.room.batch import (
     rule_of,
 )
 from giotay.room.courtesy import Courtesy
-from giotay.room.delivery import Connection, Delivery, Frame, event_frame
+from giotay.room.delivery import Connection, Delivery
 from giotay.room.drafting import drafts_needed, keep_drafts
 from giotay.room.erasing import Papers, erased_in, remove_words
+from giotay.room.frame import Frame, event_frame
 from giotay.room.pages import page_of
 from giotay.room.presence import Presence
 from giotay.room.syncing import Syncs, Viewer, viewer_of

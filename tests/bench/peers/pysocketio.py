@@ -12,6 +12,13 @@ sio = socketio.AsyncServer(
     async_mode="aiohttp", transports=["websocket"], ping_interval=10, ping_timeout=8, http_compression=False
 )
 seq = 0
+# The other fields of our comment, so that the same bytes are sent.
+EMPTY: dict[str, Any] = {
+    "on": None, "subject": None, "reply_to": None, "quotes": None, "kind": None, "paragraph": None, "scope": "all",
+    "hold": None, "status": "shown", "pinned": False, "edited_at": None,
+    "reactions": {"agree": 0, "thanks": 0, "question": 0}, "topics": [], "outcome": None, "conclusion": None,
+    "answer": None, "replies": 0, "afterwards": False, "by_desk": False, "approved": True,
+}  # fmt: skip
 
 
 @sio.event  # type: ignore[untyped-decorator]  # it has no types
@@ -19,14 +26,8 @@ async def command(_: str, said: dict[str, Any]) -> dict[str, Any]:
     global seq
     seq += 1
     text = said.get("body") or said.get("note")
-    entity = {
-        "id": f"c_{seq}",
-        "at": time.time_ns() // 1_000_000,
-        "born": seq,
-        "author": "m_1",
-        "name": "M 1",
-        "body": text,
-    }
+    at = time.time_ns() // 1_000_000
+    entity = EMPTY | {"id": f"c_{seq}", "at": at, "born": seq, "author": "m_1", "name": "M 1", "body": text}
     await sio.emit("update", {"from": seq - 1, "to": seq, "patch": {"comments": {entity["id"]: entity}}})
     return {"ok": True, "seq": seq}
 

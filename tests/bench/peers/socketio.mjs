@@ -21,7 +21,13 @@ io.on('connection', (socket) => {
   socket.on('command', (command, ack) => {
     seq += 1;
     const text = command.body ?? command.note;
-    const entity = { id: `c_${seq}`, at: Date.now(), born: seq, author: 'm_1', name: 'M 1', body: text };
+    // The fields of our comment, so that the same bytes are sent.
+    const entity = {
+      id: `c_${seq}`, at: Date.now(), born: seq, author: 'm_1', name: 'M 1', on: null, subject: null, reply_to: null, quotes: null,
+      kind: null, paragraph: null, body: text, scope: 'all', hold: null, status: 'shown', pinned: false, edited_at: null,
+      reactions: { agree: 0, thanks: 0, question: 0 }, topics: [], outcome: null, conclusion: null, answer: null, replies: 0,
+      afterwards: false, by_desk: false, approved: true,
+    };
     io.emit('update', { from: seq - 1, to: seq, patch: { comments: { [entity.id]: entity } } });
     if (typeof ack === 'function') ack({ ok: true, seq });
   });
