@@ -435,10 +435,11 @@ async def read_along(cast: Cast, devices: Devices, companion: Companion) -> None
     await phone.locator(".over-head .button").click()
     await phone.locator(".tabs button").nth(0).click()
     me = next(key for key, each in cast.chair.view["members"].items() if each["name"] == CAST[GUEST_PART].name)
-    await cast.chair.command("round.start", subjects=[cast.ids[other], me])
-    held = cast.chair.view["meeting"]["meeting"]["current_round"]
+    # The answer comes before the update: what it brought is waited for.
+    held = (await cast.chair.command("round.start", subjects=[cast.ids[other], me]))["result"]["round"]
     await cast.chair.command("round.next", round=held, after=None)
-    await cast.members[other].command("turn.start", turn=cast.chair.view["meeting"]["meeting"]["current_turn"])
+    turn = await cast.chair.until(lambda view: view["meeting"]["meeting"]["current_turn"])
+    await cast.members[other].command("turn.start", turn=turn)
     # Who reads next is told so, over whatever they were doing.
     await expect(phone.locator(".turn.call")).to_be_visible()
     await companion.take("phone-next", phone)
