@@ -14,6 +14,8 @@ from tests.engine.raw import Echo, RawWebSocket
 from giotay.engine.handover import HandOver, owner_of
 from giotay.engine.server import EngineServer, Options
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("sid", "number"),

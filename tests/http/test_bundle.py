@@ -13,6 +13,8 @@ from tests.gateway.world import HOST_KEY, World, running, token_of
 from giotay.http.bundle import keep_bundles
 from giotay.storage.archive import verify
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def world() -> AsyncIterator[World]:

@@ -11,6 +11,8 @@ from icalendar import Calendar
 from PIL import Image
 from tests.gateway.world import World, id_of, running, token_of
 
+pytestmark = pytest.mark.slow
+
 LONG = "Nguyễn Hoàng Thị Phương Quỳnh Trâm Anh " * 2
 
 

@@ -14,6 +14,8 @@ from tests.gateway.world import World, id_of, running, token_of
 from giotay.http.papers import Papers
 from giotay.storage.archive import verify
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def world() -> AsyncIterator[World]:

@@ -27,6 +27,8 @@ from giotay.minutes.pdf import pdf
 from giotay.profiles import load_profiles
 from tests.minutes.sample import GOLDEN, blocks_of, papers
 
+pytestmark = pytest.mark.slow
+
 PARTY, OLDER, STATE, PLAIN = "party-hd05-2026", "party-hd36-2018", "state-nd30-2020", "plain"
 OFFICIAL = (PARTY, OLDER, STATE)
 MM = 72 / 25.4

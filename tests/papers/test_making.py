@@ -17,6 +17,8 @@ from giotay.storage.entry import StoredEntry
 from giotay.storage.entry import write as stored
 from tests.minutes.sample import held
 
+pytestmark = pytest.mark.slow
+
 ORDER = Order(
     room="r_sample", now=0, paper="minutes", format="md", locale="vi", profile=load_profiles()["party-cell"], layout="",
     laid_out=True, to_all=False, about="", check="http://x/verify", at="0" * 64,
