@@ -445,7 +445,9 @@ async def read_along(cast: Cast, devices: Devices, companion: Companion) -> None
     await companion.take("phone-next", phone)
     await phone.locator(".turn.call button").last.click()
     await expect(phone.locator(".turn.call")).to_have_count(0)
-    [statement] = [key for key, each in cast.chair.view["statements"].items() if each["status"] == "revealed"]
+    statement = await cast.chair.until(
+        lambda view: next((key for key, each in view["statements"].items() if each["status"] == "revealed"), None)
+    )
     await cast.members[other].command("statement.reveal", statement=statement, section=1, paragraph=0)
     said = CAST[3].comments[0][1][locale]
     await cast.members[6].command("comment.post", body=said, on=statement, paragraph=len(lines) - 1, kind="strength")

@@ -193,11 +193,11 @@ async def around(seats: Seats) -> None:
     held = (await room.chair.command("round.start", subjects=subjects))["result"]["round"]
 
     async def following() -> str:
-        on = room.chair.view["rounds"][held]["current"]
-        await room.chair.command("round.next", round=held, after=on)
-        turn = room.chair.view["meeting"]["meeting"]["current_turn"]
-        assert turn is not None
-        return str(turn)
+        # An answer may come before the update that shows what it did.
+        before = await room.chair.until(lambda view: view["rounds"].get(held))
+        await room.chair.command("round.next", round=held, after=before["current"])
+        await room.chair.until(lambda view: view["rounds"][held]["current"] != before["current"])
+        return str(await room.chair.until(lambda view: view["meeting"]["meeting"]["current_turn"]))
 
     read = await following()
     await room.chair.command("turn.start", turn=read)

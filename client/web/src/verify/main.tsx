@@ -107,14 +107,14 @@ function Answered({ answer: given }: { answer: Answer }): VNode | null {
 
 function Told({ checked: given }: { checked: Checked }): VNode {
   if (given.is === 'checking') return <p aria-busy="true">{v('checking')}</p>;
-  if (given.is === 'failed') return <p class="problem">{given.name}: {v('failed')}</p>;
+  if (given.is === 'failed') return <p class="problem">{v('told', { name: given.name, text: v('failed') })}</p>;
   const { found } = given;
-  if (found.problem) return <Verdict good={false}>{[`${given.name}: ${why(found.problem)}`]}</Verdict>;
+  if (found.problem) return <Verdict good={false}>{[v('told', { name: given.name, text: why(found.problem) })]}</Verdict>;
   const asked = bare(code.value).length >= 24;
   const has = !asked || found.passed !== null;
   const about = asked ? [found.passed === null ? v('hasNotCode') : v('hasCode', { seq: found.passed })] : [];
   // What is wrong comes first.
-  const lines = [...(has ? [] : about), `${given.name}: ${v('good', { n: found.events })}`, ...(has ? about : [])];
+  const lines = [...(has ? [] : about), v('told', { name: given.name, text: v('good', { n: found.events }) }), ...(has ? about : [])];
   if (found.erased) lines.push(v('erased', { n: found.erased }));
   if (found.files) lines.push(v('files', { n: found.files }));
   lines.push(v('head', { head: found.head }));

@@ -29,6 +29,7 @@ export const verifyEn: { [K in keyof typeof verifyVi]: string } = {
   head: 'The last mark: {head}',
   hasCode: 'The check code above is in this file, after event {seq}.',
   hasNotCode: 'The check code above is not in this file: the paper is of another meeting, or was changed.',
+  told: '{name}: {text}',
   noExport: 'This is no Giotay export.',
   newer: 'The file is of a later version ({version}); this page cannot read it.',
   unreadable: 'Line {line}, after event {seq}, cannot be read.',

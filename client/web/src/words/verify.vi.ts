@@ -27,6 +27,7 @@ export const verifyVi = {
   head: 'Dấu cuối cùng: {head}',
   hasCode: 'Mã kiểm chứng ở trên có trong tệp này, sau sự kiện số {seq}.',
   hasNotCode: 'Mã kiểm chứng ở trên không có trong tệp này: văn bản thuộc cuộc họp khác, hoặc đã bị sửa.',
+  told: '{name}: {text}',
   noExport: 'Đây không phải tệp xuất của Giotay.',
   newer: 'Tệp thuộc phiên bản mới hơn ({version}); trang này chưa đọc được.',
   unreadable: 'Dòng {line}, sau sự kiện số {seq}, không đọc được.',
