@@ -23,6 +23,7 @@ from giotay.minutes.blocks import Heading
 from giotay.minutes.docx import docx
 from giotay.minutes.html import html
 from giotay.minutes.layout import Layout, PaperKind
+from giotay.minutes.papers import KINDS
 from giotay.minutes.pdf import pdf
 from giotay.profiles import load_profiles
 from tests.minutes.sample import GOLDEN, blocks_of, papers
@@ -510,6 +511,15 @@ def test_a_fault_is_told_with_its_line(before: str, after: str, message: str) ->
     assert isinstance(found, list)
     assert message in found[0].message
     assert 1 <= found[0].line <= text.count("\n") + 4
+
+
+def test_the_desk_offers_every_layout_and_every_paper() -> None:
+    source = (Path(__file__).parents[2] / "client" / "web" / "src" / "desk" / "Papers.tsx").read_text("utf-8")
+    offered = {
+        name: set(re.findall(r"'([\w-]+)'", found))
+        for name, found in re.findall(r"const (LAYOUTS|PAPERS) = \[(.*?)\]", source)
+    }
+    assert offered == {"LAYOUTS": set(load_layouts()), "PAPERS": set(KINDS)}
 
 
 def test_the_manual_names_every_key_and_no_other() -> None:

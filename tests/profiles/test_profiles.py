@@ -31,6 +31,7 @@ en = "Choir"
         ('intents = ["speak", "shout"]', 1, '"shout" is not known as "intents[2]".'),
         ('discipline = ["first"]', 1, '"first" is not known as "discipline[1]".'),
         ('voting_bases = ["all"]', 1, '"all" is not known as "voting_bases[1]".'),
+        ('layout = "ours"', 1, 'There is no layout "ours"; there are party-hd05-2026,'),
         ('intents = "speak"', 1, '"intents" should be a list and is a text.'),
         ("[[comment_kinds]]\nname = 'praise'\nlabel = {vi='a',en='b'}", 2, '"praise" is not known as'),
         ("[[comment_kinds]]\nname = 'thanks'\nlabel = {vi='a'}", 3, 'has no text in the language "en".'),

@@ -6,6 +6,7 @@ The shape is the struct and nothing else; this only finds the lines and says it 
 import re
 import tomllib
 from collections.abc import Callable
+from importlib.resources import files
 from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -138,9 +139,17 @@ def _unknown(key: str, known: list[str]) -> str:
     return f'There is no key "{key}"; known are {", ".join(known)}.'
 
 
+def _layouts() -> set[str]:
+    """The forms of papers that there are."""
+    names = (file.name for file in files("giotay.layouts").iterdir())
+    return {name.removesuffix(".toml") for name in names if name.endswith(".toml")}
+
+
 def _twice(data: dict[str, Any]) -> list[tuple[Path, str]]:
-    """Names that stand twice in one list."""
+    """Names that stand twice in one list, and a layout that there is not."""
     found: list[tuple[Path, str]] = []
+    if data["layout"] not in (known := _layouts()):
+        found.append((("layout",), f'There is no layout "{data["layout"]}"; there are {", ".join(sorted(known))}.'))
     for key in ("member_kinds", "comment_kinds", "templates", "scorecards"):
         seen: set[str] = set()
         for place, entry in enumerate(data.get(key, ())):
