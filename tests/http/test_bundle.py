@@ -89,7 +89,11 @@ async def test_the_close_leaves_one_in_the_data_folder_and_removal_takes_it(worl
             found = verify(io.BytesIO(packed.read(f"{room['room']}.giotay")))
         assert (found.problem, found.head) == (None, services.hub.rooms[room["room"]].position.head.hex())
         assert path.stat().st_mode & 0o077 == 0
+        half = path.with_name(f"{room['room']}.1.part")
+        half.write_bytes(b"half")
         assert (await world.ask("DELETE", f"/api/rooms/{room['room']}")).status == 200
         assert not path.exists()
+        assert not half.exists()
+        assert not [key for key in services.papers.keys if room["room"] in key]
     finally:
         keeping.cancel()

@@ -16,6 +16,11 @@ class Papers:
         self._kept = kept
         self._made: OrderedDict[Key, asyncio.Task[bytes]] = OrderedDict()
 
+    @property
+    def keys(self) -> list[Key]:
+        """What is kept."""
+        return list(self._made)
+
     async def of(self, key: Key, make: Callable[[], Awaitable[bytes]]) -> bytes:
         """The paper for this key, made once however many ask for it. What could not be made is forgotten."""
         task = self._made.get(key)

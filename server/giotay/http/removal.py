@@ -36,6 +36,7 @@ async def remove(services: Services, room: str) -> Removed:
     keys = await services.hub.delete(room)
     await services.files.remove(room)
     services.opened.forget(room)
+    services.papers.forget(room)
     await services.bundles.forget(room)
     await services.directory.remove(room)
     await services.hooks.forget(room)

@@ -26,8 +26,13 @@ class Bundles:
         return target
 
     async def forget(self, room: str) -> None:
-        """Remove a room's bundle."""
-        await asyncio.to_thread(self.path(room).unlink, missing_ok=True)
+        """Remove a room's bundle, and what a crash left half written of one."""
+
+        def gone() -> None:
+            for path in (self.path(room), *self._folder.glob(f"{room}.*.part")):
+                path.unlink(missing_ok=True)
+
+        await asyncio.to_thread(gone)
 
 
 def zipped(source: Path, target: Path) -> None:
