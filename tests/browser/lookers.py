@@ -7,6 +7,7 @@ from typing import Any, Final
 from playwright.async_api import Page, ViewportSize
 
 from giotay.demo.cast import AGENDA, BREAK, CAST, MATTERS, PLACE, PURPOSE, REPLY, TITLE
+from giotay.profiles import load_profiles
 from giotay_protocol.names import Locale
 from tests.browser import tour, tour_council
 from tests.browser.hall import Hall
@@ -58,6 +59,14 @@ class Listener:
             data += [part.name, part.unit["vi"], part.about["vi"], *(words["vi"] for _, words in part.comments)]
             data.append(tour.OFFICE["vi"].get(part.office, ""))
         data += [words["vi"] for _, words in MATTERS]
+        # A card stands in the language of the room, as its profile has it.
+        for card in load_profiles()["party-cell"].scorecards:
+            data += [
+                card.label.vi,
+                *(each.label.vi for each in card.criteria),
+                *(each.label.vi for each in card.grades),
+            ]
+            data += [each.part.vi for each in card.criteria if each.part is not None]
         data += [title["vi"] for title, _, _ in AGENDA]
         data += ["HoaSen-HoiTruong", "hoasen2026", *tour_council.written("vi")]
         return "\n".join(data)

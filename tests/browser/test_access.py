@@ -10,7 +10,7 @@ from tests.browser import tour
 from tests.browser.hall import Hall
 from tests.browser.lookers import Both, Inspector
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(400)]
 
 
 async def test_every_screen_in_every_state(walked: Both) -> None:

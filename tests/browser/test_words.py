@@ -9,7 +9,7 @@ from giotay_protocol.names import Locale
 from tests.browser.hall import Hall
 from tests.browser.lookers import Both
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(150)]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(400)]
 
 
 async def test_no_word_stands_outside_the_catalogues(walked: Both) -> None:
