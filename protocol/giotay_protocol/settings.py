@@ -117,6 +117,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     minutes_comments: CommentsBy = "names"
     letterhead: Letterhead | None = None
     scorecards: list[CardName] = []
+    duration_ms: Length | None = None
 
 
 class SettingsPatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -146,6 +147,7 @@ class SettingsPatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     show_seconds: bool | UnsetType = UNSET
     afterwards_ms: Length | UnsetType = UNSET
     retention_days: RetentionDays | None | UnsetType = UNSET
+    duration_ms: Length | None | UnsetType = UNSET
     minutes_layout: LayoutName | None | UnsetType = UNSET
     minutes_comments: CommentsBy | UnsetType = UNSET
     letterhead: Letterhead | None | UnsetType = UNSET

@@ -68,7 +68,7 @@ class Listener:
             ]
             data += [each.part.vi for each in card.criteria if each.part is not None]
         data += [title["vi"] for title, _, _ in AGENDA]
-        data += ["HoaSen-HoiTruong", "hoasen2026", *tour_council.written("vi")]
+        data += ["HoaSen-HoiTruong", "hoasen2026", "sample.giotay", *tour_council.written("vi")]
         return "\n".join(data)
 
     async def take(self, name: str, page: Page) -> None:

@@ -18,6 +18,7 @@ from socketio.exceptions import SocketIOError
 from giotay_client.apply import Replica, View
 
 AGAIN = frozenset({"unavailable", "rate_limited"})
+_LEVEL_S = 3.0
 
 
 class Refused(Exception):
@@ -94,17 +95,26 @@ class Room:
     async def command(
         self, type: str, /, *, id: str | None = None, timeout: float = 30.0, **fields: Any
     ) -> dict[str, Any]:
-        """Send a command until it is answered, always with the same id. Raises Refused, or TimeoutError."""
+        """Send a command until it is answered, always with the same id. Raises Refused, or TimeoutError.
+
+        What it did is in `view` when this returns: the answer may come before the update, so that is waited for, three
+        seconds at most (where a client is shown nothing of it, an empty update says so within two).
+        """
         payload = {"id": id or secrets.token_hex(8), "type": type, **fields}
         deadline = time.monotonic() + timeout
         while True:
             answer = await self._call("command", payload, deadline)
             if answer.get("ok"):
+                await self._reached(answer["seq"])
                 return answer
             error = answer["error"]
             if error["code"] not in AGAIN or time.monotonic() > deadline:
                 raise Refused(error)
             await asyncio.sleep(error.get("retry_ms", 300) / 1_000)
+
+    async def _reached(self, seq: int) -> None:
+        with contextlib.suppress(TimeoutError):
+            await self.until(lambda _: self.seq >= seq, timeout=_LEVEL_S)
 
     async def page(self, collection: str, **question: Any) -> dict[str, Any]:
         """`{"entities", "next"}` of a collection."""

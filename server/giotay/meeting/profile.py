@@ -148,6 +148,7 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     voting_bases: list[VotingBase] = field(default_factory=lambda: ["present"])
     secret_polls: bool = True
     layout: ProfileName = "plain"
+    duration_ms: Length | None = None
     templates: list[Template] = []
     scorecards: list[Card] = []
 

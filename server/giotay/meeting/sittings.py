@@ -227,6 +227,7 @@ def worded(settings: Settings, profile: Profile, locale: Locale) -> Settings:
     return replace(
         settings, comment_kinds=[kind.name for kind in profile.comment_kinds], intents=profile.intents,
         statement_form=[heading[locale] for heading in profile.statement_form],
+        duration_ms=profile.duration_ms,
         scorecards=[CardName(name=card.name, label=card.label[locale]) for card in profile.scorecards],
     )  # fmt: skip
 

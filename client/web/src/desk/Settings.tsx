@@ -32,6 +32,7 @@ export function Settings({ meeting, onClose }: { meeting: Meeting; onClose: () =
         <div class="two-buttons">
           <Minutes label={d('set.limit')} value={settings.limit_ms} onSave={(limit_ms) => put({ limit_ms })} />
           <Minutes label={d('set.second')} value={settings.second_limit_ms} onSave={(second_limit_ms) => put({ second_limit_ms })} />
+          <Minutes label={d('set.duration')} value={settings.duration_ms} onSave={(duration_ms) => put({ duration_ms })} />
         </div>
         <Typed label={d('set.slow')} value={String(settings.slow_mode_ms / 1000)} most={4} numeric onSave={(text) => put({ slow_mode_ms: Math.max(0, Math.round(Number(text) || 0)) * 1000 })} />
         <Check label={d('set.names')} on={settings.queue_names_shown} onChange={(on) => put({ queue_names_shown: on })} />

@@ -73,13 +73,15 @@ function Ends({ meeting }: { meeting: Meeting }): VNode | null {
   const live = useLive();
   useEvery(10_000);
   const { item_at, meeting_at, over_ms } = forecastNow(live, meeting);
-  if (item_at === null && meeting_at === null) return null;
+  const sat = meeting.sittings.reduce((all, each) => all + (each.ended_at ?? live.clock.now()) - each.started_at, 0);
+  const aim = meeting.settings.duration_ms && meeting.sittings.length ? o('end.sat', { n: Math.floor(sat / 60_000), of: Math.round(meeting.settings.duration_ms / 60_000) }) : null;
+  if (item_at === null && meeting_at === null && aim === null) return null;
   const item = item_at === null ? null : o('end.item', { time: timeOfDay(item_at) });
   const whole = meeting_at === null ? null : item ? o('end.meeting', { time: timeOfDay(meeting_at) }) : o('end.meetingOnly', { time: timeOfDay(meeting_at) });
   const over = Math.round(over_ms / 60_000);
   return (
     <p class="desk-ends small">
-      <span>{[item, whole].filter(Boolean).join(' · ')}</span>
+      <span>{[item, whole, aim].filter(Boolean).join(' · ')}</span>
       {over > 0 && <span class="tag over">{o('end.over', { n: over })}</span>}
     </p>
   );

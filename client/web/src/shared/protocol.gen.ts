@@ -275,6 +275,7 @@ export interface Settings {
   minutes_comments: 'names' | 'topics';
   letterhead: Letterhead | null;
   scorecards: CardName[];
+  duration_ms: number | null;
 }
 
 /** Somebody whose name stands in a body behind an `@`; the name is "" once the person is erased. */
@@ -868,6 +869,7 @@ export interface SettingsPatch {
   show_seconds?: boolean;
   afterwards_ms?: number;
   retention_days?: number | null;
+  duration_ms?: number | null;
   minutes_layout?: string | null;
   minutes_comments?: 'names' | 'topics';
   letterhead?: Letterhead | null;

@@ -271,6 +271,7 @@ export const deskEn: { [K in keyof typeof deskVi]: string } = {
   'set.moderation.off': 'At once',
   'set.moderation.before_screen': 'On the projector after approval',
   'set.moderation.before_all': 'To anybody after approval',
+  'set.duration': 'Sits at least (minutes)',
   'set.limit': 'Each turn (minutes)',
   'set.second': 'Later turns (minutes)',
   'set.noLimit': 'No limit',

@@ -269,6 +269,7 @@ export const deskVi = {
   'set.moderation.off': 'Hiện ngay',
   'set.moderation.before_screen': 'Duyệt trước khi lên màn chiếu',
   'set.moderation.before_all': 'Duyệt trước khi mọi người thấy',
+  'set.duration': 'Họp ít nhất (phút)',
   'set.limit': 'Mỗi lượt (phút)',
   'set.second': 'Lượt sau (phút)',
   'set.noLimit': 'Không giới hạn',

@@ -89,5 +89,6 @@ export const orderEn: { [K in keyof typeof orderVi]: string } = {
   'end.item': 'This item ends about {time}',
   'end.meeting': 'the meeting about {time}',
   'end.meetingOnly': 'The meeting ends about {time}',
+  'end.sat': 'sat {n} of {of} min',
   'end.over': '{n} min over',
 };

@@ -87,5 +87,6 @@ export const orderVi = {
   'end.item': 'Mục này xong khoảng {time}',
   'end.meeting': 'cả buổi khoảng {time}',
   'end.meetingOnly': 'Cả buổi xong khoảng {time}',
+  'end.sat': 'đã họp {n}/{of} phút',
   'end.over': 'quá giờ {n} phút',
 } as const;
