@@ -184,9 +184,20 @@ async def test_commitments_are_made_and_shown(hall: Hall) -> None:
         await expect(screen.locator(".result-scene h1")).not_to_have_text(first)
         await inspector.take("desk-commitments", desk)
         await button(sheet, "Stop showing").click()
+        # What somebody else promised is commented on from the phone.
+        await button(form, f"Comment on what {KHOI} promised").click()
+        composer = phone.get_by_role("dialog", name=f"Comment on what {KHOI} promised")
+        await composer.get_by_role("textbox").fill("Two are too few")
+        await button(composer, "Send").click()
+        await room.chair.until(
+            lambda view: any(
+                each["body"] == "Two are too few" and each["on"] in view["commitments"]
+                for each in view["comments"].values()
+            )
+        )
         await button(form, "Take back").click()
         await button(form, "Take back").click()
-        await expect(form.locator(".commitment")).to_contain_text("taken back")
+        await expect(form.locator(".commitment").first).to_contain_text("taken back")
         await expect(sheet.locator(".commitment")).to_have_count(1)
     assert inspector.report() == []
 

@@ -29,6 +29,7 @@ from tests.meeting.hall import (
     step,
     with_settings,
 )
+from tests.meeting.wild import papers_to_read
 from tests.minutes.paper import line_of, minutes_of, text_of
 
 MINUTE = 60_000
@@ -564,6 +565,17 @@ def test_a_statement_is_told_once_it_was_read() -> None:
     assert "The statement that was read has these parts: Ưu điểm; Hạn chế (full text in the annex)." in text
     assert "- **Cat Chi (in writing, on paragraph 2)**: Rõ ràng" in text
     assert "## ANNEX: STATEMENTS READ\n\n### Bob Bình\n\n#### Ưu điểm\n\nMột.\n\nHai.\n\n#### Hạn chế\n\nBa." in text
+
+
+def test_a_comment_says_what_it_is_on() -> None:
+    """[K1] A commitment; the page of a document."""
+    hall = given(opened, papers_to_read)
+    hall.do("commitment.make", by=BOB, what="Dự giờ")
+    hall.do("comment.post", by=CAT, body="Nên 4 tiết", on="cm_1")
+    hall.do("comment.post", by=CAT, body="Sai số liệu", on="d_1", paragraph=1)
+    text = text_of(hall)
+    assert "- **Cat Chi (in writing, on a commitment)**: Nên 4 tiết" in text
+    assert "- **Cat Chi (in writing, on page 2 of a document)**: Sai số liệu" in text
 
 
 # Erasure --------------------------------------------------------------------------------------------------------------

@@ -282,7 +282,9 @@ def _voice(voice: Voice, say: Speaker, depth: int, *, reply: bool = False) -> Po
     if kind is not None:
         told.insert(0, kind.lower())
     if voice.paragraph is not None:
-        told.append(say("paragraph", n=voice.paragraph + 1))
+        told.append(say("on_page" if voice.about == "document" else "paragraph", n=voice.paragraph + 1))
+    elif voice.about is not None:
+        told.append(say(f"about.{voice.about}"))
     told += [say(key) for key in ("by_desk", "afterwards", "edited") if getattr(voice, key)]
     who = say("anonymous") if voice.anonymous else say.name(voice.person)
     who = say("answer", who=who) if reply else who

@@ -129,6 +129,7 @@ class Section(Struct, frozen=True, kw_only=True):
 class Voice(Struct, frozen=True, kw_only=True):
     """A comment or a reply. `body` is None when it was taken back or hidden: then nobody is named either.
 
+    `paragraph` is one of a statement or, `about` a document, its page (from 0).
     `outcome` is what became of it, `answer` the sentence with it, `concluded` that a conclusion takes it up.
     """
 
@@ -138,6 +139,7 @@ class Voice(Struct, frozen=True, kw_only=True):
     anonymous: bool
     kind: str | None
     paragraph: int | None
+    about: Literal["document", "commitment"] | None
     body: str | None
     status: Literal["shown", "hidden", "retracted"]
     edited: bool

@@ -198,6 +198,12 @@ def _words(comment: Comment, who: Who) -> str:
     return said(comment.body, comment.mentions, name_of)
 
 
+def _about(on: str | None) -> Literal["document", "commitment"] | None:
+    """What a comment is on, where that is no part of the agenda; ids say what they are of."""
+    kinds: dict[str, Literal["document", "commitment"]] = {"d": "document", "cm": "commitment"}
+    return kinds.get((on or "").partition("_")[0])
+
+
 def _voice(comment: Comment, who: Who, replies: tuple[Voice, ...]) -> Voice:
     status: Literal["shown", "hidden", "retracted"] = "shown"
     if comment.status in ("hidden", "retracted"):
@@ -206,7 +212,8 @@ def _voice(comment: Comment, who: Who, replies: tuple[Voice, ...]) -> Voice:
     return Voice(
         id=comment.id, at=comment.at, person=None if gone else who(comment.author),
         anonymous=not gone and comment.author is None, kind=None if gone else comment.kind,
-        paragraph=comment.paragraph, body=None if gone else _words(comment, who), status=status,
+        paragraph=comment.paragraph, about=_about(comment.on), status=status,
+        body=None if gone else _words(comment, who),
         edited=comment.edited, afterwards=comment.afterwards, by_desk=comment.by_desk,
         outcome=None if gone else comment.outcome, answer=None if gone else comment.answer,
         concluded=not gone and comment.conclusion is not None, replies=replies,

@@ -8,13 +8,15 @@ import { CommitmentForm, CommitmentText, LookBack } from '../shared/ui/Commitmen
 import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
+import type { Writing } from './Frame';
 import { k } from './words.commit';
 
-export function Commitments({ self }: { self: Member }): VNode {
+export function Commitments({ self, onWrite }: { self: Member; onWrite?: ((what: Writing) => void) | null }): VNode {
   const live = useLive();
   const writing = useSignal<Commitment | 'new' | null>(null);
   const withdrawing = useSignal<Commitment | null>(null);
   const mine = live.room.of('commitments').all.value.filter((each) => each.member === self.id);
+  const others = live.room.of('commitments').all.value.filter((each) => each.member !== self.id && each.status !== 'withdrawn' && each.what !== '');
   const plan = planIn(live.room.of('statements').all.value, self.id);
   const before = writing.value === 'new' ? null : writing.value;
   const close = (): void => void (writing.value = null);
@@ -36,6 +38,16 @@ export function Commitments({ self }: { self: Member }): VNode {
         ))}
       </ul>
       <Button look="primary" size="large" wide icon="plus" onPress={() => (writing.value = 'new')}>{k('new')}</Button>
+      {others.length > 0 && <h2>{k('others')}</h2>}
+      <ul class="mine-list">
+        {others.map((each) => (
+          <li key={each.id} class="stack tight">
+            <p class="quiet small">{each.name}</p>
+            <CommitmentText commitment={each} />
+            {onWrite && <div><Button look="plain" icon="pencil" label={k('commentOn', { name: each.name })} onPress={() => onWrite({ kind: 'on', statement: each.id, paragraph: null, text: each.what, place: k('commentOn', { name: each.name }) })}>{k('comment')}</Button></div>}
+          </li>
+        ))}
+      </ul>
       {writing.value && (
         <Sheet title={before ? k('change') : k('newTitle')} onClose={close}>
           <CommitmentForm

@@ -65,7 +65,7 @@ export function Composer({ meeting, self, writing, onClose }: { meeting: Meeting
     } else {
       const wish: Omit<PostComment, 'id'> = {
         type: 'comment.post', body: text, on: writing.kind === 'reply' ? writing.to.on : writing.kind === 'on' ? writing.statement : writing.kind === 'instead' ? writing.on : (statementOn(live) ?? meeting.current_item),
-        ...(writing.kind === 'on' ? { paragraph: writing.paragraph } : {}),
+        ...(writing.kind === 'on' && writing.paragraph !== null ? { paragraph: writing.paragraph } : {}),
         ...(writing.kind === 'reply' ? { reply_to: writing.to.id } : {}),
         ...(kind ? { kind } : {}),
         ...(toDesk ? { scope: 'desk' as const } : {}),
@@ -157,7 +157,7 @@ function draftOf(writing: NonNullable<Writing>): string {
 
 function titleOf(writing: NonNullable<Writing>): string {
   if (writing.kind === 'reply') return t('comments.replyTo', { name: authorOf(writing.to) });
-  if (writing.kind === 'on') return writing.place ?? t('comments.paragraph', { n: writing.paragraph + 1 });
+  if (writing.kind === 'on') return writing.place ?? t('comments.paragraph', { n: (writing.paragraph ?? 0) + 1 });
   if (writing.kind === 'instead') return f('lowered.write');
   return writing.kind === 'edit' ? c('compose.editTitle') : c('compose.title');
 }

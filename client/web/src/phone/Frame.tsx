@@ -63,7 +63,7 @@ function tabsFor(status: Meeting['status']): TabFace[] {
 }
 
 /** What the composer is open for. */
-export type Writing = { kind: 'new' } | { kind: 'instead'; hand: string; on: string | null; text: string; of: string | null } | { kind: 'on'; statement: string; paragraph: number; text: string; place?: string } | { kind: 'reply'; to: Comment } | { kind: 'edit'; comment: Comment } | null;
+export type Writing = { kind: 'new' } | { kind: 'instead'; hand: string; on: string | null; text: string; of: string | null } | { kind: 'on'; statement: string; paragraph: number | null; text: string; place?: string } | { kind: 'reply'; to: Comment } | { kind: 'edit'; comment: Comment } | null;
 
 export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   const chosen = useSignal<Tab | null>(null);
@@ -93,7 +93,7 @@ export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VN
         {tab === 'comments' && <Comments meeting={meeting} self={self} onWrite={write} />}
         {tab === 'agenda' && <Agenda />}
         {tab === 'queue' && <QueueTab meeting={meeting} self={self} />}
-        {tab === 'more' && <More meeting={meeting} self={self} />}
+        {tab === 'more' && <More meeting={meeting} self={self} onWrite={write} />}
       </main>
       <footer class="foot">
         <JustJoined />

@@ -24,6 +24,7 @@ import { f } from '../shared/words.floor';
 import { dc } from '../shared/words.documents';
 import { people } from '../shared/words.people';
 import { Commitments } from './Commitments';
+import type { Writing } from './Frame';
 import { ToMinutes } from './Minutes';
 import { Documents } from './Documents';
 import { deskAddress, hasDesk } from './DeskLink';
@@ -40,7 +41,7 @@ const Score = later(() => import('./Score').then((all) => all.Score), 'needed');
 
 type Open = 'mine' | 'commitments' | 'topics' | 'score' | 'documents' | 'people' | 'look' | 'share' | 'device' | 'help' | 'leave' | null;
 
-export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
+export function More({ meeting, self, onWrite }: { meeting: Meeting; self: Member; onWrite: (what: Writing) => void }): VNode {
   const { room, token } = useLive();
   const [open, setOpen] = useState<Open>(null);
   const [saved, setSaved] = useState<boolean | null>(null);
@@ -98,7 +99,7 @@ export function More({ meeting, self }: { meeting: Meeting; self: Member }): VNo
       </section>
       {open === 'documents' && <Sheet title={dc('title')} onClose={close}><Documents self={self} onOpen={close} /></Sheet>}
       {open === 'mine' && <Sheet title={u('mine.title')} onClose={close}><div class="stack"><Mine self={self} /></div></Sheet>}
-      {open === 'commitments' && <Sheet title={k('title')} onClose={close}><Commitments self={self} /></Sheet>}
+      {open === 'commitments' && <Sheet title={k('title')} onClose={close}><Commitments self={self} onWrite={meeting.status === 'closed' ? null : onWrite} /></Sheet>}
       {open === 'score' && <Sheet title={m('more.score')} onClose={close}><Score self={self} /></Sheet>}
       {open === 'topics' && <Sheet title={s('topics.title')} onClose={close}><Topics /></Sheet>}
       {open === 'people' && <Sheet title={m('more.present')} onClose={close}><People /></Sheet>}

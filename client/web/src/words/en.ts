@@ -109,6 +109,7 @@ export const en: Record<keyof typeof vi, string> = {
   'comments.byDesk': 'entered by the desk',
   'comments.pinned': 'Pinned',
   'comments.paragraph': 'Paragraph {n}',
+  'comments.onCommitment': 'On a commitment',
   'comments.page': 'Document, page {n}',
   'comments.onItem': 'Item {number}',
   'comments.sending': 'Sending…',

@@ -109,6 +109,7 @@ export const vi = {
   'comments.byDesk': 'ghi nhận thay',
   'comments.pinned': 'Đã ghim',
   'comments.paragraph': 'Đoạn {n}',
+  'comments.onCommitment': 'Về cam kết',
   'comments.page': 'Tài liệu, trang {n}',
   'comments.onItem': 'Mục {number}',
   'comments.sending': 'Đang gửi…',

@@ -34,6 +34,7 @@ export function CommentRow({ comment, mine, quote, onQuote, item, children }: {
         <strong>{authorOf(comment)}</strong>
         {mine && <span class="tag brand">{t('comments.me')}</span>}
         {comment.kind && <span class="tag">{kindWord(comment.kind)}</span>}
+        {comment.on?.startsWith('cm_') && <span class="tag">{t('comments.onCommitment')}</span>}
         {comment.paragraph !== null && <span class="tag">{t(onDocument(comment) ? 'comments.page' : 'comments.paragraph', { n: comment.paragraph + 1 })}</span>}
         {item && <span class="tag">{t('comments.onItem', { number: item })}</span>}
         <Marks comment={comment} />
