@@ -28,6 +28,7 @@ BEAT_S: Final = 5.0
 INTERRUPTED_MS: Final = 15_000
 IDLE_S: Final = 60.0
 SNAPSHOT_EVERY: Final = 500
+TOGETHER: Final = 50
 
 
 class Store(EventLog, Shelf, Protocol):
@@ -208,24 +209,30 @@ class Hub:
             await asyncio.sleep(max(0.1, began + 1.0 - time.monotonic()))
 
     async def _every_second(self, *, beat: bool) -> None:
-        for room in list(self._rooms.values()):
-            await room.check()
-            if room.failed is not None:
-                self._forget(room)
-                await room.close()
-                continue
-            await self._keep_time(room)
-            await self._share_presence(room, beat=beat)
-            if beat and room.state.meeting.status == "open":
-                await self._store.beat(room.id, room.now())
-            if room.urn_is_over:
-                await room.empty_urn()
-            if room.to_erase:
-                await room.erase_words()
-            if room.snapshot_is_due or room.position.seq - self._snapshot_at.get(room.id, 0) >= SNAPSHOT_EVERY:
-                await self._snapshot(room)
-            if self._is_idle(room):
-                await self._let_go(room)
+        rooms = list(self._rooms.values())
+        for first in range(0, len(rooms), TOGETHER):
+            # Asked together, many questions to the store share one write and one answer.
+            together = (self._look_after(room, beat=beat) for room in rooms[first : first + TOGETHER])
+            await asyncio.gather(*together)
+
+    async def _look_after(self, room: Room, *, beat: bool) -> None:
+        await room.check()
+        if room.failed is not None:
+            self._forget(room)
+            await room.close()
+            return
+        await self._keep_time(room)
+        await self._share_presence(room, beat=beat)
+        if beat and room.state.meeting.status == "open":
+            await self._store.beat(room.id, room.now())
+        if room.urn_is_over:
+            await room.empty_urn()
+        if room.to_erase:
+            await room.erase_words()
+        if room.snapshot_is_due or room.position.seq - self._snapshot_at.get(room.id, 0) >= SNAPSHOT_EVERY:
+            await self._snapshot(room)
+        if self._is_idle(room):
+            await self._let_go(room)
 
     async def _keep_time(self, room: Room) -> None:
         """What the clock decides: a poll whose time is up closes. Of several nodes one does it."""
