@@ -41,8 +41,8 @@ check: setup ## Style, types, generated files
 test-heavy: setup packages office ## What needs more than a newcomer has
 	@$(BIN)/python -m pytest -m "heavy"
 
-bench: setup ## The same load on Giotay and on Node's Socket.IO, side by side
-	@$(BIN)/python -m tests.bench
+bench: setup ## The same load on Giotay and on its peers, side by side (BENCH="--quick" runs once)
+	@$(BIN)/python -m tests.bench $(BENCH)
 	@$(BIN)/python -m tests.bench.papers
 
 screens: setup packages ## Take the screenshots of docs/screens anew

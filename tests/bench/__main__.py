@@ -73,11 +73,18 @@ async def main() -> int:
     parser.add_argument("--quick", action="store_true", help="once instead of the median of five, without the plots")
     parser.add_argument("--runs", type=int, default=RUNS, help="of how many the median is taken (5)")
     parser.add_argument("--only", metavar="NAMES", help="these scenarios, with commas between")
+    parser.add_argument("--plots", action="store_true", help="nothing but the plots in docs/performance")
     given = parser.parse_args()
     if shutil.which("node") is None or shutil.which("cc") is None:
         print("The peers need Node 20.19 or later and a C compiler.", file=sys.stderr)
         return 1
     subjects.install()
+    if given.plots:
+        drawn: Runs = {}
+        for step in curves():
+            await play(step, drawn)
+        draw({name: {subject: median(found) for subject, found in by.items()} for name, by in drawn.items()})
+        return 0
     whole = given.only is None and not given.quick
     steps = [step for step in ALL if given.only is None or step.name in given.only.split(",")]
     runs: Runs = {}

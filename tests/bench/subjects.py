@@ -55,7 +55,7 @@ async def node(step: Step, store: EmbeddedStore | None = None) -> AsyncIterator[
         pids = [pid]
         if store is not None:
             pids.append(int((store.folder / "store.pid").read_text()))
-            pin(pids[1], SUBJECT_CORE, store=True)
+            pin(pids[1], SUBJECT_CORE)
         yield Target(host="127.0.0.1", port=port, connect=[""] * step.phones, pids=pids)
 
 

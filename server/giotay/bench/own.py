@@ -24,18 +24,19 @@ LOAD_CORE: Final = 1
 _NICE: Final = -10
 
 
-def pin(pid: int, core: int, *, store: bool = False) -> None:
+def pin(pid: int, core: int, *, rank: int = 0) -> None:
     """Keep a process on one core, where there are two, and before what else runs there, where that is allowed.
 
-    With GIOTAY_BENCH_ALONE it comes before everything, as if the machine were its own: for measuring beside other work.
-    A store has to come before the server that waits for it.
+    With GIOTAY_BENCH_ALONE one with a rank comes before everything, as if the machine were its own: for measuring
+    beside other work. A store comes before the server that waits for it. Peers have no rank: Node's other threads would
+    starve behind its first.
     """
     with contextlib.suppress(OSError, AttributeError):
         if (os.cpu_count() or 1) > 1:
             os.sched_setaffinity(pid, {core})
     with contextlib.suppress(OSError, AttributeError):
-        if os.environ.get("GIOTAY_BENCH_ALONE"):
-            os.sched_setscheduler(pid, os.SCHED_FIFO, os.sched_param(2 if store else 1))
+        if rank and os.environ.get("GIOTAY_BENCH_ALONE"):
+            os.sched_setscheduler(pid, os.SCHED_FIFO, os.sched_param(rank))
         else:
             os.setpriority(os.PRIO_PROCESS, pid, _NICE)
 
@@ -54,7 +55,7 @@ async def play(plan: Plan, here: Callable[[], Awaitable[None]] | None = None) ->
     )
     assert process.stdin is not None
     assert process.stdout is not None
-    pin(process.pid, LOAD_CORE)
+    pin(process.pid, LOAD_CORE, rank=1)
     try:
         process.stdin.write(msgspec.json.encode(plan) + b"\n")
         await process.stdin.drain()
@@ -88,7 +89,7 @@ class OwnServer:
             "--data", str(self.data), "--public-url", f"http://192.168.1.10:{self.port}", *self._arguments,
             stdout=DEVNULL, stderr=DEVNULL,
         )  # fmt: skip
-        pin(self._process.pid, SUBJECT_CORE)
+        pin(self._process.pid, SUBJECT_CORE, rank=1)
         async with asyncio.timeout(30), aiohttp.ClientSession() as http:
             while True:
                 with contextlib.suppress(aiohttp.ClientError):
@@ -96,7 +97,7 @@ class OwnServer:
                         if answer.status == 200:
                             break
                 await asyncio.sleep(0.02)
-        pin(self.store, SUBJECT_CORE, store=True)
+        pin(self.store, SUBJECT_CORE, rank=2)
 
     async def kill(self) -> None:
         """kill -9; the store goes on."""

@@ -28,6 +28,7 @@ BEAT_S: Final = 5.0
 INTERRUPTED_MS: Final = 15_000
 IDLE_S: Final = 60.0
 SNAPSHOT_EVERY: Final = 500
+SNAPSHOT_S: Final = 20.0
 TOGETHER: Final = 50
 
 
@@ -56,6 +57,7 @@ class Hub:
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._used: dict[str, float] = {}
         self._snapshot_at: dict[str, int] = {}
+        self._snapshot_time: dict[str, float] = {}
         self._presence_told: dict[str, tuple[bytes, frozenset[str], int, int | None]] = {}
         self.store_answers = True
 
@@ -229,10 +231,15 @@ class Hub:
             await room.empty_urn()
         if room.to_erase:
             await room.erase_words()
-        if room.snapshot_is_due or room.position.seq - self._snapshot_at.get(room.id, 0) >= SNAPSHOT_EVERY:
+        if room.snapshot_is_due or self._has_grown(room):
             await self._snapshot(room)
         if self._is_idle(room):
             await self._let_go(room)
+
+    def _has_grown(self, room: Room) -> bool:
+        """Whether a snapshot would spare much replay; of a room in which much is said not more than one in a while."""
+        new = room.position.seq - self._snapshot_at.get(room.id, 0)
+        return new >= SNAPSHOT_EVERY and time.monotonic() - self._snapshot_time.get(room.id, 0.0) >= SNAPSHOT_S
 
     async def _keep_time(self, room: Room) -> None:
         """What the clock decides: a poll whose time is up closes. Of several nodes one does it."""
@@ -260,6 +267,7 @@ class Hub:
 
     async def _snapshot(self, room: Room) -> None:
         self._snapshot_at[room.id] = room.position.seq
+        self._snapshot_time[room.id] = time.monotonic()
         room.snapshot_is_due = False
         pressed = await asyncio.to_thread(press, take(room))
         await self._store.save_snapshot(room.id, pressed)
@@ -276,7 +284,7 @@ class Hub:
 
     def _forget(self, room: Room) -> None:
         self._rooms.pop(room.id, None)
-        for book in (self._used, self._snapshot_at, self._presence_told):
+        for book in (self._used, self._snapshot_at, self._snapshot_time, self._presence_told):
             book.pop(room.id, None)
 
     async def say_goodbye(self) -> None:
