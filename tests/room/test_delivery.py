@@ -4,7 +4,7 @@ import asyncio
 import json
 from typing import Any
 
-from giotay.room.delivery import LAGGING_LIMIT
+from giotay.room.delivery import CLASSES, LAGGING_LIMIT
 from giotay.room.view import fresh_view
 from giotay.storage.memory import MemoryLog
 from giotay_protocol.entities import collections_of
@@ -174,6 +174,61 @@ async def test_a_class_for_which_nothing_changed_still_learns_the_seq() -> None:
     room.delivery.tick()
     update = screen.heard[-1][1]
     assert update["from"] == update["to"] == room.position.seq
+
+
+class SlowUrn(MemoryLog):
+    """Takes its time to empty an urn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_go_on = asyncio.Event()
+
+    async def empty_urn(self, room: str, *, but: str | None) -> None:
+        await self.may_go_on.wait()
+        await super().empty_urn(room, but=but)
+
+
+async def test_an_empty_update_steps_over_nothing_that_waits_for_the_store() -> None:
+    """[WV7] [WV11] A poll ends and the urn is slow: the second that passes meanwhile brings the change, not a seq."""
+    log = SlowUrn()
+    room, ids = await founded(hub_on(log, Clock()))
+    phone = await seated(room, ids["Chi"])
+    await room.submit(ids["An"], command("meeting.open", "k1"))
+    await room.submit(ids["An"], command("attendance.mark", "k0", member=ids["Chi"], status="present"))
+    poll = (await room.submit(ids["An"], command("poll.create", "k2", question="?", options=["A", "B"])))["result"]
+    await room.submit(ids["An"], command("poll.open", "k3", poll=poll["poll"]))
+    await settle()
+    cancelling = asyncio.create_task(room.submit(ids["An"], command("poll.cancel", "k4", poll=poll["poll"])))
+    await settle()
+    assert not cancelling.done()
+    for cls in CLASSES:
+        room.delivery._sent_at[cls] -= 1.5
+    room.delivery.tick()
+    log.may_go_on.set()
+    await cancelling
+    await settle()
+    newcomer = await seated(room, ids["Chi"])
+    assert phone.replica.seq == newcomer.replica.seq
+    assert phone.view == newcomer.view
+
+
+async def test_turns_that_come_back_into_the_window_reach_whoever_came_meanwhile() -> None:
+    """[WV10] [WV11] Who came during an item has not seen the turns outside of it; when it ends, they are in view."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    await room.submit(ids["An"], command("meeting.open", "k1"))
+    await room.submit(ids["An"], command("attendance.mark", "k2", member=ids["Chi"], status="present"))
+    turn = (await room.submit(ids["An"], command("floor.grant", "k3", member=ids["Chi"])))["result"]["turn"]
+    await room.submit(ids["An"], command("turn.start", "k4", turn=turn))
+    await room.submit(ids["An"], command("turn.end", "k5", turn=turn))
+    item = next(iter(fresh_view(room.state, "hall", None)["agenda"]))
+    await room.submit(ids["An"], command("agenda.start", "k6", item=item))
+    await settle()
+    phone = await seated(room, ids["Chi"])
+    assert phone.view["turns"] == {}
+    await room.submit(ids["An"], command("agenda.finish", "k7", item=item))
+    await settle()
+    assert list(phone.view["turns"]) == [turn]
+    assert phone.view == (await seated(room, ids["Chi"])).view
 
 
 async def test_presence_tells_names_to_the_desk_and_counts_to_the_others() -> None:

@@ -32,16 +32,35 @@ from giotay.meeting import (
     topics,
     votes,
 )
+from giotay.meeting.queue import MAIN
 from giotay.meeting.state import MeetingState
 from giotay_protocol import events as e
+from giotay_protocol.entities import Meeting, Turn
 from giotay_protocol.events import AnyEvent, Event
 
 
 def evolve(state: MeetingState, event: AnyEvent) -> None:
     """Take one stamped event into the state."""
     state.seq, state.at = event.seq, event.at
+    before = state.get(Meeting, "meeting")
     _take(state, event)
+    _move_window(state, before)
     state.remember(event.by, event.command, event.seq, result_of(event))
+
+
+def _move_window(state: MeetingState, before: Meeting | None) -> None:
+    """[WV10] A view's turns are those of the current item and the one on the floor. Where these come into the window,
+    whoever came while they were outside has never been sent them.
+    """  # fmt: skip
+    now = state.get(Meeting, "meeting")
+    if before is None or now is None or now is before:
+        return
+    if now.current_item != before.current_item:
+        queue = now.current_item or MAIN
+        for turn in [turn for turn in state.all(Turn) if turn.queue == queue]:
+            state.touch(turn)
+    if now.current_turn != before.current_turn and (turn_on := state.get(Turn, now.current_turn)) is not None:
+        state.touch(turn_on)
 
 
 def result_of(event: Event) -> dict[str, str] | None:

@@ -148,6 +148,12 @@ class MeetingState:
         audience = audience_of(entity)
         self._store(name, entity.id, entity, audience, old)
 
+    def touch(self, entity: Entity) -> None:
+        """Have everybody told of an entity that is what it was, because it came into a window."""
+        old = self.record(entity.collection, entity.id)
+        if old is not None and old.changed_at != self.seq:
+            self._store(entity.collection, entity.id, entity, old.audience, old)
+
     def remove(self, kind: type[Entity], key: str) -> None:
         """Take an entity away, leaving a tombstone that remembers who has to be told."""
         old = self.record(kind.collection, key)

@@ -257,6 +257,10 @@ class Delivery:
         """Keep quiet classes level, and look after the phones that lag."""
         now = time.monotonic()
         _, position = self._state()
+        behind = [cls for cls in CLASSES if self._by_class[cls] and self._sent_to[cls] < position.seq]
+        if behind and self._flushing is None and self._pending is None:
+            # An entry is taken and what waits for the store comes before its update: an empty one may not step over it.
+            self._flush()
         for cls in CLASSES:
             since = self._sent_to[cls]
             quiet = now - self._sent_at[cls]
