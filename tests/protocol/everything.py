@@ -9,6 +9,7 @@ import aiohttp
 from giotay.demo.hall import Hall
 from giotay.demo.steps import View
 from giotay_client import Room
+from tests import paper
 from tests.system.server import Server
 
 
@@ -129,3 +130,43 @@ async def voices(hall: Hall) -> None:
     await chair.command("poll.open", poll=poll)
     await desk.command("poll.count", poll=poll, counts={"o1": 1})
     await chair.command("poll.cancel", poll=poll)
+
+
+async def papers(hall: Hall, server: Server, room: str) -> None:
+    """Documents in every state, a paper that was photographed, and what is lined up for the projector."""
+    desk, member, ids = hall.secretary, hall.members[5], hall.ids
+    files = {"report": paper.pdf(2), "other": paper.pdf(3, says="Ban moi"), "photo": paper.picture()}
+    headers = {"Authorization": f"Bearer {server.host_key}"}
+    async with aiohttp.ClientSession(f"{server.url}/api/rooms/{room}/", headers=headers) as http:
+
+        async def send(where: str, what: str, **query: str) -> Any:
+            async with http.post(where, params=query, data=files[what]) as answer:
+                assert answer.status == 201, await answer.text()
+                return await answer.json()
+
+        document = (await send("documents", "report", title="Báo cáo"))["document"]
+        await send("documents", "other", document=document)
+        await desk.command("document.update", document=document, title="Báo cáo tháng")
+        await desk.command("document.publish", document=document)
+        await member.command("document.progress", document=document, page=2)
+        await member.command("document.confirm", document=document)
+        scan = await send("scans", "photo", member=ids[8])
+        async with http.delete(f"statements/{scan['statement']}/scans/{scan['scan']}") as answer:
+            assert answer.status == 200, await answer.text()
+    await desk.command("document.withdraw", document=document)
+    lined = [await _made(desk, "prepared", "screen.prepare", scene=scene) for scene in ("agenda", "wall", "blank")]
+    await desk.command("screen.arrange", prepared=lined[1], before=lined[0])
+    await desk.command("screen.next", prepared=lined[1])
+    await desk.command("screen.unprepare", prepared=lined[2])
+    await desk.command("screen.show", scene="auto")
+
+
+async def minutes(hall: Hall) -> None:
+    """What the secretary writes after the close, what a member would have otherwise, the approval, an addition."""
+    desk, chair, member = hall.secretary, hall.chair, hall.members[5]
+    await desk.command("minutes.write", section="closing", text="Biên bản lập xong cùng ngày.")
+    await desk.command("minutes.circulate")
+    objection = await _made(member, "objection", "minutes.object", section="closing", text="Ghi rõ giờ.")
+    await desk.command("minutes.settle", objection=objection, outcome="accepted", text="Biên bản lập xong lúc 16 giờ.")
+    await chair.command("minutes.approve")
+    await desk.command("minutes.add", text="Bổ sung danh sách khách mời.")

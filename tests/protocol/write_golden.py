@@ -33,10 +33,12 @@ async def main(name: str) -> None:
         await everything.people(hall, server, links.code)
         await everything.floor(hall)
         await everything.voices(hall)
+        await everything.papers(hall, server, links.room)
     await _powered_off(server)
     async with seated(server.url, links, "vi") as hall:
         await hall.chair.command("meeting.resume")
         await play(hall, pace=0.0, say=print, script=AFTERWARDS)
+        await everything.minutes(hall)
     GOLDEN.mkdir(exist_ok=True)
     async with aiohttp.ClientSession() as http:
         headers = {"Authorization": f"Bearer {server.host_key}"}

@@ -110,11 +110,11 @@ def sent_before(state: MeetingState, context: Context) -> list[Event]:
     raise Refusal("stale", "This was sent before.")
 
 
-async def decided(call: Call, key: str | None, rule: Rule) -> web.Response:
+async def decided(call: Call, key: str | None, rule: Rule, *, status: int = 201) -> web.Response:
     done = await call.room.decide(
         call.member, rule, command=key or f"upload-{secrets.token_hex(8)}", host=call.credential is None
     )
-    return answer({"seq": done.seq, **(done.result or {})}, 201)
+    return answer({"seq": done.seq, **(done.result or {})}, status)
 
 
 async def received(call: Call, path: Path, name: str) -> DocumentFile:

@@ -97,7 +97,7 @@ async def remove(call: Call) -> web.Response:
     def rule(state: MeetingState, context: Context) -> list[Event]:
         return scans.detach(state, context, statement=match["statement"], scan=match["scan"])
 
-    done = await decided(call, None, rule)
+    done = await decided(call, None, rule, status=200)
     if kept is not None:
         await _drop(call, kept.sha256)
     return done
@@ -118,6 +118,6 @@ ROUTES = [
     ),
     Route(
         method="DELETE", path=_ONE, who="desk", act=remove, about="Takes a scan away before its turn.",
-        answers={201: "the seq"},
+        answers={200: "the seq"},
     ),
 ]  # fmt: skip
