@@ -4,6 +4,9 @@ import asyncio
 import json
 from typing import Any
 
+import pytest
+
+from giotay.room import delivery
 from giotay.room.delivery import CLASSES, LAGGING_LIMIT
 from giotay.room.view import fresh_view
 from giotay.storage.memory import MemoryLog
@@ -210,6 +213,26 @@ async def test_an_empty_update_steps_over_nothing_that_waits_for_the_store() -> 
     newcomer = await seated(room, ids["Chi"])
     assert phone.replica.seq == newcomer.replica.seq
     assert phone.view == newcomer.view
+
+
+async def test_who_changes_class_while_a_large_hall_is_written_to_gets_nothing_of_the_old_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """[WV5] [WV6] What was encoded for the desk does not go to somebody who has just left it."""
+    monkeypatch.setattr(delivery, "SLICE", 2)
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    tabs = [await seated(room, ids["Bình"]) for _ in range(5)]
+    leaving = tabs[-1]
+
+    def flushed() -> None:
+        room.delivery.__class__.changed(room.delivery)
+        room.delivery.reseat(leaving, "hall")
+
+    monkeypatch.setattr(room.delivery, "changed", flushed)
+    await room.submit(ids["Chi"], command("comment.post", "k1", body="riêng", scope="desk"))
+    await settle()
+    assert all("riêng" in json.dumps(tab.heard[-1], ensure_ascii=False) for tab in tabs[:-1])
+    assert "riêng" not in json.dumps(leaving.heard, ensure_ascii=False)
 
 
 async def test_turns_that_come_back_into_the_window_reach_whoever_came_meanwhile() -> None:

@@ -10,7 +10,7 @@ import pytest
 from giotay.room.snapshot import press, restore, take
 from giotay.room.view import fresh_view
 from giotay.storage.entry import Position, StoredEntry
-from giotay.storage.log import Unavailable, Unknown
+from giotay.storage.log import Follower, Unavailable, Unknown
 from giotay.storage.memory import MemoryLog
 from giotay_protocol.entities import Poll
 from giotay_protocol.envelope import PageQuestion
@@ -136,6 +136,48 @@ async def test_an_append_without_an_answer_takes_effect_once(stores: bool) -> No
     assert room.position == end
 
 
+class LateLog(MemoryLog):
+    """Says once where the log ended a while ago, and tells followers nothing while it is `mute`."""
+
+    late: Position | None = None
+    mute = False
+
+    async def position(self, room: str) -> Position | None:
+        late, self.late = self.late, None
+        return late or await super().position(room)
+
+    async def follow(self, room: str, follower: Follower) -> None:
+        await super().follow(room, lambda entry: None if self.mute else follower(entry))
+
+
+async def test_a_late_answer_about_the_end_of_the_log_is_no_fork() -> None:
+    """[WV9] This node went on since the question, and another one went on since then: it reads on, nobody is reset."""
+    log, clock = LateLog(), Clock()
+    one, ids = await founded(hub_on(log, clock))
+    two = await hub_on(log, clock).open(one.id)
+    phone = Phone()
+    one.join(phone, ids["Chi"], seq=None, head=None)
+    before = one.position
+    await one.submit(ids["Chi"], command("comment.post", "k1", body="một"))
+    log.mute = True
+    await two.submit(ids["Chi"], command("comment.post", "k2", body="hai"))
+    log.late = before
+    await one.check()
+    assert one.position == two.position
+    assert [said["reset"] for name, said in phone.heard if name == "sync"] == [None]
+
+
+async def test_a_cursor_ahead_of_a_node_that_cannot_read_on_is_called_no_fork() -> None:
+    """[WV9] As long as the store does not answer, neither does the node."""
+    log = DeadLog()
+    room, _ = await founded(hub_on(log, Clock()))
+    await room.reach(room.position.seq)
+    log.dead = True
+    with pytest.raises(Refusal) as refused:
+        await room.reach(room.position.seq + 1)
+    assert refused.value.code == "unavailable"
+
+
 class DeadLog(MemoryLog):
     dead = False
 
@@ -143,6 +185,11 @@ class DeadLog(MemoryLog):
         if self.dead:
             raise Unavailable("gone")
         await super().append(room, after, entry)
+
+    async def read(self, room: str, after: int, *, limit: int = 1_000) -> list[StoredEntry]:
+        if self.dead:
+            raise Unavailable("gone")
+        return await super().read(room, after, limit=limit)
 
 
 async def test_who_presides_and_was_never_seen_is_gone_since_the_room_was_loaded() -> None:

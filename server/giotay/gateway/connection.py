@@ -172,7 +172,7 @@ class Connection:
     async def _resync_later(self, cursor: Resync, ack: str | None) -> None:
         """The client has seen more than this node: it reads on first, so as not to call a fork what is none."""
         try:
-            await self._room.level(cursor.seq)
+            await self._room.reach(cursor.seq)
             self._sync(cursor, ack)
         except Refusal as refusal:
             self._refuse(ack, refusal)

@@ -43,7 +43,7 @@ class Gateway:
             credential = await self._credentials.judge(wanted.token)
             if wanted.seq is not None:
                 # A client ahead of this node: read on first, so as not to call a fork what is none.
-                await credential.room.level(wanted.seq)
+                await credential.room.reach(wanted.seq)
         except Refusal as refusal:
             raise ConnectRefused(refusal.message, {"code": refusal.code, **refusal.facts}) from None
         return Connection(peer, credential, wanted, self._shared)

@@ -44,7 +44,7 @@ async def view(call: Call) -> web.Response:
     call.services.limits.views.take(call.credential.asker)
     if cursor is None:
         return raw(call.room.sync(call.member, seq=None, head=None))
-    await call.room.level(cursor.seq)
+    await call.room.reach(cursor.seq)
     return raw(call.room.sync(call.member, seq=cursor.seq, head=cursor.head))
 
 

@@ -202,7 +202,8 @@ class Delivery:
                     await asyncio.sleep(0)
                     began = time.perf_counter()
                     for seat in seats[first : first + SLICE]:
-                        if seat.connection in self.seats:
+                        # Whoever has another class by now was sent the view of that.
+                        if self.seats.get(seat.connection) is seat:
                             self._write(seat, frame, to)
                     cost += time.perf_counter() - began
         finally:

@@ -372,13 +372,23 @@ class Room:
         elif (end.seq < self.position.seq or end.head != self.position.head) and not await self._give_back():
             await self._reload()
 
-    async def level(self, seq: int) -> None:
-        """A client has seen `seq`: read on if this node is behind it."""
-        if seq > self.position.seq and not self._appending:
+    async def level(self, seq: int) -> bool:
+        """Somebody has seen `seq`: read on if this node is behind it. False if the store does not answer."""
+        while seq > self.position.seq and self._appending:
+            await asyncio.sleep(0.005)
+        if seq > self.position.seq:
             try:
                 await self._read_on()
             except Unavailable:
-                return
+                return False
+        return True
+
+    async def reach(self, seq: int) -> None:
+        """The same for a client's cursor: as long as the log cannot be asked, nobody may call it a fork. Refuses
+        `unavailable`.
+        """  # fmt: skip
+        if not await self.level(seq):
+            raise Refusal("unavailable", NO_ANSWER)
 
     def _take_foreign(self, entry: StoredEntry) -> bool:
         """Apply an entry of the log; False if it does not follow on what is held."""
@@ -416,6 +426,10 @@ class Room:
             end = await self._log.position(self.id)
             if end == self.position:
                 return True
+            if end is not None and end.seq > self.position.seq:
+                # Others went on meanwhile; whether this node's tail is theirs shows at the end of what they wrote.
+                await self._read_on()
+                continue
             if end is None or self._heads.get(end.seq) != end.head:
                 return False
             lost = [entry for entry in self._tail if entry.last > end.seq]
