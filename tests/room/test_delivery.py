@@ -215,6 +215,29 @@ async def test_an_empty_update_steps_over_nothing_that_waits_for_the_store() -> 
     assert phone.view == newcomer.view
 
 
+async def test_a_phone_that_lags_and_changes_class_gets_its_new_view_when_it_reads_on() -> None:
+    """[WV9] [WV16] Not a byte more before that, however often its class changes."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    phone = await seated(room, ids["Bình"])
+    phone.stuck = True
+    for n in range(150):
+        await room.submit(ids["Chi"], command("comment.post", f"k{n}", body=f"{n} " + "dài " * 480))
+    await settle()
+    assert room.delivery.lagging == 1
+    unread = phone.waiting
+    for n, office in enumerate(("member", "secretary", "member")):
+        await room.submit(ids["An"], command("member.update", f"o{n}", member=ids["Bình"], office=office))
+        await settle()
+    assert phone.waiting == unread
+    assert room.delivery.lagging == 1
+    phone.stuck, phone.waiting = False, 0
+    room.delivery.tick()
+    newcomer = await seated(room, ids["Bình"])
+    assert phone.heard[-1][1]["reset"] == "class"
+    assert phone.replica.me["class"] == "hall"
+    assert phone.view == newcomer.view
+
+
 async def test_who_changes_class_while_a_large_hall_is_written_to_gets_nothing_of_the_old_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -119,7 +119,10 @@ class Delivery:
         """The connection belongs to another class from now on."""
         seat = self.drop(connection)
         if seat is not None:
-            self.add(connection, seat.member, cls)
+            moved = self.add(connection, seat.member, cls)
+            if seat.lagging_at is not None:
+                moved.lagging_at, moved.lagging_since = seat.lagging_at, seat.lagging_since
+                self._lagging[connection] = moved
 
     def of_member(self, member: str) -> list[Connection]:
         """This member's connections on this node."""

@@ -484,7 +484,8 @@ class Room:
         return self.state, self.position
 
     def _resume(self, member: str | None, seq: int) -> Frame:
-        return event_frame("sync", self._sync(member, seq, None))
+        known = self._heads.get(seq)
+        return event_frame("sync", self.sync(member, seq=seq, head=known[:12].hex() if known is not None else ""))
 
     # Connections ----------------------------------------------------------------------------------------------------
 
@@ -531,7 +532,8 @@ class Room:
                 connection.close("unauthenticated", retry=False)
             elif (cls := class_of(self.state, seat.member)) != seat.cls:
                 self.delivery.reseat(connection, cls)
-                self._send_view(connection, "class")
+                if seat.lagging_at is None:
+                    self._send_view(connection, "class")
                 self.courtesy.reseated(connection)
 
     def dismiss(self, member: str) -> None:
