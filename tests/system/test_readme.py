@@ -13,13 +13,19 @@ from giotay_client import connect
 from tests.system.server import Server
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", ROOT / "README.vi.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md"]
+PAGES = [ROOT / "README.md", ROOT / "README.vi.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_file_a_page_points_to_is_there(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
         assert (page.parent / target).exists(), f"{page.name} points to {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_test_a_page_names_is_there(page: Path) -> None:
+    for named in re.findall(r"`(tests/[\w/.]+)(?:::\w+)?`", page.read_text("utf-8")):
+        assert (ROOT / named).exists(), f"{page.name} names {named}"
 
 
 @pytest.mark.slow
