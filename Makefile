@@ -10,10 +10,10 @@ WEB := client/web
 STAMPS := build/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo dev test unit check test-heavy packages office bench format generate clean setup web screens
+.PHONY: help run demo dev test unit check test-heavy packages office bench chaos chaos-selftest format generate clean setup web screens
 
 help: ## Show what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 run: setup ## Start the store and the server, open the first meeting, print its links and a QR
 	@$(BIN)/giotay serve --first-meeting $(ARGS)
@@ -40,6 +40,12 @@ check: setup ## Style, types, generated files
 
 test-heavy: setup packages office ## What needs more than a newcomer has
 	@$(BIN)/python -m pytest -m "heavy"
+
+chaos: setup ## Play meetings in which everything fails that can: SEEDS=10000 of them, or one SEED=84
+	@$(BIN)/python -m tests.chaos $(if $(SEED),--seed $(SEED) $(if $(SHRINK),--shrink),--seeds $(or $(SEEDS),10000) --first $(or $(FIRST),0))
+
+chaos-selftest: setup ## Plant bugs, and see that the checker of `make chaos` sees each
+	@$(BIN)/python -m tests.chaos --selftest
 
 bench: setup ## The same load on Giotay and on its peers, side by side (BENCH="--quick" runs once)
 	@$(BIN)/python -m tests.bench $(BENCH)

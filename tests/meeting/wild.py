@@ -349,27 +349,27 @@ def command_of_wild(hall: Hall, wild: Wild) -> tuple[str, str, dict[str, Any]]:
         case 2:
             return tag, hall.state.meeting.presiding or HOST, {"for_": anybody} | chosen
         case _:
-            return tag, _fitting(hall, tag, chosen, anybody), chosen
+            return tag, fitting(hall.state, tag, chosen, anybody), chosen
 
 
-def _fitting(hall: Hall, tag: str, fields: dict[str, Any], anybody: str) -> str:
+def fitting(state: MeetingState, tag: str, fields: dict[str, Any], anybody: str) -> str:
     """Somebody who may well have the right: the one concerned, or who presides."""
     rights = RIGHTS.get(COMMANDS_BY_TAG[tag], ())
     if "appointed" in rights or "deputy" in rights:
         office = "chair" if "appointed" in rights else "deputy"
-        return next((member.id for member in hall.state.all(Member) if member.office == office), anybody)
+        return next((member.id for member in state.all(Member) if member.office == office), anybody)
     if "S" in rights:
-        return next((member.id for member in hall.state.all(Member) if member.office == "secretary"), anybody)
+        return next((member.id for member in state.all(Member) if member.office == "secretary"), anybody)
     if "C" in rights or "D" in rights:
-        return hall.state.meeting.presiding or HOST
-    invite = hall.state.get(Invite, fields.get("invite"))
+        return state.meeting.presiding or HOST
+    invite = state.get(Invite, fields.get("invite"))
     if invite is not None:
         return invite.member
     named = (
-        hall.state.get(Hand, fields.get("hand")),
-        hall.state.get(Turn, fields.get("turn")),
-        hall.state.get(Comment, fields.get("comment")) if "me" in rights else None,
-        hall.state.get(Commitment, fields.get("commitment")),
+        state.get(Hand, fields.get("hand")),
+        state.get(Turn, fields.get("turn")),
+        state.get(Comment, fields.get("comment")) if "me" in rights else None,
+        state.get(Commitment, fields.get("commitment")),
     )
     for found in named:
         if found is not None:

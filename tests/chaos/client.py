@@ -1,0 +1,181 @@
+"""A client as the protocol describes it: it holds a replica, comes back, and sends a command until it is answered.
+
+Everything it sends, hears and holds goes into the history, and nothing else does: the checker knows no more than that.
+"""
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Final
+
+from giotay_client.apply import Replica
+from tests.chaos.line import Line
+
+if TYPE_CHECKING:
+    from tests.chaos.simulation import World
+
+_AGAIN: Final = frozenset({"unavailable", "rate_limited"})
+_PATIENCE_S: Final = 4.0
+
+
+class Client:
+    """One tab: a member's, or a projector's (`member` None)."""
+
+    def __init__(self, world: "World", name: str, member: str | None, token: str) -> None:
+        self.world, self.name, self.member, self.token = world, name, member, token
+        self.replica = Replica()
+        self.line: Line | None = None
+        self.is_level = False
+        self.is_over = False
+        self.conn = 0
+        self._asked: tuple[int, str] | None = None
+        # Commands without an answer, in the order they were given; and how often each was sent.
+        self.pending: dict[str, dict[str, Any]] = {}
+        self._tries: dict[str, int] = {}
+        self._acks: dict[str, str] = {}
+        self._next_ack = 0
+        self._loop = asyncio.get_running_loop()
+        self._outside = world.outside.context()
+
+    def note(self, kind: str, **facts: Any) -> None:
+        self.world.note(self.name, kind, conn=self.conn, member=self.member, **facts)
+
+    def _later(self, seconds: float, what: Any, *arguments: Any) -> None:
+        self._loop.call_later(seconds, what, *arguments, context=self._outside)
+
+    # Connecting -------------------------------------------------------------------------------------------------------
+
+    def connect(self) -> None:
+        """To some node that is there; tried again until one takes it."""
+        if self.is_over or self.line is not None:
+            return
+        node = self.world.some_node()
+        if node is None:
+            self._later(0.3, self.connect)
+            return
+        self.world.conns += 1
+        self.conn = self.world.conns
+        auth: dict[str, Any] = {"token": self.token}
+        self._asked = None
+        self.replica.asking = False
+        if self.replica.seq:
+            auth |= {"seq": self.replica.seq, "head": self.replica.head}
+            self._asked = (self.replica.seq, self.replica.head)
+        self._acks.clear()
+        self.is_level = False
+        line = Line(self.world, node, self._heard, self._ended)
+        self.line = line
+        node.lines.append(line)
+        self.note("connect", cursor=self._asked)
+        line.connect(auth)
+        # What a browser's client does when nothing comes: it gives up and tries another.
+        self._later(self.world.patience_s, self._give_up, line)
+
+    def _give_up(self, line: Line) -> None:
+        if self.line is line and not self.is_level:
+            line.cut(noticed_after=0.01)
+
+    def _ended(self) -> None:
+        line, self.line = self.line, None
+        if line is not None:
+            self.note("buffer", most=line.most, largest=line.largest)
+        self.is_level = False
+        self.note("end")
+        self._later(0.05 + self.world.rng.random() * 0.9, self.connect)
+
+    # Hearing ----------------------------------------------------------------------------------------------------------
+
+    def _heard(self, name: str, payload: Any) -> None:
+        match name:
+            case "sync":
+                self._sync(payload)
+            case "update":
+                self.note("update", message=payload)
+                before = self.replica.seq
+                if not self.replica.update(payload):
+                    self._resync()
+                elif self.replica.seq != before:
+                    self._stop()
+            case "bye" | "refused":
+                self.note(name, message=payload)
+                if payload["code"] in ("unauthenticated", "not_found"):
+                    self.is_over = True
+            case _ if name.startswith("ack"):
+                self._answered(self._acks.pop(name[3:], ""), payload)
+
+    def _sync(self, payload: dict[str, Any]) -> None:
+        self.note("sync", message=payload, cursor=self._asked, held=self.replica.seq)
+        self._asked = None
+        if payload["mode"] == "view":
+            # What was heard is history; what is held changes.
+            payload = {**payload, "view": {name: dict(entities) for name, entities in payload["view"].items()}}
+        self.replica.sync(payload)
+        self._stop(whole=True)
+        if not self.is_level:
+            self.is_level = True
+            for id in list(self.pending):
+                self._send(id)
+
+    def _stop(self, *, whole: bool = False) -> None:
+        """Here the client stands: what it holds."""
+        held = None
+        if whole or self.world.looks.random() < 0.5:
+            held = {name: dict(entities) for name, entities in self.replica.view.items()}
+        self.note("stop", seq=self.replica.seq, head=self.replica.head, cls=self.replica.me["class"], view=held)
+
+    def _resync(self) -> None:
+        if self.line is None:
+            return
+        cursor = (self.replica.seq, self.replica.head)
+        self._ask("resync", f"resync {cursor[0]} {cursor[1]}", {"seq": cursor[0], "head": cursor[1]})
+
+    def _ask(self, name: str, what: str, payload: Any) -> None:
+        assert self.line is not None
+        self._next_ack += 1
+        self._acks[str(self._next_ack)] = what
+        self.line.say(name, payload, str(self._next_ack))
+
+    def _answered(self, what: str, answer: dict[str, Any]) -> None:
+        if what.startswith("resync"):
+            if "mode" in answer:
+                _, seq, head = what.split()
+                self._asked = (int(seq), head)
+                self._sync(answer)
+            else:
+                self.replica.asking = False
+            return
+        if what not in self.pending:
+            # The answer to one that was sent twice.
+            if what:
+                self.note("answer", id=what, answer=answer)
+            return
+        self.note("answer", id=what, answer=answer)
+        # A room in slow mode makes one wait for longer than somebody tries.
+        error = answer.get("error", {})
+        if error.get("code") in _AGAIN and error.get("retry_ms", 0) <= 1_000:
+            wait = error.get("retry_ms", 300) / 1_000
+            self._later(wait + self.world.rng.random() * 0.5, self._send_again, self._tries[what], what)
+        else:
+            del self.pending[what]
+
+    # Commanding -------------------------------------------------------------------------------------------------------
+
+    def command(self, id: str, payload: dict[str, Any], *, twice: bool = False) -> None:
+        """Give a command; `twice`: it is delivered twice."""
+        self.pending[id] = payload
+        if self.is_level:
+            self._send(id)
+            if twice:
+                self._send(id)
+
+    def _send(self, id: str) -> None:
+        payload = self.pending.get(id)
+        if payload is None or self.line is None or not self.is_level:
+            return
+        self.note("send", id=id, type=payload["type"])
+        self._ask("command", id, payload)
+        self._tries[id] = self._tries.get(id, 0) + 1
+        self._later(_PATIENCE_S, self._send_again, self._tries[id], id)
+
+    def _send_again(self, tries: int, id: str) -> None:
+        """Unless it was sent again since."""
+        if tries == self._tries[id]:
+            self._send(id)
