@@ -94,6 +94,25 @@ class Hall:
         await self.seen(seen)
         return answer
 
+    async def ask(self, path: str, body: object) -> Any:
+        """What the chair posts over HTTP, of the room, as JSON or, bytes, as they are; its JSON answer. What has an id
+        of its own may be asked again, and is while the server does not answer.
+        """  # fmt: skip
+        url = f"{self._url}/api/rooms/{self._links.room}/{path}"
+        headers = {"Authorization": f"Bearer {token_of(self._links.members[0]['link'])}"}
+        sent: dict[str, Any] = {"data": body} if isinstance(body, bytes) else {"json": body}
+        async with asyncio.timeout(SEEN_TIMEOUT_S), aiohttp.ClientSession(headers=headers) as http:
+            while True:
+                try:
+                    async with http.post(url, **sent) as answer:
+                        if answer.status < 400:
+                            return await answer.json()
+                        if answer.status != 503:
+                            raise AssertionError(f"{path} was refused: {await answer.text()}")
+                except aiohttp.ClientError:
+                    pass
+                await asyncio.sleep(0.2)
+
     async def minutes(self, kind: str) -> str:
         """The minutes as the chair reads them, in the language of the meeting."""
         path = f"{self._url}/api/rooms/{self._links.room}/minutes.{kind}?locale={self.locale}"

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
-from giotay.demo import outcome, review, steps
+from giotay.demo import outcome, papers, review, steps
 from giotay.demo.cast import BREAK, HEATED, MATTERS, REPLY
 from giotay.demo.hall import Hall
 from giotay.demo.steps import Step, View, check_in, comment, current_turn, open_meeting, start_item, status
@@ -93,9 +93,10 @@ async def on_behalf(hall: Hall, pace: float) -> None:
 
 
 STEPS: Final[tuple[Step, ...]] = (
-    review.hand_in, check_in, open_meeting, review.begin, review.everybody, review.finish, matters, interruption,
-    the_wall, on_behalf, recess, outcome.topics, outcome.outcomes, outcome.commitments, outcome.resolution,
-    outcome.score, steps.close_meeting, outcome.minutes,
+    papers.beforehand, review.hand_in, check_in, open_meeting, review.begin, review.everybody, review.finish,
+    matters, interruption, the_wall, on_behalf, recess, papers.named, outcome.topics, outcome.outcomes,
+    outcome.commitments, outcome.resolution,
+    papers.approval, outcome.score, steps.close_meeting, outcome.minutes,
 )  # fmt: skip
 
 
