@@ -106,16 +106,15 @@ def _never_a_fork(self: Any, member: str | None, *, seq: int | None, head: str |
     return bytes(self._sync(member, max(0, min(seq or 0, self.position.seq)) or None, None))
 
 
-_late: Final[dict[int, dict[str, Any]]] = {}
-
-
 def _swapped(self: Any, message: dict[str, Any]) -> bool:
     """Of two updates the second is applied first, now and then."""
-    if id(self) not in _late and message["to"] % 5 == 0:
-        _late[id(self)] = message
+    late = self.__dict__.pop("late", None)
+    if late is None and message["to"] % 5 == 0:
+        self.late = message
         return True
     self._apply(message["patch"])
-    self._apply(_late.pop(id(self), {"patch": {}})["patch"])
+    if late is not None:
+        self._apply(late["patch"])
     self.seq, self.head = message["to"], message["head"]
     return True
 
