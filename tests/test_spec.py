@@ -1,4 +1,4 @@
-"""Every numbered rule of the wire and of the meeting is cited by a test."""
+"""Every numbered rule of the wire and of the meeting is cited by a test, and no two have one number."""
 
 import re
 from pathlib import Path
@@ -16,6 +16,7 @@ def cited(folder: Path) -> set[str]:
 
 @pytest.mark.parametrize("page", ["protocol/SPEC.md", "docs/procedure.md"])
 def test_every_rule_is_cited(page: str) -> None:
-    rules = set(RULE.findall((ROOT / page).read_text("utf-8")))
-    assert rules
-    assert rules - cited(ROOT / "tests") == set()
+    numbered = RULE.findall((ROOT / page).read_text("utf-8"))
+    assert numbered
+    assert len(numbered) == len(set(numbered)), "a number stands twice"
+    assert set(numbered) - cited(ROOT / "tests") == set()

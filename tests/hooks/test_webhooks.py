@@ -94,7 +94,7 @@ async def a_turn(place: Place) -> None:
 
 
 async def test_the_floor_is_told_in_order_and_once(place: Place) -> None:
-    """[WH15]"""
+    """[WH18]"""
     await place.hook()
     await a_turn(place)
     await place.look()
@@ -105,7 +105,7 @@ async def test_the_floor_is_told_in_order_and_once(place: Place) -> None:
 
 
 async def test_only_what_was_asked_for_and_nothing_of_before(place: Place) -> None:
-    """[WH15]"""
+    """[WH18]"""
     await a_turn(place)
     await place.hook(about=["close"])
     chair = await place.world.seated(token_of(place.room, "Chi"))
@@ -116,7 +116,7 @@ async def test_only_what_was_asked_for_and_nothing_of_before(place: Place) -> No
 
 
 async def test_a_vote_is_told_and_its_result_only_when_it_is_published(place: Place) -> None:
-    """[WH15] What the hall is not shown is in no message."""
+    """[WH18] What the hall is not shown is in no message."""
     await place.hook(about=["vote"])
     chair = await place.world.seated(token_of(place.room, "Chi"))
     await chair.command("meeting.open")
@@ -133,7 +133,7 @@ async def test_a_vote_is_told_and_its_result_only_when_it_is_published(place: Pl
 
 
 async def test_what_does_not_arrive_is_tried_again_before_anything_later(place: Place) -> None:
-    """[WH15] A redirect is no arrival."""
+    """[WH18] A redirect is no arrival."""
     await place.hook()
     await a_turn(place)
     place.receiver.answers = [200, 500, 302]
@@ -153,7 +153,7 @@ async def test_what_does_not_arrive_is_tried_again_before_anything_later(place: 
 
 
 async def test_after_the_last_try_the_next_is_told(place: Place) -> None:
-    """[WH15]"""
+    """[WH18]"""
     await place.hook()
     await a_turn(place)
     place.receiver.answers = [500] * (len(AGAIN_MS) + 1)
@@ -166,7 +166,7 @@ async def test_after_the_last_try_the_next_is_told(place: Place) -> None:
 
 
 async def test_another_node_goes_on_where_one_stopped(place: Place) -> None:
-    """[WH15] What was told is kept; a second teller tells only the rest."""
+    """[WH18] What was told is kept; a second teller tells only the rest."""
     await place.hook()
     await a_turn(place)
     place.receiver.answers = [200, 503]
@@ -178,7 +178,7 @@ async def test_another_node_goes_on_where_one_stopped(place: Place) -> None:
 
 
 async def test_the_same_id_is_the_same_webhook_and_one_may_be_removed(place: Place) -> None:
-    """[WH15]"""
+    """[WH18]"""
     made = await place.hook(id="mine")
     assert await place.hook(id="mine") == made
     path = f"/api/rooms/{place.room['room']}/webhooks"
@@ -205,7 +205,7 @@ async def test_webhooks_are_the_host_s_and_few(place: Place) -> None:
 
 
 async def test_a_bot_has_a_name_and_a_token(place: Place) -> None:
-    """[WH16]"""
+    """[WH19]"""
     path = f"/api/rooms/{place.room['room']}/bots"
     made = (await place.world.ask("POST", path, {"name": "Máy ghi", "id": "b1"})).body
     assert (await place.world.ask("POST", path, {"name": "Máy ghi", "id": "b1"})).body == made
@@ -220,7 +220,7 @@ async def test_a_bot_has_a_name_and_a_token(place: Place) -> None:
 
 
 async def test_the_connection_is_described(place: Place) -> None:
-    """[WH16] Every command and every collection is in it, and every reference leads somewhere."""
+    """[WH19] Every command and every collection is in it, and every reference leads somewhere."""
     found = (await place.world.ask("GET", "/api/asyncapi.json", bearer=None)).body
     assert found["asyncapi"] == "3.0.0"
     text, schemas = json.dumps(found), found["components"]["schemas"]

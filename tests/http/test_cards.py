@@ -37,7 +37,7 @@ def text_of(pdf: bytes) -> list[str]:
 
 
 async def test_eight_cards_to_a_page_with_everybody_on_one(world: World) -> None:
-    """[WH14]"""
+    """[WH17]"""
     room = await world.room(title="Hội nghị viên chức", members=members(19))
     found = await world.ask("GET", f"/api/rooms/{room['room']}/cards.pdf", bearer=token_of(room, "Chi"))
     assert (found.status, found.headers["Content-Type"]) == (200, "application/pdf")
@@ -53,7 +53,7 @@ async def test_eight_cards_to_a_page_with_everybody_on_one(world: World) -> None
 
 
 async def test_a_sheet_for_one_person_says_how_to_come_in(world: World) -> None:
-    """[WH14]"""
+    """[WH17]"""
     room = await world.room(members=members(4), place="Hội trường", starts_at=1_800_000_000_000)
     path = f"/api/rooms/{room['room']}/cards.pdf?shape=sheets&locale=en&members={id_of(room, LONG.strip())}"
     pages = text_of((await world.ask("GET", path)).body)
@@ -64,7 +64,7 @@ async def test_a_sheet_for_one_person_says_how_to_come_in(world: World) -> None:
 
 
 async def test_a_card_s_link_works_until_it_is_revoked(world: World) -> None:
-    """[WH14] The same each time, and dead with the member's others."""
+    """[WH17] The same each time, and dead with the member's others."""
     room = await world.room()
     an = id_of(room, "An")
     path = f"/api/rooms/{room['room']}/cards.pdf?members={an}"
@@ -82,7 +82,7 @@ async def test_a_card_s_link_works_until_it_is_revoked(world: World) -> None:
 
 
 async def test_a_picture_for_everybody_and_for_one(world: World) -> None:
-    """[WH14]"""
+    """[WH17]"""
     room = await world.room(title="Sinh hoạt chuyên đề", starts_at=1_800_000_000_000)
     path = f"/api/rooms/{room['room']}/card.png"
     for query, name in (("", "An"), (f"?member={id_of(room, 'An')}", "Chi")):
@@ -96,7 +96,7 @@ async def test_a_picture_for_everybody_and_for_one(world: World) -> None:
 
 
 async def test_the_meeting_as_an_appointment(world: World) -> None:
-    """[WH14] Nobody's own link is in it."""
+    """[WH17] Nobody's own link is in it."""
     room = await world.room(
         title="Họp; tổ, Toán", place="Phòng 2", starts_at=1_800_000_000_000,
         agenda=[{"title": "Một", "planned_ms": 3_600_000}],

@@ -46,7 +46,7 @@ async def test_a_meeting_is_made_and_followed(tmp_path: Path) -> None:
 
 
 def test_a_signature_is_told_from_a_forged_one() -> None:
-    """[WH15]"""
+    """[WH18]"""
     scope: dict[str, Any] = {}
     exec(EXAMPLES["genuine.py"], scope)
     is_genuine: Callable[[str, dict[str, str], bytes], bool] = scope["is_genuine"]
