@@ -361,6 +361,30 @@ async def test_nobody_is_said_to_type_where_anonymity_is_allowed() -> None:
     assert all(name != "typing" for name, _ in desk.heard)
 
 
+async def test_what_takes_the_place_of_a_hidden_comment_reaches_whoever_came_meanwhile() -> None:
+    """[WV10] [WV11] A thread with its newest replies, and a reply."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    roots = [
+        (await room.submit(ids["Chi"], command("comment.post", f"k{n}", body=f"số {n}")))["result"]["comment"]
+        for n in range(62)
+    ]
+    replies = [
+        (await room.submit(ids["Giang"], command("comment.post", f"r{n}", body=f"lời {n}", reply_to=roots[at])))[
+            "result"
+        ]["comment"]
+        for n, at in enumerate((1, 1, 1, 50, 50, 50))
+    ]
+    await settle()
+    phone = await seated(room, ids["Chi"])
+    assert roots[1] not in phone.view["comments"]
+    for n, hidden in enumerate((roots[61], replies[5])):
+        await room.submit(ids["An"], command("comment.hide", f"h{n}", comment=hidden))
+        await settle()
+        fresh = (await seated(room, ids["Chi"])).view["comments"]
+        assert {key: phone.view["comments"].get(key) for key in fresh} == fresh
+    assert {roots[1], replies[2], replies[3]} <= phone.view["comments"].keys()
+
+
 async def test_the_window_is_the_newest_threads() -> None:
     """[WV10] 60 threads, 2 replies each; a page serves the rest."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))

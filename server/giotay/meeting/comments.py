@@ -15,6 +15,7 @@ from giotay.meeting.hidden import Pace
 from giotay.meeting.queue import settled
 from giotay.meeting.state import MeetingState
 from giotay.meeting.statements import check_paragraph
+from giotay.meeting.windows import refill
 from giotay_protocol.commands import (
     ApproveComment,
     EditComment,
@@ -373,6 +374,7 @@ def _put(state: MeetingState, comment: Comment) -> None:
     old = state.get(Comment, comment.id)
     root = state.get(Comment, comment.reply_to)
     state.put(comment)
+    refill(state, old, comment)
     if comment.mentions or (old is not None and old.mentions):
         mentions.tell(state, comment, old)
     if root is not None:

@@ -10,14 +10,13 @@ from typing import Final
 
 from giotay.meeting.state import Key, MeetingState, Record
 from giotay.meeting.visibility import BIT, shown
+from giotay.meeting.windows import REPLIES, THREADS
 from giotay_protocol.entities import ENTITIES, Comment, Entity, Turn, collections_of
 from giotay_protocol.names import Class
 
 Shown = dict[str, dict[str, Entity]]
 Patch = dict[str, dict[str, Entity | None]]
 
-THREADS: Final = 60
-REPLIES: Final = 2
 _OWN_IDS: Final = frozenset({"reacted", "ballots", "named"})
 _WINDOWS: Final = frozenset({Comment.collection, Turn.collection})
 

@@ -1,0 +1,37 @@
+"""The window of comments in a fresh view, and what comes back into it when something leaves.
+
+Whoever connected while a thread was outside has never been sent it. So where a comment is hidden or taken back from a
+class, what takes its place in that class's window is told to everybody anew.
+"""
+
+from itertools import islice
+from typing import Final
+
+from giotay.meeting.state import MeetingState
+from giotay.meeting.visibility import BIT, audience_of
+from giotay_protocol.entities import Comment
+
+THREADS: Final = 60
+REPLIES: Final = 2
+
+
+def refill(state: MeetingState, before: Comment | None, after: Comment) -> None:
+    """[WV10] Have told what comes into a window in the place of a comment that left it."""
+    left = audience_of(before).classes & ~audience_of(after).classes if before is not None else 0
+    for bit in BIT.values():
+        if not left & bit:
+            continue
+        if after.reply_to is not None:
+            _touch_replies(state, after.reply_to, bit)
+            continue
+        roots = (each for each in state.newest(Comment) if each.reply_to is None and audience_of(each).classes & bit)
+        # The last of the window is the one that was outside before.
+        for root in islice(roots, THREADS - 1, THREADS):
+            state.touch(root)
+            _touch_replies(state, root.id, bit)
+
+
+def _touch_replies(state: MeetingState, root: str, bit: int) -> None:
+    shown = (each for each in state.newest(Comment) if each.reply_to == root and audience_of(each).classes & bit)
+    for reply in list(islice(shown, REPLIES)):
+        state.touch(reply)
