@@ -26,7 +26,8 @@ dev: setup ## Server and web client that reload when a file changes
 
 test: setup packages ## Every test a newcomer needs
 	@cd $(WEB) && npm test --silent
-	@$(BIN)/python -m pytest -m "not heavy"
+	@$(BIN)/python -m pytest -m "browser and not heavy"
+	@$(BIN)/python -m pytest -m "not browser and not heavy" -n 2
 
 unit: setup ## The inner loop, at most 10 s
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -m "not heavy and not slow and not browser" -x -n 2

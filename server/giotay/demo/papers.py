@@ -1,11 +1,12 @@
 """The papers of the first meeting: read by everybody beforehand, and the minutes approved before the close."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import quote
 
 from giotay.demo.hall import Hall
-from giotay.demo.steps import claim
+from giotay.demo.steps import View, claim
 from giotay_protocol.names import Locale
 
 TITLE: Final[dict[Locale, str]] = {
@@ -82,17 +83,22 @@ async def named(hall: Hall, pace: float) -> None:
     claim([each["member"] for each in reactors.values()] == [hall.ids[9]], "who agreed is not seen")
 
 
+def _are(status: str) -> Callable[[View], bool]:
+    """Before they are circulated a phone is not even shown that there are minutes."""
+    return lambda view: bool(view["minutes"].get("minutes", {}).get("status") == status)
+
+
 async def approval(hall: Hall, pace: float) -> None:
     """The minutes are written, read on every phone, objected to, settled, and approved."""
     desk, member = hall.secretary, hall.members[6]
     await desk.command("minutes.write", section="closing", text=CLOSING[hall.locale])
     phones = [room for room in hall.members if room is not hall.chair]
     await desk.command("minutes.circulate")
-    await hall.seen(lambda view: view["minutes"]["minutes"]["status"] == "circulated", by=phones)
+    await hall.seen(_are("circulated"), by=phones)
     made = await member.command("minutes.object", section="closing", text=OBJECTED[hall.locale])
     await desk.command(
         "minutes.settle", objection=made["result"]["objection"], outcome="accepted", text=SETTLED[hall.locale]
     )
     await asyncio.sleep(1.0 * pace)
     await hall.chair.command("minutes.approve")
-    await hall.seen(lambda view: view["minutes"]["minutes"]["status"] == "approved", by=phones)
+    await hall.seen(_are("approved"), by=phones)
