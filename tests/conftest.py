@@ -25,6 +25,18 @@ def _store(binary: Path) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+# Each of their tests starts a server on a port: too slow for the inner loop, which is the rules, the room, the papers.
+ON_SOCKETS = {"chaos", "engine", "gateway", "hooks", "http"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What talks over sockets, or simulates whole meetings, is slow."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(here).parts[0] in ON_SOCKETS:
+            item.add_marker(pytest.mark.slow)
+
+
 def pytest_collection_finish() -> None:
     """What is imported by now stays; the collector need not walk it again and again."""
     gc.freeze()
