@@ -17,7 +17,11 @@ REPLIES: Final = 2
 
 def refill(state: MeetingState, before: Comment | None, after: Comment) -> None:
     """[WV10] Have told what comes into a window in the place of a comment that left it."""
-    left = audience_of(before).classes & ~audience_of(after).classes if before is not None else 0
+    if before is None:
+        return
+    left = audience_of(before).classes & ~audience_of(after).classes
+    if not left:
+        return
     for bit in BIT.values():
         if not left & bit:
             continue
