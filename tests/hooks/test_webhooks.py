@@ -261,11 +261,25 @@ async def test_hooks_are_kept(hooks: Hooks) -> None:
     assert await hooks.rooms() == []
 
 
-@pytest.mark.slow
-async def test_of_two_nodes_one_tells(valkey_url: str) -> None:
-    client = Redis.from_url(valkey_url)
-    await client.flushall()
-    stored = RedisHooks(client)
-    assert await stored.claim("r_1", "a", for_ms=5_000)
-    assert not await stored.claim("r_1", "b", for_ms=5_000)
-    await client.aclose()
+async def test_of_two_nodes_one_tells(hooks: Hooks) -> None:
+    assert await hooks.claim("r_1", "a", for_ms=5_000)
+    assert not await hooks.claim("r_1", "b", for_ms=5_000)
+    assert await hooks.claim("r_2", "b", for_ms=1)
+
+
+async def test_a_node_that_lost_its_claim_tells_no_more(place: Place) -> None:
+    """[WH18] Two that tell at once would tell out of order."""
+    await place.hook()
+    await a_turn(place)
+    hooks = place.world.services.hooks
+    place.receiver.answers = [503]
+    await place.look()
+    place.ahead = AGAIN_MS[0] + 1_000
+    assert isinstance(hooks, MemoryHooks)
+    hooks._claims.clear()
+    assert await hooks.claim(place.room["room"], "another", for_ms=60_000)
+    hook = (await hooks.of(place.room["room"]))[0]
+    async with aiohttp.ClientSession() as http:
+        place.teller._http = http
+        await place.teller._tell(place.room["room"], hook)
+    assert place.receiver.told == []

@@ -14,15 +14,14 @@ from giotay.storage.hooks import About
 from giotay_protocol import events as e
 from giotay_protocol.entities import Entity, Meeting, Poll, Turn
 
-_FLOOR: Final = {
-    e.FloorGranted: "floor.called", e.TurnStarted: "floor.started", e.TurnEnded: "floor.ended",
-    e.TurnDeclined: "floor.declined", e.TurnPaused: "floor.paused", e.TurnResumed: "floor.resumed",
+_TOLD: Final[dict[type[e.Event], tuple[str, About]]] = {
+    e.FloorGranted: ("floor.called", "floor"), e.TurnStarted: ("floor.started", "floor"),
+    e.TurnEnded: ("floor.ended", "floor"), e.TurnDeclined: ("floor.declined", "floor"),
+    e.TurnPaused: ("floor.paused", "floor"), e.TurnResumed: ("floor.resumed", "floor"),
+    e.PollOpened: ("vote.opened", "vote"), e.PollClosed: ("vote.closed", "vote"),
+    e.PollPublished: ("vote.published", "vote"), e.PollCancelled: ("vote.cancelled", "vote"),
+    e.MeetingClosed: ("meeting.closed", "close"), e.MinutesApproved: ("minutes.approved", "close"),
 }  # fmt: skip
-_VOTE: Final = {
-    e.PollOpened: "vote.opened", e.PollClosed: "vote.closed", e.PollPublished: "vote.published",
-    e.PollCancelled: "vote.cancelled",
-}  # fmt: skip
-_CLOSE: Final = {e.MeetingClosed: "meeting.closed", e.MinutesApproved: "minutes.approved"}
 
 
 class Message(Struct, frozen=True, kw_only=True):
@@ -39,17 +38,18 @@ class Message(Struct, frozen=True, kw_only=True):
 
 def message_of(event: e.AnyEvent, state: MeetingState) -> Message | None:
     """What to tell of an event; `state` is the meeting as it is now. None where nobody asks."""
-    kind = type(event)
-    about: About
-    entity: Entity | None
-    if kind in _FLOOR:
-        about, name, entity = "floor", _FLOOR[kind], state.get(Turn, event.turn)  # type: ignore[union-attr]
-    elif kind in _VOTE:
-        about, name, entity = "vote", _VOTE[kind], state.get(Poll, event.poll)  # type: ignore[union-attr]
-    elif kind in _CLOSE:
-        about, name, entity = "close", _CLOSE[kind], state.get(Meeting, "meeting")
-    else:
+    name, about = _TOLD.get(type(event), (None, None))
+    if name is None or about is None:
         return None
+    match event:
+        case (
+            e.FloorGranted() | e.TurnStarted() | e.TurnEnded() | e.TurnDeclined() | e.TurnPaused() | e.TurnResumed()
+        ):  # fmt: skip
+            entity: Entity | None = state.get(Turn, event.turn)
+        case e.PollOpened() | e.PollClosed() | e.PollPublished() | e.PollCancelled():
+            entity = state.get(Poll, event.poll)
+        case _:
+            entity = state.get(Meeting, "meeting")
     return Message(
         about=about, id=f"{state.room}:{event.seq}", type=name, room=state.room, seq=event.seq, at=event.at,
         data=_data(entity),

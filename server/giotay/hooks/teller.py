@@ -90,6 +90,9 @@ class Teller:
                 for event in read(entry):
                     message = message_of(event, opened.state) if event.seq > hook.cursor else None
                     if message is not None and message.about in hook.about:
+                        # Posting takes its time: only who still has the claim goes on, so that nobody tells beside.
+                        if not await self._hooks.claim(room, self._hub.node, for_ms=CLAIM_MS):
+                            return
                         problem = await self._post(hook, message)
                         if problem is not None and not await self._in_vain(room, hook, message, problem):
                             return

@@ -1,7 +1,9 @@
 """One request as a route sees it: who calls, for which room, and what they sent; guarded before the route runs."""
 
+import asyncio
 import hmac
 import re
+from collections.abc import AsyncIterator
 from typing import Any, Final, Literal, TypeVar
 
 import msgspec
@@ -20,6 +22,8 @@ T = TypeVar("T")
 Who = Literal["anyone", "bearer", "token", "desk", "host"]
 
 JSON_MAX: Final = 64 * 1024
+_SILENCE_S: Final = 30.0
+_CHUNK: Final = 64 * 1024
 _ROOM: Final = re.compile(r"r_[A-Za-z0-9]{1,40}")
 
 
@@ -62,6 +66,21 @@ class Call:
                 raise too_large("body", limit)
             parts.append(part)
         return b"".join(parts)
+
+    async def chunks(self, limit: int) -> AsyncIterator[bytes]:
+        """A body too large for the memory, piece by piece. Refuses `too_large`; TimeoutError after 30 s of silence."""
+        if (self.request.content_length or 0) > limit:
+            raise too_large("body", limit)
+        size = 0
+        while True:
+            async with asyncio.timeout(_SILENCE_S):
+                chunk = await self.request.content.read(_CHUNK)
+            if not chunk:
+                return
+            size += len(chunk)
+            if size > limit:
+                raise too_large("body", limit)
+            yield chunk
 
     async def payload(self, limit: int = JSON_MAX) -> Any:
         """The body as JSON. Refuses `too_large` and `invalid`."""

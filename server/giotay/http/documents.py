@@ -4,10 +4,8 @@ sent, a page as a picture, or the written words.
 A file goes through a temporary one, is opened in a process of its own, and is kept before anybody hears of it.
 """
 
-import asyncio
 import re
 import secrets
-from collections.abc import AsyncIterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Final
@@ -29,7 +27,7 @@ from giotay_protocol.codec import shaped
 from giotay_protocol.entities import Document, GivenOut
 from giotay_protocol.events import DocumentFile, Event
 from giotay_protocol.names import CommandId, Date, Note, Ref, Title
-from giotay_protocol.refusals import Refusal, invalid, too_large
+from giotay_protocol.refusals import Refusal, invalid
 
 _SILENCE_S: Final = 30.0
 _RANGE: Final = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
@@ -119,14 +117,10 @@ async def decided(call: Call, key: str | None, rule: Rule, *, status: int = 201)
 
 async def received(call: Call, path: Path, name: str) -> DocumentFile:
     """The body in a file, looked at. Refuses `too_large`, and `invalid` with the `reason` why it is no document."""
-    most, size, digest = call.services.settings.max_upload, 0, sha256()
-    if (call.request.content_length or 0) > most:
-        raise too_large("body", most)
+    size, digest = 0, sha256()
     with path.open("wb") as file:
-        async for chunk in _chunks(call.request):
+        async for chunk in call.chunks(call.services.settings.max_upload):
             size += len(chunk)
-            if size > most:
-                raise too_large("body", most)
             digest.update(chunk)
             file.write(chunk)
     try:
@@ -134,15 +128,6 @@ async def received(call: Call, path: Path, name: str) -> DocumentFile:
     except NotTaken as refused:
         raise refusal_of(refused) from None
     return DocumentFile(sha256=digest.hexdigest(), bytes=size, media_type=found.media_type, pages=found.pages)
-
-
-async def _chunks(request: web.Request) -> AsyncIterator[bytes]:
-    while True:
-        async with asyncio.timeout(_SILENCE_S):
-            chunk = await request.content.read(64 * 1024)
-        if not chunk:
-            return
-        yield chunk
 
 
 def refusal_of(refused: NotTaken) -> Refusal:

@@ -1,9 +1,6 @@
 """A whole room as one archive: taken out by the host, and brought into another server, where its links still work."""
 
-import asyncio
 import secrets
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Final
 
 from aiohttp import web
@@ -19,10 +16,9 @@ from giotay.storage.entry import CorruptEntry
 from giotay.storage.log import Unavailable, Unknown
 from giotay.storage.moving import Diverged, pack, unpack
 from giotay_protocol.entities import Member
-from giotay_protocol.refusals import Refusal, invalid, too_large
+from giotay_protocol.refusals import Refusal, invalid
 
 _MOST: Final = 4 << 30
-_SILENCE_S: Final = 30.0
 
 
 async def export(call: Call) -> web.StreamResponse:
@@ -38,7 +34,9 @@ async def bring_in(call: Call) -> web.Response:
     services = call.services
     path = services.opened.folder / f"import-{secrets.token_hex(8)}"
     try:
-        await _received(call, path)
+        with path.open("wb") as file:
+            async for chunk in call.chunks(_MOST):
+                file.write(chunk)
         arrived = await unpack(
             services,
             path,
@@ -67,27 +65,6 @@ async def bring_in(call: Call) -> web.Response:
         },
         201,
     )  # fmt: skip
-
-
-async def _received(call: Call, path: Path) -> None:
-    if (call.request.content_length or 0) > _MOST:
-        raise too_large("body", _MOST)
-    size = 0
-    with path.open("wb") as file:
-        async for chunk in _chunks(call.request):
-            size += len(chunk)
-            if size > _MOST:
-                raise too_large("body", _MOST)
-            file.write(chunk)
-
-
-async def _chunks(request: web.Request) -> AsyncIterator[bytes]:
-    while True:
-        async with asyncio.timeout(_SILENCE_S):
-            chunk = await request.content.read(256 * 1024)
-        if not chunk:
-            return
-        yield chunk
 
 
 ROUTES = [

@@ -4,6 +4,7 @@
 `giotay:{room}:hooks-teller` the node that tells at present.
 """
 
+import time
 from typing import Final, Literal, Protocol, get_args
 
 import msgspec
@@ -67,10 +68,11 @@ def _oldest_first(hooks: list[Hook]) -> list[Hook]:
 
 
 class MemoryHooks:
-    """Webhooks in memory, for tests: one node."""
+    """Webhooks in memory, for tests."""
 
     def __init__(self) -> None:
         self._rooms: dict[str, dict[str, Hook]] = {}
+        self._claims: dict[str, tuple[str, float]] = {}
 
     async def put(self, room: str, hook: Hook) -> None:
         self._rooms.setdefault(room, {})[hook.id] = hook
@@ -88,6 +90,11 @@ class MemoryHooks:
         self._rooms.pop(room, None)
 
     async def claim(self, room: str, node: str, *, for_ms: int) -> bool:
+        now = time.monotonic()
+        held, until = self._claims.get(room, (node, 0.0))
+        if held != node and until > now:
+            return False
+        self._claims[room] = (node, now + for_ms / 1_000)
         return True
 
 
