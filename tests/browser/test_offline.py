@@ -40,6 +40,13 @@ async def write(phone: Page, body: str) -> None:
     await phone.get_by_role("button", name="Send", exact=True).click()
 
 
+async def fetched(page: Page, *parts: str) -> None:
+    """Waits until the page has these parts of its script whole."""
+    done = "performance.getEntriesByType('resource').some((each) => each.name.includes('%s') && each.responseEnd > 0)"
+    for part in parts:
+        await holds(page, done % part)
+
+
 async def offline(page: Page) -> None:
     await page.context.set_offline(True)
 
@@ -56,7 +63,7 @@ async def test_a_comment_written_offline_arrives_once(hall: Hall, room: tuple[Ca
     cast, links = room
     phone = await hall.phone(links.guest["link"])
     # What is rarely needed is fetched when the page rests; from then on it is there without a network.
-    await holds(phone, "performance.getEntriesByType('resource').some((each) => each.name.includes('Composer'))")
+    await fetched(phone, "Composer", "compose.en")
     await offline(phone)
     await expect(phone.locator(".lost")).to_contain_text("Offline, reconnecting")
     await write(phone, WRITTEN)
@@ -66,6 +73,19 @@ async def test_a_comment_written_offline_arrives_once(hall: Hall, room: tuple[Ca
     await expect(phone.locator(".owed")).to_have_count(0)
     await expect(phone.locator("article.comment", has_text=WRITTEN)).to_have_count(1)
     assert said(cast, WRITTEN) == 1
+
+
+async def test_words_that_did_not_arrive_are_asked_for_again(hall: Hall, room: tuple[Cast, Links]) -> None:
+    """A phone loads Vietnamese with the page; the room is English, and the network loses those words at first."""
+    _, links = room
+    phone = await hall.phone(links.guest["link"])
+    await phone.route("**/compose.en*", lambda route: route.abort("internetdisconnected"))
+    await phone.reload()
+    await phone.get_by_role("button", name="Write a comment").click()
+    form = phone.get_by_role("dialog")
+    await expect(form.get_by_role("button", name="Gửi ý kiến")).to_be_visible()
+    await phone.unroute("**/compose.en*")
+    await expect(form.get_by_role("button", name="Send", exact=True)).to_be_visible()
 
 
 async def test_what_is_owed_survives_a_reload_without_a_connection(hall: Hall, room: tuple[Cast, Links]) -> None:

@@ -80,19 +80,17 @@ const loading: Promise<void>[] = [];
 export function translator<C extends Record<string, string>>(first: C, second: () => Promise<Catalogue<C>>): Translate<C> {
   const english = signal<Catalogue<C> | null>(null);
   let asked = false;
+  const ask = (): Promise<void> =>
+    second().then(
+      (catalogue) => {
+        english.value = catalogue;
+      },
+      () => void setTimeout(() => void ask(), 2000), // No network: Vietnamese until there is one.
+    );
   effect(() => {
     if (language.value !== 'en' || asked) return;
     asked = true;
-    loading.push(
-      second().then(
-        (catalogue) => {
-          english.value = catalogue;
-        },
-        () => {
-          asked = false; // No network: Vietnamese until the next wish.
-        },
-      ),
-    );
+    loading.push(ask());
   });
   const text = (key: keyof C): string => ((language.value === 'en' ? english.value : null) ?? first)[key] as string;
   return Object.assign(
@@ -110,7 +108,7 @@ export function translator<C extends Record<string, string>>(first: C, second: (
 /** The text for a key in the language in force. */
 export const t: Translate<typeof vi> = translator(vi, () => import('../words/en').then((all) => all.en));
 
-/** Resolves when the language wanted now has its words. */
+/** Resolves when the language wanted now has its words, or when they could not be fetched at the first try. */
 export async function wordsReady(): Promise<void> {
   await Promise.all(loading);
 }

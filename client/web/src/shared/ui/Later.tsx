@@ -2,7 +2,7 @@
 // by then the hall's network may be gone.
 import type { ComponentType, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { t } from '../words';
+import { t, wordsReady } from '../words';
 
 /** `silent`: what is no place of its own says nothing while it is being fetched. */
 export function later<P extends object>(fetch: () => Promise<ComponentType<P>>, when: 'rest' | 'needed' = 'rest', how: 'told' | 'silent' = 'told'): ComponentType<P> {
@@ -10,7 +10,8 @@ export function later<P extends object>(fetch: () => Promise<ComponentType<P>>, 
   let asked: Promise<void> | null = null;
   const load = (): Promise<void> =>
     (asked ??= fetch().then(
-      (component) => void (found = component),
+      // Its words come with it: a part is never seen in another language than the page around it.
+      (component) => wordsReady().then(() => void (found = component)),
       () => void (asked = null),
     ));
   if (when === 'rest') setTimeout(() => void load(), 1500);
