@@ -5,12 +5,12 @@ import contextlib
 import gc
 import logging
 import os
+import resource
 import secrets
 import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from aiohttp import web
 from msgspec import Struct
 from redis.asyncio import Redis
 
@@ -25,6 +25,7 @@ from giotay.gateway.rates import Limits, SharedBook
 from giotay.hooks.teller import Teller
 from giotay.http.application import build
 from giotay.http.bundle import keep_bundles
+from giotay.http.doorstep import Doorstep, bounded, doorstep_of, runner_of
 from giotay.http.opened import Opened
 from giotay.http.origin import address_of, origin_allowed
 from giotay.http.removal import keep_to_retention
@@ -151,16 +152,18 @@ async def _serving(settings: ServerSettings, url: str, between: Path | None) -> 
             credentials=credentials, commands=commands, pairing=pairing, tokens=tokens, claims=claims,
             directory=RedisDirectory(client), slips=slips, limits=limits, engine=engine, profiles=profiles,
         )  # fmt: skip
-        runner = web.AppRunner(build(services), access_log=None, handle_signals=False, shutdown_timeout=5)
+        runner = runner_of(build(services), shutdown_s=5)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
+        doorstep = doorstep_of(runner, bounded(_descriptors(), trusted_proxy=settings.trusted_proxy))
         if hand_over is not None and runner.server is not None:
             hand_over.listen(runner.server)
             stack.push_async_callback(hand_over.stop)
         engine.start()
         stack.push_async_callback(engine.stop)
         stack.push_async_callback(hub.say_goodbye)
-        port = await _listen(runner, settings)
+        port = await _listen(doorstep, settings)
+        stack.push_async_callback(doorstep.stop)
 
         # What is here now stays; the collector need not walk it again and again while phones wait for their update.
         gc.collect()
@@ -233,10 +236,9 @@ async def _keep_time(clock: Clock) -> None:
             await clock.measure()
 
 
-async def _listen(runner: web.AppRunner, settings: ServerSettings) -> int:
-    site = web.TCPSite(runner, settings.host, settings.port, backlog=4_096, reuse_port=settings.shares_port or None)
+async def _listen(doorstep: Doorstep, settings: ServerSettings) -> int:
     try:
-        await site.start()
+        return await doorstep.listen(settings.host, settings.port, shared=settings.shares_port)
     except PermissionError as error:
         raise SettingsError(
             f"Port {settings.port} needs more rights; take one above 1023, as in --port 8080."
@@ -246,7 +248,15 @@ async def _listen(runner: web.AppRunner, settings: ServerSettings) -> int:
             f"Port {settings.port} on {settings.host} cannot be used ({error.strerror or error}); "
             f"is another server running? Try --port {settings.port + 1}."
         ) from error
-    return int(runner.addresses[0][1])
+
+
+def _descriptors() -> int:
+    """How many connections and files this process may have open: as many as it is allowed to ask for."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+        soft = hard
+    return soft if soft > 0 else 1 << 20
 
 
 def _host_key(settings: ServerSettings) -> str:

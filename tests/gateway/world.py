@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import aiohttp
-from aiohttp import web
 from msgspec import Struct
 from tests.engine.raw import Closed, RawWebSocket
 
@@ -22,6 +21,8 @@ from giotay.gateway.gateway import Gateway
 from giotay.gateway.pairing import Pairing
 from giotay.gateway.rates import Limits
 from giotay.http.application import WEB, build
+from giotay.http.doorstep import Options as DoorstepOptions
+from giotay.http.doorstep import doorstep_of, runner_of
 from giotay.http.opened import Opened
 from giotay.http.origin import address_of, origin_allowed
 from giotay.http.services import Services
@@ -182,7 +183,12 @@ def id_of(room: Any, name: str) -> str:
 
 @asynccontextmanager
 async def running(
-    *, settings: Settings | None = None, clock: Any = time.monotonic, web_folder: Path = WEB, **stores: Any
+    *,
+    settings: Settings | None = None,
+    clock: Any = time.monotonic,
+    web_folder: Path = WEB,
+    waiting: DoorstepOptions | None = None,
+    **stores: Any,
 ) -> AsyncIterator[World]:
     """A server until the block ends. `clock` is what rates are measured by; `stores` replace those in memory."""
     settings = settings or Settings()
@@ -218,15 +224,15 @@ async def running(
         credentials=credentials, commands=commands, pairing=pairing, limits=limits, engine=engine,
         profiles=PROFILES, **kept,
     )  # fmt: skip
-    runner = web.AppRunner(build(services, web_folder=web_folder), access_log=None, shutdown_timeout=1)
+    runner = runner_of(build(services, web_folder=web_folder), shutdown_s=1)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
+    doorstep = doorstep_of(runner, waiting or DoorstepOptions())
+    port = await doorstep.listen("127.0.0.1", 0)
     engine.start()
     keeping = asyncio.create_task(hub.run())
     try:
         async with aiohttp.ClientSession() as http:
-            yield World(runner.addresses[0][1], http, services)
+            yield World(port, http, services)
     finally:
         await RawWebSocket.close_all()
         keeping.cancel()
@@ -234,5 +240,6 @@ async def running(
         await hub.close()
         await engine.stop()
         await gateway.stop()
+        await doorstep.stop()
         await runner.cleanup()
         opened.close()

@@ -16,12 +16,13 @@ def address_of(trusted_proxy: bool) -> Callable[[web.Request], str]:
         address = request.remote or ""
         if trusted_proxy and (forwarded := request.headers.getall("X-Forwarded-For", [])):
             address = forwarded[-1].rpartition(",")[2].strip() or address
-        return _network(address)
+        return network_of(address)
 
     return find
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
+    """What of an address counts as one: all of it, or of IPv6 the network of 64 bits."""
     try:
         parsed = ip_address(address.partition("%")[0])
     except ValueError:
@@ -39,17 +40,22 @@ def origin_allowed(address: str) -> Callable[[web.Request], bool]:
 
     def allowed(request: web.Request) -> bool:
         origin = request.headers.get("Origin")
-        return origin is None or _host_of(origin) in (public, _host_of(f"http://{request.host}"), request.host)
+        if origin is None:
+            return True
+        made_by = _host_of(origin)
+        return made_by is not None and made_by in (public, _host_of(f"http://{request.host}"), request.host)
 
     return allowed
 
 
-def _host_of(url: str) -> str:
-    """Host and port of a URL, the port of its scheme left out."""
+def _host_of(url: str) -> str | None:
+    """Host and port of a URL, the port of its scheme left out; None where there is none."""
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        return "invalid"
-    name = parts.hostname or "invalid"
+        return None
+    name = parts.hostname
+    if name is None:
+        return None
     return name if port in (None, {"http": 80, "https": 443}.get(parts.scheme)) else f"{name}:{port}"
