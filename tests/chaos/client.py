@@ -4,22 +4,61 @@ Everything it sends, hears and holds goes into the history, and nothing else doe
 """
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable
+from random import Random
+from typing import Any, Final, Protocol
 
 from giotay_client.apply import Replica
-from tests.chaos.line import Line
+from tests.chaos.virtual import Place
 
-if TYPE_CHECKING:
-    from tests.chaos.simulation import World
+Heard = Callable[[str, Any], None]
 
 _AGAIN: Final = frozenset({"unavailable", "rate_limited"})
 _PATIENCE_S: Final = 4.0
 
 
+class Line(Protocol):
+    """One connection, from the client's side. What was left unread at most, and the largest frame, in bytes."""
+
+    most: int
+    largest: int
+
+    def connect(self, auth: dict[str, Any]) -> None:
+        """Ask to be let in."""
+
+    def say(self, name: str, payload: Any, ack: str | None) -> None:
+        """One message to the server."""
+
+    def cut(self, *, noticed_after: float) -> None:
+        """End it; the server may hear of it later."""
+
+    def stop_reading(self) -> None:
+        """Take no more bytes."""
+
+    def read_on(self) -> None:
+        """Take them again."""
+
+
+class World(Protocol):
+    """What a client has around it: simulated, or a real server."""
+
+    rng: Random
+    looks: Random
+    outside: Place
+    conns: int
+    patience_s: float
+
+    def note(self, who: str, kind: str, **facts: Any) -> None:
+        """Into the history."""
+
+    def a_line(self, heard: Heard, ended: Callable[[], None]) -> Line | None:
+        """A way to some node; None while there is none."""
+
+
 class Client:
     """One tab: a member's, or a projector's (`member` None)."""
 
-    def __init__(self, world: "World", name: str, member: str | None, token: str) -> None:
+    def __init__(self, world: World, name: str, member: str | None, token: str) -> None:
         self.world, self.name, self.member, self.token = world, name, member, token
         self.replica = Replica()
         self.line: Line | None = None
@@ -47,8 +86,8 @@ class Client:
         """To some node that is there; tried again until one takes it."""
         if self.is_over or self.line is not None:
             return
-        node = self.world.some_node()
-        if node is None:
+        line = self.world.a_line(self._heard, self._ended)
+        if line is None:
             self._later(0.3, self.connect)
             return
         self.world.conns += 1
@@ -61,9 +100,7 @@ class Client:
             self._asked = (self.replica.seq, self.replica.head)
         self._acks.clear()
         self.is_level = False
-        line = Line(self.world, node, self._heard, self._ended)
         self.line = line
-        node.lines.append(line)
         self.note("connect", cursor=self._asked)
         line.connect(auth)
         # What a browser's client does when nothing comes: it gives up and tries another.

@@ -105,6 +105,10 @@ class Line:
             self._heard(f"ack{number}", json.loads("[" + rest)[0])
         self._carry()
 
+    def stop_reading(self) -> None:
+        """[Fault] The client takes no more bytes."""
+        self.stuck = True
+
     def read_on(self) -> None:
         """The client takes its bytes again."""
         self.stuck = False

@@ -9,7 +9,7 @@ import asyncio
 import base64
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any, Final
 from unittest.mock import patch
@@ -35,7 +35,7 @@ from giotay.storage.slips import MemorySlips
 from giotay.storage.tokens import MemoryTokens, issue
 from giotay_protocol.entities import Member
 from giotay_protocol.events import Event
-from tests.chaos.client import Client
+from tests.chaos.client import Client, Heard
 from tests.chaos.line import Line
 from tests.chaos.store import FarLog, TruthLog, Weather, as_store
 from tests.chaos.virtual import Place, simulated
@@ -148,9 +148,14 @@ class World:
     def note(self, who: str, kind: str, **facts: Any) -> None:
         self.notes.append({"t": round(self._loop.time() - self._began, 6), "who": who, "kind": kind, **facts})
 
-    def some_node(self) -> Node | None:
+    def a_line(self, heard: Heard, ended: Callable[[], None]) -> Line | None:
         there = [node for node in self.nodes if node.is_there]
-        return self.rng.choice(there) if there else None
+        if not there:
+            return None
+        node = self.rng.choice(there)
+        line = Line(self, node, heard, ended)
+        node.lines.append(line)
+        return line
 
     # The run ----------------------------------------------------------------------------------------------------------
 
@@ -233,7 +238,7 @@ class World:
                 client.line.cut(noticed_after=0.02 if step.kind == "cut" else 3.0)
             case "stuck" if client.line is not None:
                 line = client.line
-                line.stuck = True
+                line.stop_reading()
                 self._later(pick.choice((0.5, 3.0, 8.0)), line.read_on)
             case "kill":
                 self._kill(node, back_after=pick.choice((0.2, 1.0, 3.0)))

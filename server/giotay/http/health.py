@@ -54,6 +54,7 @@ class Counts(Collector):
             "giotay_seats": ("Connections that are in a room.", sum(len(room.delivery.seats) for room in rooms)),
             "giotay_lagging": ("Connections that do not take their bytes.", sum(r.delivery.lagging for r in rooms)),
             "giotay_rooms_busy": ("Rooms with commands on their way.", sum(room.busy for room in rooms)),
+            "giotay_tasks": ("Tasks of the event loop.", len(asyncio.all_tasks())),
             "giotay_store_answers": ("Whether the store answers.", int(hub.store_answers)),
         }
         for name, (about, value) in figures.items():
