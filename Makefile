@@ -10,7 +10,7 @@ WEB := client/web
 STAMPS := build/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo dev test unit check test-heavy packages office bench chaos chaos-selftest soak fuzz audit format generate clean setup web screens
+.PHONY: help run demo dev test unit check test-heavy packages office bench chaos chaos-selftest chaos-real soak fuzz audit format generate clean setup web screens
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -51,6 +51,10 @@ chaos-selftest: setup ## Plant bugs, and see that the checker of `make chaos` se
 
 soak: setup ## A server for HOURS=1 with 1,000 phones and a fault every 5 min (SOAK="--phones 200 --rate 5")
 	@$(BIN)/python -m tests.soak --hours $(or $(HOURS),1) --out $(or $(OUT),build/soak) $(SOAK)
+
+chaos-real: setup packages ## Real nodes, a real store, and every fault between and in them: RUNS=3 FAULT=cut,kill CLIENTS=200 OUT=results.json
+	@$(BIN)/python -m tests.chaos.real --runs $(or $(RUNS),3) --clients $(or $(CLIENTS),200) --rate $(or $(RATE),60) \
+	  $(if $(FAULT),--fault $(FAULT)) $(if $(LEVEL),--level $(LEVEL)) $(if $(OUT),--out $(OUT)) $(if $(KEEP),--keep $(KEEP))
 
 bench: setup ## The same load on Giotay and on its peers, side by side (BENCH="--quick" runs once)
 	@$(BIN)/python -m tests.bench $(BENCH)

@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -11,7 +12,8 @@ import msgspec
 from giotay.bench.wire import Phone
 from tests.chaos.client import Heard
 
-_read: Final = msgspec.json.Decoder().decode
+# What a whole class is sent comes to everybody as the same bytes, and is read once.
+_read: Final = lru_cache(maxsize=512)(msgspec.json.Decoder().decode)
 # A loopback address has 28,000 ports for one destination; there are more addresses.
 _ADDRESSES: Final = 8
 

@@ -26,8 +26,9 @@ def free_port() -> int:
 class Server:
     """`giotay serve` in a process of its own. Its data folder outlives it."""
 
-    def __init__(self, data: Path, *arguments: str, port: int | None = None) -> None:
+    def __init__(self, data: Path, *arguments: str, port: int | None = None, log: Path | None = None) -> None:
         self.data = data
+        self._log = log
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._arguments = arguments
@@ -45,11 +46,14 @@ class Server:
     async def start(self) -> None:
         """Start and wait until it answers."""
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
+        log = self._log.open("ab") if self._log is not None else None
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "giotay.cli", "serve", "--host", "127.0.0.1", "--port", str(self.port),
             "--data", str(self.data), "--public-url", f"http://192.168.1.10:{self.port}", *self._arguments,
-            stdout=DEVNULL, stderr=DEVNULL, env=environment,
+            stdout=DEVNULL, stderr=log or DEVNULL, env=environment,
         )  # fmt: skip
+        if log is not None:
+            log.close()
         async with asyncio.timeout(STARTED_WITHIN_S), aiohttp.ClientSession() as http:
             while True:
                 assert self._process.returncode is None, "the server stopped at once"
@@ -63,9 +67,14 @@ class Server:
         """kill -9."""
         await self._end(signal.SIGKILL)
 
-    async def stop(self) -> None:
-        """Ctrl-C."""
-        await self._end(signal.SIGINT)
+    async def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Ctrl-C, or another way of asking it to go."""
+        await self._end(how)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is such a process."""
+        return self._process is not None and self._process.returncode is None
 
     async def _end(self, how: signal.Signals) -> None:
         if self._process is None or self._process.returncode is not None:

@@ -1,0 +1,241 @@
+"""What goes wrong: each fault takes a run that is under way and hurts it, over and over while the load lasts."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+from random import Random
+from typing import Final
+
+from msgspec import Struct
+
+from tests.chaos.real.hall import Node
+from tests.chaos.real.proxy import Link
+from tests.chaos.real.run import Run
+
+Act = Callable[[Run], Awaitable[None]]
+
+
+class Fault(Struct, frozen=True):
+    """`store` is the kind of store it needs; `lasts_s` how long the load goes on; `may_lose`: the store itself may lose
+    what was acknowledged, which then has to be told.
+    """  # fmt: skip
+
+    act: Act
+    level: str = "L2"
+    store: str = "always"
+    lasts_s: float = 6.0
+    may_lose: bool = False
+
+
+async def nothing(run: Run) -> None:
+    """No fault: the run itself."""
+
+
+def _links(run: Run) -> list[Link]:
+    return [link for node in run.hall.nodes for link in node.front.links]
+
+
+def _some(run: Run, links: list[Link], share: float) -> list[Link]:
+    return [link for link in links if run.rng.random() < share]
+
+
+async def _while_loaded(run: Run, every_s: float, strike: Callable[[], None]) -> None:
+    """Strike again and again, until a fifth of the load is left."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + run.load.lasts_s * 0.6
+    while loop.time() < until:
+        strike()
+        await asyncio.sleep(every_s)
+
+
+# Between clients and nodes --------------------------------------------------------------------------------------------
+
+
+async def cut(run: Run) -> None:
+    """Connections are cut in the middle of a frame."""
+
+    def strike() -> None:
+        for link in _some(run, _links(run), 0.05):
+            link.cut_within = True
+            run.struck += 1
+
+    await _while_loaded(run, 0.3, strike)
+
+
+async def half_open(run: Run) -> None:
+    """Clients are gone, and their nodes hear nothing of it."""
+
+    def strike() -> None:
+        for link in _some(run, _links(run), 0.05):
+            link.leave_half_open()
+            run.struck += 1
+
+    await _while_loaded(run, 0.3, strike)
+
+
+async def answer_lost(run: Run) -> None:
+    """What a node says after it stored a command is lost, and the connection with it."""
+
+    def strike() -> None:
+        for link in _some(run, _links(run), 0.05):
+            link.swallow_answer = True
+            run.struck += 1
+
+    await _while_loaded(run, 0.3, strike)
+
+
+async def twice(run: Run) -> None:
+    """Every command is delivered twice, and by both tabs of whoever has two with one token."""
+    run.twice = True
+    await asyncio.sleep(run.load.lasts_s * 0.6)
+
+
+async def slow(run: Run) -> None:
+    """200 ± 150 ms each way, and three packets in a hundred wait for TCP to send them again."""
+
+    def delay() -> float:
+        return run.rng.uniform(0.05, 0.35) + (run.rng.uniform(0.2, 1.0) if run.rng.random() < 0.03 else 0.0)
+
+    for node in run.hall.nodes:
+        node.front.delay = delay
+        run.struck += len(node.front.links)
+    await asyncio.sleep(run.load.lasts_s * 0.8)
+
+
+# Nodes ----------------------------------------------------------------------------------------------------------------
+
+
+async def kill(run: Run) -> None:
+    """kill -9 of one node after another; each comes back at once."""
+    for node in run.rng.sample(run.hall.nodes, 2):
+        await node.server.kill()
+        run.struck += 1
+        await node.server.start()
+
+
+async def stop(run: Run) -> None:
+    """A node stands still for 10 s and then goes on as if nothing had been."""
+    node = run.rng.choice(run.hall.nodes)
+    node.signal(signal.SIGSTOP)
+    run.struck += 1
+    await asyncio.sleep(10.0)
+    node.signal(signal.SIGCONT)
+
+
+async def pause_after_append(run: Run) -> None:
+    """A node stands still for 1.5 s just when its append is stored and its answer has not been read."""
+    for node in run.hall.nodes:
+        asked = asyncio.Event()
+        node.to_store.on_ask = _at_append(node, asked)
+        await _wait(asked)
+        node.to_store.on_ask = None
+        run.struck += asked.is_set()
+        await asyncio.sleep(1.5)
+        node.signal(signal.SIGCONT)
+
+
+def _at_append(node: Node, asked: asyncio.Event) -> Callable[[Link, bytes], None]:
+    def on_ask(_: Link, data: bytes) -> None:
+        if b"EVALSHA" in data and not asked.is_set():
+            asked.set()
+            node.signal(signal.SIGSTOP)
+
+    return on_ask
+
+
+async def _wait(event: asyncio.Event) -> None:
+    try:
+        async with asyncio.timeout(5):
+            await event.wait()
+    except TimeoutError:
+        return
+
+
+async def roll(run: Run) -> None:
+    """A rolling restart: every node is asked to go, and is followed by itself."""
+    for node in run.hall.nodes:
+        await node.server.stop(signal.SIGTERM)
+        run.struck += 1
+        await node.server.start()
+
+
+# Between nodes and store ----------------------------------------------------------------------------------------------
+
+
+async def store_cut_before(run: Run) -> None:
+    """Connections to the store are cut before what a node asks has come there."""
+
+    def strike() -> None:
+        for link in _some(run, [link for node in run.hall.nodes for link in node.to_store.links], 0.4):
+            link.cut_before = True
+            run.struck += 1
+
+    await _while_loaded(run, 0.4, strike)
+
+
+async def store_cut_after(run: Run) -> None:
+    """Connections to the store are cut after it did what a node asked, before the node hears so."""
+
+    def strike() -> None:
+        for link in _some(run, [link for node in run.hall.nodes for link in node.to_store.links], 0.4):
+            link.swallow_answer = True
+            run.struck += 1
+
+    await _while_loaded(run, 0.4, strike)
+
+
+async def store_stalls(run: Run) -> None:
+    """For 2 s nothing passes between the nodes and the store."""
+    for node in run.hall.nodes:
+        node.to_store.open.clear()
+        run.struck += 1
+    await asyncio.sleep(2.0)
+    for node in run.hall.nodes:
+        node.to_store.open.set()
+
+
+async def drop_wakes(run: Run) -> None:
+    """Every second wake-up is lost."""
+    rng = Random(run.rng.random())
+
+    def passes(_: Link, __: bytes) -> bool:
+        is_lost = rng.random() < 0.5
+        run.struck += is_lost
+        return not is_lost
+
+    for node in run.hall.nodes:
+        node.to_store.on_wake = passes
+    await asyncio.sleep(run.load.lasts_s * 0.8)
+
+
+async def shuffle_wakes(run: Run) -> None:
+    """Wake-ups come late and in another order."""
+    rng, loop = Random(run.rng.random()), asyncio.get_running_loop()
+
+    def hold(link: Link, answer: bytes) -> bool:
+        run.struck += 1
+        loop.call_later(rng.random() * 0.3, link.say_to_caller, answer)
+        return False
+
+    for node in run.hall.nodes:
+        node.to_store.on_wake = hold
+    await asyncio.sleep(run.load.lasts_s * 0.8)
+
+
+FAULTS: Final[dict[str, Fault]] = {
+    "none": Fault(nothing),
+    "cut": Fault(cut),
+    "half_open": Fault(half_open),
+    "answer_lost": Fault(answer_lost),
+    "twice": Fault(twice),
+    "slow": Fault(slow),
+    "kill": Fault(kill),
+    "stop": Fault(stop, lasts_s=13.0),
+    "pause_after_append": Fault(pause_after_append, lasts_s=8.0),
+    "roll": Fault(roll, lasts_s=8.0),
+    "store_cut_before": Fault(store_cut_before),
+    "store_cut_after": Fault(store_cut_after),
+    "store_stalls": Fault(store_stalls),
+    "drop_wakes": Fault(drop_wakes),
+    "shuffle_wakes": Fault(shuffle_wakes),
+}

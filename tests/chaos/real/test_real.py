@@ -1,0 +1,49 @@
+"""Real processes, real sockets, real faults: what `make chaos-real` plays at length, in short.
+
+docs/reliability.md tells what the faults are and what was run.
+"""
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.chaos.real.__main__ import table
+from tests.chaos.real.faults import FAULTS, store_cut_after
+from tests.chaos.real.hall import Hall
+from tests.chaos.real.kinds import store_of
+from tests.chaos.real.resp import split
+from tests.chaos.real.run import Load, Run
+from tests.chaos.real.verdict import judge
+
+
+async def test_two_nodes_whose_store_hangs_up_on_them_lose_nothing(tmp_path: Path) -> None:
+    """And the judge is not blind: one entry less in the log, and acknowledged commands are missing."""
+    load = Load(clients=12, per_second=20, lasts_s=2.5)
+    async with Hall(tmp_path, store_of("always", tmp_path), nodes=2) as hall:
+        outcome = await Run(hall, load, 1, "store_cut_after").play(store_cut_after)
+        verdict = judge(outcome, may_lose=False, errors=hall.errors())
+
+    assert verdict.what == []
+    assert verdict.acknowledged > 20
+    assert verdict.struck > 0
+    assert judge(replace(outcome, log=outcome.log[:-1]), may_lose=False, errors=[]).lost > 0
+
+
+@pytest.mark.heavy
+@pytest.mark.timeout(3_600)
+async def test_every_fault_between_clients_nodes_and_store_three_times() -> None:
+    names = [name for name, fault in FAULTS.items() if fault.level == "L2"]
+    found = await table(names, 3, Load(clients=40, per_second=30), None)
+    assert {name: each.what for name, verdicts in found.items() for each in verdicts if each.broken} == {}
+    assert all(sum(each.struck for each in verdicts) for name, verdicts in found.items() if name != "none")
+
+
+def test_answers_are_told_apart_wherever_the_stream_is_cut() -> None:
+    answers = [b"+OK\r\n", b"$5\r\na\r\nbc\r\n", b"*2\r\n$1\r\na\r\n*1\r\n:3\r\n", b"$-1\r\n", b"-ERR no\r\n"]
+    whole = b"".join(answers)
+    for at in range(len(whole)):
+        first, rest = split(whole[:at])
+        second, nothing = split(rest + whole[at:])
+        assert first + second == answers
+        assert nothing == b""
