@@ -1,10 +1,12 @@
-"""Files to send, made of bytes: a PDF with so many pages, a DOCX, a picture."""
+"""Files to send, made of bytes: a PDF with so many pages, a DOCX, a picture, a photo of a page."""
 
 import io
+import textwrap
 import zipfile
+from importlib import resources
 
 import docx
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 
 def pdf(pages: int = 2, *, says: str = "Bao cao") -> bytes:
@@ -61,4 +63,27 @@ def zipped(*parts: tuple[str, bytes]) -> bytes:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, body in parts:
             packed.writestr(name, body)
+    return made.getvalue()
+
+
+def page(heading: str, *paragraphs: str) -> bytes:
+    """A photo of a page that somebody wrote: a little turned, on a desk."""
+    letters = resources.files("giotay.fonts")
+    sheet = Image.new("RGB", (900, 1200), "#fbf8ef")
+    pen = ImageDraw.Draw(sheet)
+    with (
+        resources.as_file(letters / "Tinos-Bold.ttf") as bold,
+        resources.as_file(letters / "Tinos-Italic.ttf") as slant,
+    ):
+        pen.text((450, 110), heading, "#20242c", ImageFont.truetype(str(bold), 44), anchor="mm")
+        row = 200
+        for paragraph in paragraphs:
+            for line in textwrap.wrap(paragraph, 46):
+                pen.text((90, row), line, "#1d2f73", ImageFont.truetype(str(slant), 36))
+                row += 54
+            row += 30
+    desk = Image.new("RGB", (1000, 1300), "#8a7a66")
+    desk.paste(sheet, (50, 50))
+    made = io.BytesIO()
+    desk.rotate(1.2, Image.Resampling.BICUBIC, fillcolor="#8a7a66").save(made, "JPEG", quality=82)
     return made.getvalue()

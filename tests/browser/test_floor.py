@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from giotay.demo.hall import token_of
-from tests.browser.council import MEMBERS, council
+from tests.browser.council import CHAIR, MEMBERS, council
 from tests.browser.hall import Hall, within
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -170,9 +170,28 @@ async def test_a_changed_limit_is_announced_on_phone_and_projector(hall: Hall) -
         await room.chair.command("queue.update", limit_ms=135_000)
         await expect(phone.locator(".news")).to_contain_text("From now on each turn: 2 min 15 s")
         await expect(screen.locator(".limit-news")).to_contain_text("2 min 15 s")
+        # For the while it stands where the latest comment of a turn would.
+        await room.chair.command("comment.post", body="Agreed.")
+        turn = (await room.chair.command("floor.grant", member=room.ids[GIANG]))["result"]["turn"]
+        await room.chair.command("turn.start", turn=turn)
+        await expect(screen.locator(".third")).to_have_count(1)
+        await expect(screen.locator(".third")).to_be_hidden()
         await phone.locator(".tabs button").nth(1).click()
         await expect(phone.locator(".ends")).to_contain_text("The meeting ends about")
         await expect(screen.locator(".head")).to_contain_text("ends about")
+
+
+async def test_desk_and_wall_say_which_turn_it_is(hall: Hall) -> None:
+    async with council(hall) as room:
+        desk, screen = await hall.desk(room.links[CHAIR]), await hall.screen(room.screen)
+        for number, words in enumerate(("first turn", "turn 2")):
+            turn = (await room.chair.command("floor.grant", member=room.ids[GIANG]))["result"]["turn"]
+            await expect(screen.locator(".speaker .sub")).to_contain_text(words)
+            await room.chair.command("turn.start", turn=turn)
+            await expect(screen.locator(".speaker-state")).to_have_text("Speaking")
+            await expect(screen.locator(".speaker .sub")).to_contain_text(words)
+            await expect(desk.locator(".floor-state")).to_contain_text(f"turn {number + 1}")
+            await room.chair.command("turn.end", turn=turn)
 
 
 SAMPLE = """async ([selector, moment]) => {

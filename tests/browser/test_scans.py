@@ -1,14 +1,12 @@
 """A text on paper: photographed at the desk, nobody's before its turn, on phones and wall when it is read."""
 
-import io
-
 import pytest
-from PIL import Image, ImageDraw
 from playwright.async_api import FilePayload, Locator, Page, expect
 
 from tests.browser.council import MEMBERS, SECRETARY, council
 from tests.browser.hall import Hall
 from tests.browser.lookers import Inspector
+from tests.paper import page
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(120)]
 
@@ -19,19 +17,8 @@ def button(page: Page | Locator, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
 
 
-def sheet_of_paper() -> bytes:
-    """A page with lines of ink."""
-    image = Image.new("RGB", (600, 850), "#fdfaf0")
-    pen = ImageDraw.Draw(image)
-    for row in range(14):
-        pen.line((60, 90 + row * 50, 540 - row % 3 * 70, 90 + row * 50), fill="#1a2a6c", width=4)
-    made = io.BytesIO()
-    image.save(made, "JPEG")
-    return made.getvalue()
-
-
 def photo(name: str) -> FilePayload:
-    return {"name": name, "mimeType": "image/jpeg", "buffer": sheet_of_paper()}
+    return {"name": name, "mimeType": "image/jpeg", "buffer": page("Self-review", "I kept to the plan of the year.")}
 
 
 async def test_a_paper_is_photographed_and_read_along(hall: Hall) -> None:
@@ -55,8 +42,8 @@ async def test_a_paper_is_photographed_and_read_along(hall: Hall) -> None:
         await room.chair.command("round.next", round=room.chair.view["meeting"]["meeting"]["current_round"], after=None)
         turn = await room.chair.until(lambda view: view["meeting"]["meeting"]["current_turn"])
         await room.chair.command("turn.start", turn=turn)
-        for page in (phone, screen):
-            picture = page.get_by_role("img", name="Scan, page 1")
+        for device in (phone, screen):
+            picture = device.get_by_role("img", name="Scan, page 1")
             await expect(picture).to_be_visible()
             assert await picture.evaluate("(image) => image.decode().then(() => image.naturalWidth > 0)")
         await inspector.take("phone-scan", phone)

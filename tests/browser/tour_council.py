@@ -6,7 +6,7 @@ import asyncio
 import time
 from typing import Any, Final, Protocol
 
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from giotay.demo.hall import token_of
 from giotay_protocol.names import Locale
@@ -24,6 +24,7 @@ from tests.browser.council import (
     council,
 )
 from tests.browser.hall import Hall
+from tests.paper import page
 
 EN, GIANG, HANH, KHOI, LAN = MEMBERS
 # How long nobody serves an open meeting before that is on record as a gap.
@@ -40,6 +41,10 @@ SAID: Final[dict[Locale, dict[str, str]]] = {
         "reason": "Đi công tác",
         "goon": "Hôm nay chỉ trao đổi, không biểu quyết",
         "body": "Chi ủy",
+        "paper": "BẢN TỰ KIỂM ĐIỂM",
+        "first": "Tôi chấp hành tốt nội quy, tham gia đầy đủ các buổi sinh hoạt tổ.",
+        "advice": "Nên nêu rõ ai nhắc việc nộp hồ sơ hằng tháng.",
+        "second": "Tôi còn chậm nộp hồ sơ chuyên môn; học kỳ tới sẽ nộp trước ngày 25 hằng tháng.",
     },
     "en": {
         "note": "More money for the computer room, please",
@@ -51,6 +56,10 @@ SAID: Final[dict[Locale, dict[str, str]]] = {
         "reason": "On duty",
         "goon": "We only talk today, nothing is decided",
         "body": "The committee",
+        "paper": "SELF-REVIEW",
+        "first": "I kept the rules of the house and came to every meeting of the department.",
+        "advice": "Please say who reminds everybody of the papers each month.",
+        "second": "I was late with my papers; from next term they are handed in before the 25th of each month.",
     },
 }
 
@@ -220,6 +229,49 @@ async def around(seats: Seats) -> None:
     await room.chair.command("round.finish", round=held)
 
 
+async def on_paper(seats: Seats) -> None:
+    """Somebody without a phone wrote by hand: the desk attaches a photo, and it is read from."""
+    room, desk, screen, said = seats.room, seats.desk, seats.screen, seats.said
+    await room.chair.command("attendance.mark", member=room.ids[LAN], status="present")
+    subjects = [room.ids[LAN], room.ids[HANH]]
+    held = (await room.chair.command("round.start", subjects=subjects))["result"]["round"]
+    await desk.locator(".statements .desk-head .button").click()
+    await desk.locator(".sheet .line-form .input").fill(LAN)
+    await desk.locator(".sheet .line-form .button").click()
+    sheet = desk.locator(".sheet").last
+    photo: FilePayload = {
+        "name": "page.jpg", "mimeType": "image/jpeg", "buffer": page(said["paper"], said["first"], said["second"]),
+    }  # fmt: skip
+    await sheet.locator("input[type=file]").set_input_files([photo])
+    await expect(sheet.locator(".desk-documents .ready li")).to_be_visible()
+    await sheet.locator(".desk-documents").evaluate("(element) => element.scrollIntoView({ block: 'end' })")
+    await seats.take("desk-scan", desk)
+    for _ in range(2):
+        await desk.keyboard.press("Escape")
+    await room.chair.command("round.next", round=held, after=None)
+    turn = await room.chair.until(lambda view: view["meeting"]["meeting"]["current_turn"])
+    await room.chair.command("turn.start", turn=turn)
+    for device in (seats.phone, screen):
+        await seen(device)
+    await seats.take("phone-scan", seats.phone)
+    comment: dict[str, Any] = {"body": said["advice"], "on": next(iter(room.chair.view["statements"]))}
+    await room.chair.command("comment.post", **comment)
+    await expect(screen.locator(".margin-note")).to_be_visible()
+    await seats.take("screen-scan", screen)
+    await room.chair.command("turn.end", turn=turn)
+    slots = {each["name"]: each["id"] for each in room.chair.view["slots"].values() if each["round"] == held}
+    await room.chair.command("round.excuse", slot=slots[HANH])
+    await room.chair.command("round.next", round=held, after=slots[LAN])
+    await room.chair.command("round.finish", round=held)
+
+
+async def seen(device: Page) -> None:
+    """The scan's first page is painted."""
+    picture = device.locator("img.scan-picture").first
+    await expect(picture).to_be_visible()
+    assert await picture.evaluate("(image) => image.decode().then(() => image.naturalWidth > 0)")
+
+
 async def share(seats: Seats) -> None:
     """A second person on the phone: whose it is, above; and who it is that raises the hand."""
     room, phone = seats.room, seats.phone
@@ -364,6 +416,7 @@ async def walk(hall: Hall, companion: Companion) -> None:
         await in_private(seats)
         await at_the_desk(seats)
         await around(seats)
+        await on_paper(seats)
         await share(seats)
         await decide(seats)
         await power_gone(seats, hall)

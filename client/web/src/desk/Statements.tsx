@@ -3,6 +3,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { Meeting, Member, Statement } from '../shared/protocol.gen';
+import { fold } from '../shared/names';
 import { lineAt, linesOf, minutesOf, textOn } from '../shared/statement';
 import { roundNow } from '../shared/round';
 import { Button, RoundButton } from '../shared/ui/Button';
@@ -94,6 +95,13 @@ function List({ meeting, rows, onClose }: { meeting: Meeting; rows: Row[]; onClo
   const writing = useSignal<{ author: Member; body: string | null } | null>(null);
   const picking = useSignal(false);
   const nameOf = (id: string | null): string | null => (id ? (room.of('members').get(id).value?.name ?? null) : null);
+  // Who types a member's name there means the member; a body is called as the round calls it.
+  const whose = (name: string, self: Member): { author: Member; body: string | null } => {
+    const isIt = (other: string | null): boolean => other !== null && fold(other) === fold(name);
+    const member = room.of('members').all.value.find((each) => isIt(each.name));
+    if (member) return { author: member, body: null };
+    return { author: self, body: rows.find(({ body }) => isIt(body))?.body ?? name };
+  };
   if (writing.value) return <Enter meeting={meeting} author={writing.value.author} body={writing.value.body} onClose={() => (writing.value = null)} />;
   if (picking.value)
     return (
@@ -124,7 +132,7 @@ function List({ meeting, rows, onClose }: { meeting: Meeting; rows: Row[]; onClo
           })}
         </ul>
         <Button look="plain" wide icon="plus" onPress={() => (picking.value = true)}>{s('desk.enter')}</Button>
-        {self && <OfBody onName={(body) => (writing.value = { author: self, body })} />}
+        {self && <OfBody onName={(name) => (writing.value = whose(name, self))} />}
       </div>
     </Sheet>
   );

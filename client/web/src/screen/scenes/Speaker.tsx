@@ -22,7 +22,7 @@ export function Speaker({ turn }: { turn: Turn }): VNode {
   const reading = useReading(turn, clock);
   const depth = useDepth();
   const member = room.of('members').get(turn.member).value;
-  const number = (member?.turns ?? 0) + (turn.status === 'called' ? 1 : 0);
+  const number = (member?.turns ?? 0) + (turn.ended_at === null ? 1 : 0);
   const slot = turn.slot ? room.of('slots').get(turn.slot).value : null;
   const readFor = turn.reader !== null && slot ? w('wall.readFor', { name: slot.name }) : '';
   const sub = [readFor, turn.reader ? '' : member?.unit, turn.reader !== null ? '' : number === 1 ? w('wall.firstTurn') : number > 1 ? w('wall.turnNo', { n: number }) : '',
