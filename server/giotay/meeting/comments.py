@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from giotay.meeting import mentions, screen, topics
 from giotay.meeting.afterwards import is_afterwards
+from giotay.meeting.anchors import Anchor, anchor_of, check_paragraph, is_over, subject_of
 from giotay.meeting.case import Case
 from giotay.meeting.hidden import Pace
 from giotay.meeting.queue import settled
 from giotay.meeting.state import MeetingState
-from giotay.meeting.statements import check_paragraph
 from giotay.meeting.windows import refill
 from giotay_protocol.commands import (
     ApproveComment,
@@ -30,15 +30,10 @@ from giotay_protocol.commands import (
     UnreactToComment,
 )
 from giotay_protocol.entities import (
-    AgendaItem,
     Comment,
-    Commitment,
     Member,
     Reacted,
     Reactions,
-    Slot,
-    Statement,
-    Turn,
     Voice,
 )
 from giotay_protocol.events import (
@@ -60,7 +55,6 @@ from giotay_protocol.names import CommentStatus, Hold, Reaction, Scope
 from giotay_protocol.refusals import Refusal, invalid
 
 _HOLDS: Final[dict[str, Hold | None]] = {"off": None, "before_screen": "screen", "before_all": "all"}
-_OVER: Final = frozenset({"done", "skipped"})
 # The same words again within so long are a second tap, not a second thought.
 TWICE_MS: Final = 10_000
 
@@ -82,15 +76,16 @@ def post(case: Case, command: PostComment) -> list[Event]:
     parent = state.get(Comment, command.reply_to)
     root = parent if parent is None or parent.reply_to is None else state.get(Comment, parent.reply_to)
     on = root.on if root is not None else command.on
-    afterwards = is_afterwards(case) or _is_over(state, on)
+    anchor = anchor_of(state, on)
+    afterwards = is_afterwards(case) or is_over(state, anchor)
     if command.on is not None and command.on != on:
         raise invalid("on", "A reply stands where its thread stands.")
-    check_paragraph(state, on, command.paragraph)
+    check_paragraph(anchor, command.paragraph)
     if parent is not None and root is not None and not (is_open(parent) and is_open(root)):
         raise Refusal("stale", "What this replies to is not shown.", status=parent.status)
     author = None if command.anonymous else case.member.id
     body, named = _cut(case, command.body, command.mentions)
-    scope, subject = _scope(case, command, author=author, parent=parent, root=root, on=on)
+    scope, subject = _scope(case, command, author=author, parent=parent, root=root, anchor=anchor)
     posted = CommentPosted(
         comment=case.context.fresh("c"), author=author, on=on, subject=subject,
         reply_to=root.id if root is not None else None,
@@ -147,13 +142,6 @@ def _check_anonymous(case: Case) -> None:
         raise invalid("anonymous", "This comment cannot be anonymous.")
 
 
-def _is_over(state: MeetingState, on: str | None) -> bool:
-    """[K7] A comment on what is over is welcome, and marked as late."""
-    about = state.get(Turn, on) or state.get(Statement, on)
-    item = state.get(AgendaItem, about.item if about is not None else on)
-    return item is not None and item.status in _OVER
-
-
 def _check_pace(case: Case, *, anonymous: bool) -> None:
     """[K11] In slow mode a member waits between two comments; of anonymous ones nobody knows whose they are."""
     slow_ms = case.state.meeting.settings.slow_mode_ms
@@ -172,7 +160,7 @@ def _scope(
     author: str | None,
     parent: Comment | None,
     root: Comment | None,
-    on: str | None,
+    anchor: Anchor | None,
 ) -> tuple[Scope, str | None]:
     """[K3] Who may read it. [K4] A reply goes to those who may read what it answers, and to nobody else."""
     if root is not None and root.scope != "all":
@@ -180,29 +168,10 @@ def _scope(
         return ("desk", None) if other is None else ("subject", other)
     if command.scope != "subject":
         return command.scope, None
-    subject = parent.author if parent is not None else subject_of(case.state, on)
+    subject = parent.author if parent is not None else subject_of(case.state, anchor)
     if subject is None:
         raise invalid("scope", "There is no one whom this is about.")
     return "subject", subject
-
-
-def subject_of(state: MeetingState, on: str | None) -> str | None:
-    """Whom a comment there is about: the speaker of the turn, the presenter of the item."""
-    turn, item = state.get(Turn, on), state.get(AgendaItem, on)
-    slot = state.get(Slot, turn.slot) if turn is not None else None
-    if slot is not None and slot.member is not None:
-        # Whose statement it is, whoever reads it.
-        return slot.member
-    statement = state.get(Statement, on)
-    if statement is not None:
-        # [T8] For a body speaks who reads for it.
-        return statement.member or statement.reader
-    commitment = state.get(Commitment, on)
-    if commitment is not None:
-        return commitment.member
-    if turn is not None:
-        return turn.member
-    return item.presenter if item is not None else None
 
 
 def _hold(case: Case, scope: Scope, root: Comment | None) -> Hold | None:
@@ -260,7 +229,7 @@ def move(case: Case, command: MoveComment) -> list[Event]:
         raise invalid("comment", "A reply moves with its thread.")
     if comment.on == command.on:
         raise Refusal("already", "The comment is there already.")
-    subject = subject_of(case.state, command.on) if comment.scope == "subject" else None
+    subject = subject_of(case.state, anchor_of(case.state, command.on)) if comment.scope == "subject" else None
     if comment.scope == "subject" and subject is None:
         raise invalid("on", "There is no one there whom this could be about.")
     return [CommentMoved(comment=comment.id, on=command.on, subject=subject)]
@@ -353,7 +322,7 @@ def comment_posted(state: MeetingState, event: CommentPosted) -> None:
             afterwards=event.afterwards, by_desk=event.by_desk, approved=event.hold is None,
         )
     )  # fmt: skip
-    _put(state, mentions.put_in(state, comment, event.body, event.mentions) if event.mentions else comment)
+    _put(state, mentions.put_in(state, comment, event.body, event.mentions) if event.mentions else comment, None)
     if event.author is not None:
         pace = state.get(Pace, event.author)
         before = _just_now(state, pace.recent, event.at) if pace is not None else ()
@@ -369,12 +338,12 @@ def _count_voice(state: MeetingState, author: str, more: int, event: Event) -> N
     state.put(replace(voice, comments=voice.comments + more))
 
 
-def _put(state: MeetingState, comment: Comment) -> None:
-    """Store a comment; its root counts the replies that the hall sees."""
-    old = state.get(Comment, comment.id)
+def _put(state: MeetingState, comment: Comment, old: Comment | None) -> None:
+    """Store a comment in place of what it was; its root counts the replies that the hall sees."""
     root = state.get(Comment, comment.reply_to)
     state.put(comment)
-    refill(state, old, comment)
+    if old is not None:
+        refill(state, old, comment)
     if comment.mentions or (old is not None and old.mentions):
         mentions.tell(state, comment, old)
     if root is not None:
@@ -390,7 +359,7 @@ def comment_edited(state: MeetingState, event: CommentEdited) -> None:
     comment = state.get(Comment, event.comment)
     if comment is not None:
         worded = mentions.put_in(state, comment, event.body, event.mentions)
-        _put(state, replace(worded, status=event.status, edited_at=event.at))
+        _put(state, replace(worded, status=event.status, edited_at=event.at), comment)
 
 
 def comment_retracted(state: MeetingState, event: CommentRetracted) -> None:
@@ -398,7 +367,7 @@ def comment_retracted(state: MeetingState, event: CommentRetracted) -> None:
     if comment is not None:
         topics.retag(state, comment, ())
         bare = mentions.forget(state, comment)
-        _put(state, replace(bare, status="retracted", body=None, pinned=False, topics=[]))
+        _put(state, replace(bare, status="retracted", body=None, pinned=False, topics=[]), comment)
         if comment.author is not None:
             _count_voice(state, comment.author, -1, event)
 
@@ -416,13 +385,13 @@ def comment_moved(state: MeetingState, event: CommentMoved) -> None:
 def comment_approved(state: MeetingState, event: CommentApproved | CommentRestored) -> None:
     comment = state.get(Comment, event.comment)
     if comment is not None:
-        _put(state, replace(comment, status="shown", approved=True))
+        _put(state, replace(comment, status="shown", approved=True), comment)
 
 
 def comment_hidden(state: MeetingState, event: CommentHidden) -> None:
     comment = state.get(Comment, event.comment)
     if comment is not None:
-        _put(state, replace(comment, status="hidden", pinned=False))
+        _put(state, replace(comment, status="hidden", pinned=False), comment)
 
 
 def comment_pinned(state: MeetingState, event: CommentPinned | CommentUnpinned) -> None:

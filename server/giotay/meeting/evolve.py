@@ -42,19 +42,17 @@ from giotay_protocol.events import AnyEvent, Event
 def evolve(state: MeetingState, event: AnyEvent) -> None:
     """Take one stamped event into the state."""
     state.seq, state.at = event.seq, event.at
-    before = state.get(Meeting, "meeting")
+    before = state.meeting if state.is_founded else None
     _take(state, event)
-    _move_window(state, before)
+    if before is not None and state.meeting is not before:
+        _move_window(state, before, state.meeting)
     state.remember(event.by, event.command, event.seq, result_of(event))
 
 
-def _move_window(state: MeetingState, before: Meeting | None) -> None:
+def _move_window(state: MeetingState, before: Meeting, now: Meeting) -> None:
     """[WV10] A view's turns are those of the current item and the one on the floor. Where these come into the window,
     whoever came while they were outside has never been sent them.
     """  # fmt: skip
-    now = state.get(Meeting, "meeting")
-    if before is None or now is None or now is before:
-        return
     if now.current_item != before.current_item:
         queue = now.current_item or MAIN
         for turn in [turn for turn in state.all(Turn) if turn.queue == queue]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from giotay.meeting.case import Case
-from giotay.meeting.visibility import BIT, shown
+from giotay.meeting.visibility import BIT
 from giotay_protocol.commands import (
     COMMANDS,
     ArrangeScene,
@@ -106,10 +106,16 @@ def check(case: Case, command: Command) -> None:
     """Refuse `not_found`, with the `field`, when something named is not there for this sender."""
     for field, kinds in REFERENCES[type(command)]:
         value = getattr(command, field)
-        for part in value if isinstance(value, list) else [value]:
+        if value is None:
+            continue
+        for part in value if isinstance(value, list) else (value,):
             key = part.reader if isinstance(part, CollectiveSubject) else part
-            if isinstance(key, str) and not any(_known(case, kind, key) for kind in kinds):
+            if isinstance(key, str) and not _any_known(case, kinds, key):
                 raise Refusal("not_found", f"There is no such {field}.", field=field)
+
+
+def _any_known(case: Case, kinds: tuple[type[Entity], ...], key: str) -> bool:
+    return any(_known(case, kind, key) for kind in kinds)
 
 
 def _known(case: Case, kind: type[Entity], key: str) -> bool:
@@ -121,4 +127,4 @@ def _known(case: Case, kind: type[Entity], key: str) -> bool:
         was_shown = bool(record.classes & BIT[cls]) or member in record.members
         return kind in _ANSWERED and was_shown
     # The roster may be paged by anyone, also where the hall is not shown it.
-    return kind is Member or shown(record.entity, cls, member) is not None
+    return kind is Member or record.shown(cls, member) is not None

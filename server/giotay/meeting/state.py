@@ -16,8 +16,9 @@ from typing import Any, Final, Generic, TypeVar
 import msgspec
 from msgspec import Raw, Struct
 
-from giotay.meeting.visibility import Audience, audience_of
+from giotay.meeting.visibility import Audience, audience_of, shown_of
 from giotay_protocol.entities import Entity, Meeting
+from giotay_protocol.names import Class
 
 E = TypeVar("E", bound=Entity)
 K = TypeVar("K")
@@ -33,6 +34,10 @@ class Record(Struct, frozen=True, gc=False):
     classes: int
     members: tuple[str, ...]
     audience: Audience
+
+    def shown(self, cls: Class, member: str | None) -> Entity | None:
+        """What this class, or this member of it, is shown of the entity now; None when nothing."""
+        return shown_of(self.entity, self.audience, cls, member) if self.entity is not None else None
 
 
 class Repeat(Struct, frozen=True, gc=False):
@@ -89,6 +94,8 @@ class MeetingState:
         self._changed: dict[Key, int] = {}
         self._private: dict[str, dict[Key, None]] = {}
         self._repeats: dict[tuple[str | None, str], Repeat] = {}
+        # Asked for by nearly every rule.
+        self._meeting: Meeting | None = base._meeting if base else None
 
     # What the rules use -----------------------------------------------------------------------------------------------
 
@@ -96,15 +103,14 @@ class MeetingState:
         """The entity of this kind with this id, or None."""
         if key is None:
             return None
-        name, state = kind.collection, self
-        while True:
-            layer = state._live.get(name)
-            if layer is not None and (record := layer.get(key)) is not None:
-                return record.entity  # type: ignore[return-value]
-            gone, base = state._gone.get(name), state._base
-            if base is None or (gone is not None and key in gone):
-                return None
-            state = base
+        name = kind.collection
+        layer = self._live.get(name)
+        if layer is not None and (record := layer.get(key)) is not None:
+            return record.entity  # type: ignore[return-value]
+        base = self._base
+        if base is None or ((gone := self._gone.get(name)) is not None and key in gone):
+            return None
+        return base.get(kind, key)
 
     def all(self, kind: type[E]) -> Iterator[E]:
         """Every entity of this kind, in the order they came into being."""
@@ -135,9 +141,13 @@ class MeetingState:
     @property
     def meeting(self) -> Meeting:
         """The meeting as a whole. Only a room without any event has none."""
-        found = self.get(Meeting, "meeting")
-        assert found is not None, f"room {self.room} has no meeting yet"
-        return found
+        assert self._meeting is not None, f"room {self.room} has no meeting yet"
+        return self._meeting
+
+    @property
+    def is_founded(self) -> bool:
+        """Whether there is a meeting: after the first event there is."""
+        return self._meeting is not None
 
     def put(self, entity: Entity) -> None:
         """Bring an entity into being or give it its new value. Nothing happens if it is what it was."""
@@ -175,6 +185,8 @@ class MeetingState:
         else:
             gone.pop(key, None)
             live[key] = record
+            if isinstance(entity, Meeting):
+                self._meeting = entity
         touched = (name, key)
         self._changed.pop(touched, None)
         self._changed[touched] = self.seq
@@ -254,6 +266,7 @@ class MeetingState:
         for member, keys in fork._private.items():
             self._private.setdefault(member, {}).update(keys)
         self._repeats.update(fork._repeats)
+        self._meeting = fork._meeting
         self.seq, self.at = fork.seq, fork.at
 
     # Snapshots --------------------------------------------------------------------------------------------------------
@@ -284,6 +297,8 @@ class MeetingState:
             for row in _rows(name).decode(rows):
                 entity = row.entity
                 audience = _NOBODY if entity is None else audience_of(entity)
+                if isinstance(entity, Meeting):
+                    state._meeting = entity
                 record = Record(entity, row.changed_at, row.classes, row.members, audience)
                 (gone if entity is None else live)[row.key] = record
                 for member in row.members:

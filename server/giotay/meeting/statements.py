@@ -13,7 +13,7 @@ from giotay.meeting import rota
 from giotay.meeting.case import Case
 from giotay.meeting.state import MeetingState
 from giotay_protocol.commands import RevealStatement, SaveStatement, SubmitStatement
-from giotay_protocol.entities import AgendaItem, Document, Member, Passage, Place, Round, Slot, Statement, Turn
+from giotay_protocol.entities import AgendaItem, Member, Passage, Place, Round, Slot, Statement, Turn
 from giotay_protocol.events import Event, StatementRevealed, StatementSubmitted
 from giotay_protocol.refusals import Refusal, invalid
 
@@ -54,21 +54,6 @@ def reader_of(state: MeetingState, statement: Statement) -> str | None:
     if turn is not None and _is_being_read(state, statement):
         return turn.member
     return statement.reader or statement.member
-
-
-def check_paragraph(state: MeetingState, on: str | None, paragraph: int | None) -> None:
-    """[T5] A paragraph that a comment stands at is one of the statement's, and everybody is shown it."""
-    document = state.get(Document, on)
-    if document is not None and paragraph is not None and paragraph >= document.pages:
-        # [K1] Of a document it is a page, counted from 0.
-        raise invalid("paragraph", "The document has no such page.")
-    statement = state.get(Statement, on)
-    if statement is None:
-        return
-    if statement.status != "revealed":
-        raise Refusal("stale", "This statement has not had its turn.", status=statement.status)
-    if paragraph is not None and paragraph >= sum(len(section.paragraphs) for section in statement.sections):
-        raise invalid("paragraph", "The statement has no such paragraph.")
 
 
 def opening(state: MeetingState, turn: Turn) -> list[Event]:

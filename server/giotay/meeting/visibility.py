@@ -118,10 +118,16 @@ def view_id(entity: Entity) -> str:
 
 def shown(entity: Entity, cls: Class, member: str | None) -> Entity | None:
     """What this class, or this member of it, is shown of the entity; None when nothing."""
-    audience = audience_of(entity)
+    return shown_of(entity, audience_of(entity), cls, member)
+
+
+def shown_of(entity: Entity, audience: Audience, cls: Class, member: str | None) -> Entity | None:
+    """`shown`, where the audience is known already."""
     if not audience.classes & BIT[cls] and (member is None or member not in audience.members):
         return None
     match entity:
+        case Comment():
+            return entity
         case Meeting() if cls != "desk" and entity.settings.pin is not None:
             return replace(entity, settings=replace(entity.settings, pin=None))
         case Member() if cls != "desk" and entity.birth_date is not None:

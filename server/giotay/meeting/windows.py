@@ -15,10 +15,8 @@ THREADS: Final = 60
 REPLIES: Final = 2
 
 
-def refill(state: MeetingState, before: Comment | None, after: Comment) -> None:
+def refill(state: MeetingState, before: Comment, after: Comment) -> None:
     """[WV10] Have told what comes into a window in the place of a comment that left it."""
-    if before is None:
-        return
     left = audience_of(before).classes & ~audience_of(after).classes
     if not left:
         return

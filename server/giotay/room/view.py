@@ -8,7 +8,7 @@ patch carries every visible change inside or outside.
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from giotay.meeting.state import Key, MeetingState, Record
+from giotay.meeting.state import Key, MeetingState
 from giotay.meeting.visibility import BIT, shown
 from giotay.meeting.windows import REPLIES, THREADS
 from giotay_protocol.entities import ENTITIES, Comment, Entity, Turn, collections_of
@@ -87,7 +87,7 @@ def private_entities(state: MeetingState, cls: Class, member: str) -> Iterator[t
         record = state.record(*key)
         if record is None or record.entity is None or member not in record.audience.members:
             continue
-        seen = shown(record.entity, cls, member)
+        seen = record.shown(cls, member)
         if seen is not None:
             yield key, seen
 
@@ -101,7 +101,7 @@ def class_patch(state: MeetingState, keys: Iterable[Key], cls: Class) -> Patch:
         record = state.record(*key)
         if record is None or not record.classes & bit or key[0] not in allowed:
             continue
-        seen = shown(record.entity, cls, None) if record.entity is not None else None
+        seen = record.shown(cls, None)
         patch.setdefault(key[0], {})[view_id(key)] = seen
     return patch
 
@@ -113,7 +113,7 @@ def add_private(state: MeetingState, patch: Patch, keys: Iterable[Key], cls: Cla
         record = state.record(*key)
         if record is None or member not in record.members or key[0] not in allowed:
             continue
-        seen = shown(record.entity, cls, member) if record.entity is not None else None
+        seen = record.shown(cls, member)
         patch.setdefault(key[0], {})[view_id(key)] = seen
 
 
@@ -124,8 +124,3 @@ def patch_since(state: MeetingState, seq: int, cls: Class, member: str | None) -
     if member is not None:
         add_private(state, patch, keys, cls, member)
     return patch
-
-
-def visible(record: Record, cls: Class, member: str | None) -> Entity | None:
-    """What a record shows this member of this class now."""
-    return shown(record.entity, cls, member) if record.entity is not None else None
