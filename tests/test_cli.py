@@ -134,11 +134,3 @@ def test_a_missing_last_entry_is_found() -> None:
     end = advance(advance(origin("r_1"), first), second)
     assert archive.verify(archive.write("r_1", end, [first])).problem is not None
     assert archive.verify(archive.write("r_1", end, [second])).problem is not None
-
-
-def test_the_doctor_says_what_is_wrong(tmp_path: Path) -> None:
-    good = giotay("doctor", "--data", str(tmp_path), "--public-url", "http://192.168.1.10:8080")
-    assert good.returncode == 0, good.stdout
-    bad = giotay("doctor", "--redis", "redis://127.0.0.1:1", "--public-url", "http://127.0.0.1:8080")
-    assert bad.returncode == 1
-    assert bad.stdout.count("✗") == 2

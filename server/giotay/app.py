@@ -7,13 +7,17 @@ import logging
 import os
 import resource
 import secrets
+import shutil
 import signal
+import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from aiohttp import web
 from msgspec import Struct
 from redis.asyncio import Redis
 
+from giotay import tls
 from giotay.clock import Clock
 from giotay.engine.handover import HandOver
 from giotay.engine.server import EngineServer, Options
@@ -26,6 +30,7 @@ from giotay.hooks.teller import Teller
 from giotay.http.application import build
 from giotay.http.bundle import keep_bundles
 from giotay.http.doorstep import Doorstep, bounded, doorstep_of, runner_of
+from giotay.http.neighbours import Neighbours
 from giotay.http.opened import Opened
 from giotay.http.origin import address_of, origin_allowed
 from giotay.http.removal import keep_to_retention
@@ -33,7 +38,7 @@ from giotay.http.services import Services
 from giotay.papers.bundles import Bundles
 from giotay.profiles import with_own
 from giotay.room.hub import Hub
-from giotay.settings import ServerSettings, SettingsError
+from giotay.settings import ServerSettings, SettingsError, in_container
 from giotay.storage.claims import RedisClaims
 from giotay.storage.directory import RedisDirectory
 from giotay.storage.embedded import CannotStart, EmbeddedStore
@@ -64,7 +69,7 @@ class Application(Struct, frozen=True):
     @property
     def local_url(self) -> str:
         """Where programs on this machine reach it."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'http' if self.settings.tls_cert is None else 'https'}://127.0.0.1:{self.port}"
 
 
 @contextlib.asynccontextmanager
@@ -82,9 +87,24 @@ async def running(settings: ServerSettings) -> AsyncIterator[Application]:
             stack.push_async_callback(_end, [keeping])
         else:
             await _check_store(url, settings)
+        _empty_moment(settings)
+        if settings.public_url is None and not settings.sibling and in_container():
+            _log.warning("In a container Giotay cannot know the address phones open: give GIOTAY_PUBLIC_URL")
         between = stack.enter_context(meeting_place(settings))
         async with _serving(settings, url, between) as app, siblings(settings, url, app.port, between):
             yield app
+
+
+def _empty_moment(settings: ServerSettings) -> None:
+    """Make the folder for what is needed for a moment, where that is in the data folder, the only one a container may
+    write to. What a killed server left there is nobody's.
+    """
+    folder = Path(os.environ.get("TMPDIR", "/")).resolve()
+    if settings.sibling or settings.data.resolve() not in folder.parents:
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    tempfile.tempdir = None
 
 
 async def _check_store(url: str, settings: ServerSettings) -> None:
@@ -138,8 +158,10 @@ async def _serving(settings: ServerSettings, url: str, between: Path | None) -> 
                 address_of=address_of(settings.trusted_proxy),
                 origin_allowed=origin_allowed(settings.address),
                 hand_over=hand_over,
+                node=settings.node,
             ),
         )
+        neighbours = Neighbours(between, settings.sibling) if between is not None else None
         files = await _files(settings, client)
         opened = Opened(files)
         hub.papers = opened
@@ -151,6 +173,7 @@ async def _serving(settings: ServerSettings, url: str, between: Path | None) -> 
             files=files, opened=opened, bundles=Bundles(settings.data / "bundles"),
             credentials=credentials, commands=commands, pairing=pairing, tokens=tokens, claims=claims,
             directory=RedisDirectory(client), slips=slips, limits=limits, engine=engine, profiles=profiles,
+            neighbours=neighbours,
         )  # fmt: skip
         runner = runner_of(build(services), shutdown_s=5)
         await runner.setup()
@@ -159,6 +182,9 @@ async def _serving(settings: ServerSettings, url: str, between: Path | None) -> 
         if hand_over is not None and runner.server is not None:
             hand_over.listen(runner.server)
             stack.push_async_callback(hand_over.stop)
+        if neighbours is not None:
+            neighbours.socket.unlink(missing_ok=True)
+            await web.UnixSite(runner, str(neighbours.socket)).start()
         engine.start()
         stack.push_async_callback(engine.stop)
         stack.push_async_callback(hub.say_goodbye)
@@ -238,7 +264,9 @@ async def _keep_time(clock: Clock) -> None:
 
 async def _listen(doorstep: Doorstep, settings: ServerSettings) -> int:
     try:
-        return await doorstep.listen(settings.host, settings.port, shared=settings.shares_port)
+        return await doorstep.listen(
+            settings.host, settings.port, shared=settings.shares_port, over=tls.context(settings)
+        )
     except PermissionError as error:
         raise SettingsError(
             f"Port {settings.port} needs more rights; take one above 1023, as in --port 8080."

@@ -6,6 +6,7 @@ import contextlib
 import json
 import logging
 import re
+import ssl
 import sys
 from collections.abc import Coroutine
 from importlib.metadata import version
@@ -16,7 +17,7 @@ from urllib.parse import urlencode
 import aiohttp
 import msgspec
 
-from giotay import logs
+from giotay import logs, tls
 from giotay.profiles import ProfileError, examine, text_of, with_own
 from giotay.settings import ServerSettings, SettingsError, load
 from giotay.storage.embedded import CannotStart
@@ -94,7 +95,11 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--json", type=Path, help="also write the figures to a file")
     _add_reach(bench)
 
+    ready = commands.add_parser("ready", help="exit 0 when the server serves and its store answers: a health check")
+    _add_reach(ready)
+
     doctor = commands.add_parser("doctor", help="what keeps phones from reaching this machine, or taps from the disk")
+    doctor.add_argument("--phones", type=int, default=500, help="how many phones are expected on this machine (500)")
     _add_settings(doctor)
     return parser
 
@@ -113,7 +118,11 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--files", help="a folder or s3://bucket/prefix for documents (otherwise they lie in the store)")
     group.add_argument("--max-upload", help="how many bytes a document may have (52428800)")
     group.add_argument("--trusted-proxy", action="store_const", const=True, help="believe X-Forwarded-For")
+    group.add_argument("--tls-cert", help="a file with a certificate and its chain (PEM), to serve https itself")
+    group.add_argument("--tls-key", help="the file with its key (PEM)")
+    group.add_argument("--node", help="this server's name among several behind one proxy, such as a")
     group.add_argument("--log-level", help="debug, info, warning or error (info)")
+    group.add_argument("--log-format", help="plain, or json with a line for each event (plain)")
 
 
 def _add_reach(parser: argparse.ArgumentParser) -> None:
@@ -134,7 +143,11 @@ SETTINGS = (
     "files",
     "max_upload",
     "trusted_proxy",
+    "tls_cert",
+    "tls_key",
+    "node",
     "log_level",
+    "log_format",
 )
 
 
@@ -154,7 +167,7 @@ def main(arguments: list[str] | None = None) -> int:
         if getattr(given, "host_key", None):
             chosen["host_key"] = given.host_key
         settings = load(chosen, file=given.config)
-        logs.configure(settings.log_level)
+        logs.configure(settings.log_level, settings.log_format, node=settings.node, worker=settings.sibling)
         if given.command == "profile":
             return _show_profile(given.name, settings)
         return _run(_work(given, settings))
@@ -180,7 +193,9 @@ async def _work(given: argparse.Namespace, settings: ServerSettings) -> int:
         case "demo":
             return await _demo(given, settings)
         case "doctor":
-            return await _doctor(settings)
+            return await _doctor(given, settings)
+        case "ready":
+            return await _ready(given, settings)
         case "bench":
             return await _bench(given, settings)
         case "export":
@@ -213,7 +228,7 @@ async def _serve(given: argparse.Namespace, settings: ServerSettings) -> int:
 async def _first_meeting(app: Any, locale: Any) -> Any:
     from giotay.demo.first_meeting import Host
 
-    host = Host(app.local_url, app.host_key)
+    host = Host(app.local_url, app.host_key, tls=tls.trusted_here(app.settings))
     try:
         return await host.open_first_meeting(locale)
     finally:
@@ -230,6 +245,8 @@ async def _demo(given: argparse.Namespace, settings: ServerSettings) -> int:
 
     if not 0.01 <= given.speed <= 1_000:
         raise Stop("--speed is a number between 0.01 and 1000.")
+    if settings.tls_cert is not None:
+        raise Stop("The demo is played over plain http: leave --tls-cert and --tls-key out.")
     async with running(settings) as app:
         host = Host(app.local_url, app.host_key)
         try:
@@ -277,11 +294,11 @@ async def _play(given: argparse.Namespace, app: Any, host: Any) -> None:
             raise Stop(str(error)) from error
 
 
-async def _doctor(settings: ServerSettings) -> int:
+async def _doctor(given: argparse.Namespace, settings: ServerSettings) -> int:
     from giotay.doctor import examine
 
     signs, wrong = {"ok": "✓", "hint": "·", "wrong": "✗"}, False
-    async for line in examine(settings):
+    async for line in examine(settings, phones=given.phones):
         print(f"{signs[line.state]} {line.what}")
         wrong = wrong or line.state == "wrong"
     return 1 if wrong else 0
@@ -291,7 +308,7 @@ async def _doctor(settings: ServerSettings) -> int:
 
 
 def _reach(given: argparse.Namespace, settings: ServerSettings) -> tuple[str, str]:
-    url = (given.url or f"http://127.0.0.1:{settings.port}").rstrip("/")
+    url = (given.url or settings.local).rstrip("/")
     key = settings.host_key
     if key is None:
         try:
@@ -301,11 +318,33 @@ def _reach(given: argparse.Namespace, settings: ServerSettings) -> tuple[str, st
     return url, key
 
 
+def _trust(given: argparse.Namespace, settings: ServerSettings) -> ssl.SSLContext | bool:
+    """A server elsewhere shows a certificate that everybody trusts; the one here, its own."""
+    return True if given.url else tls.trusted_here(settings)
+
+
+async def _ready(given: argparse.Namespace, settings: ServerSettings) -> int:
+    url = (given.url or settings.local).rstrip("/")
+    connector = aiohttp.TCPConnector(ssl=_trust(given, settings))
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=4), connector=connector) as http,
+            http.get(f"{url}/readyz") as found,
+        ):
+            status = found.status
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise Stop(f"The server at {url} does not answer: {error or 'timed out'}") from error
+    if status != 200:
+        raise Stop(f"The server at {url} serves, and its store does not answer.")
+    print(f"✓ {url} is ready")
+    return 0
+
+
 async def _room(given: argparse.Namespace, settings: ServerSettings) -> int:
     from giotay.demo.first_meeting import Host, HostError
 
     url, key = _reach(given, settings)
-    host = Host(url, key)
+    host = Host(url, key, tls=_trust(given, settings))
     try:
         match given.room_command:
             case "list":
@@ -352,7 +391,9 @@ async def _import(given: argparse.Namespace, settings: ServerSettings) -> int:
         with given.file.open("rb") as archive:
             async with (
                 aiohttp.ClientSession(
-                    headers={"Authorization": f"Bearer {key}"}, timeout=aiohttp.ClientTimeout(total=None, sock_read=600)
+                    headers={"Authorization": f"Bearer {key}"},
+                    timeout=aiohttp.ClientTimeout(total=None, sock_read=600),
+                    connector=aiohttp.TCPConnector(ssl=_trust(given, settings)),
                 ) as http,
                 http.post(f"{url}/api/rooms/import", data=archive) as answer,
             ):
@@ -385,7 +426,10 @@ async def _fetch(given: argparse.Namespace, settings: ServerSettings, path: str,
     partial = target.with_name(target.name + ".part")
     try:
         async with (
-            aiohttp.ClientSession(headers={"Authorization": f"Bearer {key}"}) as http,
+            aiohttp.ClientSession(
+                headers={"Authorization": f"Bearer {key}"},
+                connector=aiohttp.TCPConnector(ssl=_trust(given, settings)),
+            ) as http,
             http.get(f"{url}/api/rooms/{given.room}/{path}") as answer,
         ):
             if answer.status != 200:

@@ -1,6 +1,7 @@
 """What a person at the terminal is told when the server is up: where to go, and a QR for the phones."""
 
 import io
+import logging
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ from rich.console import Console
 if TYPE_CHECKING:
     from giotay.app import Application
     from giotay.demo.first_meeting import Links
+
+
+_log = logging.getLogger("giotay")
 
 
 def _qr(text: str) -> str:
@@ -34,7 +38,10 @@ def _print(rows: list[tuple[str, str]], qr: str | None) -> None:
 
 
 def host_notice(app: "Application") -> None:
-    """The host page, where a meeting is made."""
+    """The host page, where a meeting is made. Its key does not belong into a log that programs gather."""
+    if app.settings.log_format == "json":
+        _log.info("The host page is %s/host, its key lies in %s", app.settings.address, app.settings.data / "host.key")
+        return
     _print(
         [
             ("Giotay", app.settings.address),

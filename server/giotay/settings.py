@@ -19,6 +19,8 @@ Durability = Literal["always", "everysec", "memory"]
 Port = Annotated[int, Meta(ge=0, le=65_535)]
 Upload = Annotated[int, Meta(ge=1_024, le=1024 * 1024 * 1024)]
 Workers = Annotated[int, Meta(ge=1, le=64)]
+# A letter first, so that no name is taken for a worker's number.
+NodeName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
 
 
 class SettingsError(Exception):
@@ -32,7 +34,9 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     keep: `always` (an acknowledged tap is on disk), `everysec` (a crash may lose a second) or `memory`. `profiles` is a
     folder with the host's own profiles. `files` is a folder for documents, or a bucket `s3://bucket/prefix` (at
     `s3_endpoint` where it is not AWS's, with `s3_key` and `s3_secret`); they otherwise lie in the store. `max_upload`
-    is how many bytes one may have. `trusted_proxy` believes `X-Forwarded-For` of a proxy in front.
+    is how many bytes one may have. `trusted_proxy` believes `X-Forwarded-For` of a proxy in front. `tls_cert` and
+    `tls_key` are files with a certificate and its key, for https without a proxy. `node` is this server's name among
+    several behind one proxy; it stands in the ids of its connections, so that the proxy finds the server of each.
     `sibling` and `between` are set for the further processes of `workers`: their number from 1, and the folder in which
     all of them meet.
     """
@@ -53,9 +57,13 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     s3_secret: str | None = None
     max_upload: Upload = 50 * 1024 * 1024
     trusted_proxy: bool = False
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    node: NodeName | None = None
     sibling: int = 0
     between: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["plain", "json"] = "plain"
 
     @property
     def shares_port(self) -> bool:
@@ -67,8 +75,14 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """The one public address, without a slash at the end: what is printed, what a QR holds."""
         if self.public_url is not None:
             return self.public_url.rstrip("/")
-        port = "" if self.port == 80 else f":{self.port}"
-        return f"http://{default_address()}{port}"
+        scheme, usual = ("http", 80) if self.tls_cert is None else ("https", 443)
+        port = "" if self.port == usual else f":{self.port}"
+        return f"{scheme}://{default_address()}{port}"
+
+    @property
+    def local(self) -> str:
+        """How a program on this machine reaches it."""
+        return f"{'http' if self.tls_cert is None else 'https'}://127.0.0.1:{self.port}"
 
     @property
     def is_private(self) -> bool:
@@ -89,6 +103,11 @@ def default_address() -> str:
             return str(probe.getsockname()[0])
         except OSError:
             return "127.0.0.1"
+
+
+def in_container() -> bool:
+    """Whether this machine's own address is one that only its neighbours in a container engine know."""
+    return "KUBERNETES_SERVICE_HOST" in os.environ or any(map(os.path.exists, ("/.dockerenv", "/run/.containerenv")))
 
 
 def load(
@@ -137,6 +156,10 @@ def _checked(settings: ServerSettings) -> ServerSettings:
     if settings.redis is not None and urlsplit(settings.redis).scheme not in ("redis", "rediss", "unix"):
         raise SettingsError(f"redis is a URL such as redis://127.0.0.1:6379/0, not {settings.redis!r}.")
     _check_files(settings)
+    if (settings.tls_cert is None) != (settings.tls_key is None):
+        raise SettingsError("tls_cert and tls_key belong together.")
+    if settings.tls_cert is not None and settings.workers > 1:
+        raise SettingsError("Several workers speak no TLS themselves: put a proxy in front, or leave workers at 1.")
     if settings.host_key is not None and len(settings.host_key) < 16:
         raise SettingsError("host_key must have at least 16 characters.")
     return settings

@@ -80,7 +80,7 @@ async def _start(settings: ServerSettings, more: dict[str, str]) -> Process:
     environment |= more | {
         "GIOTAY_HOST": settings.host, "GIOTAY_PUBLIC_URL": settings.address,
         "GIOTAY_DATA": str(settings.data), "GIOTAY_DURABILITY": settings.durability,
-        "GIOTAY_LOG_LEVEL": settings.log_level,
+        "GIOTAY_LOG_LEVEL": settings.log_level, "GIOTAY_LOG_FORMAT": settings.log_format,
         "GIOTAY_MAX_UPLOAD": str(settings.max_upload),
         "GIOTAY_TRUSTED_PROXY": "true" if settings.trusted_proxy else "false",
     }  # fmt: skip
@@ -88,7 +88,7 @@ async def _start(settings: ServerSettings, more: dict[str, str]) -> Process:
         environment["GIOTAY_PROFILES"] = str(settings.profiles)
     if settings.files is not None:
         environment["GIOTAY_FILES"] = str(settings.files)
-    for name in ("s3_endpoint", "s3_region", "s3_key", "s3_secret"):
+    for name in ("node", "s3_endpoint", "s3_region", "s3_key", "s3_secret"):
         value = getattr(settings, name)
         if value is not None:
             environment[f"GIOTAY_{name.upper()}"] = value

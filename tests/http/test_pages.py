@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from multidict import CIMultiDict
 from tests.engine.raw import RawWebSocket
-from tests.gateway.world import World, running
+from tests.gateway.world import Settings, World, running, token_of
 
 from giotay.http.application import ROUTES
 from giotay.http.origin import address_of, origin_allowed
@@ -126,12 +126,40 @@ async def test_not_ready_without_a_store() -> None:
 
 
 async def test_metrics(world: World) -> None:
-    await world.room()
+    made = await world.room()
     await world.open()
     text = (await world.ask("GET", "/metrics", bearer=None)).body.decode()
-    assert "giotay_rooms 1.0" in text
-    assert "giotay_connections 1.0" in text
-    assert "r_" not in text.replace("for_", "").replace("prometheus_", "")
+    assert 'giotay_rooms{worker="0"} 1.0' in text
+    assert 'giotay_connections{worker="0"} 1.0' in text
+    assert made["room"] not in text
+
+
+async def test_metrics_count_commands_by_their_outcome(world: World) -> None:
+    """Over a connection and over HTTP, done and refused; each with the time its sender waited."""
+    made = await world.room()
+    chair = await world.seated(token_of(made, "Chi"))
+    assert (await chair.command("meeting.open"))["ok"]
+    assert not (await chair.command("meeting.open"))["ok"]
+    again = {"id": "again", "type": "meeting.open"}
+    refused = await world.ask("POST", f"/api/rooms/{made['room']}/commands", again, bearer=token_of(made, "An"))
+    text = (await world.ask("GET", "/metrics", bearer=None)).body.decode()
+    assert 'giotay_commands_total{outcome="ok",worker="0"} 1.0' in text
+    assert f'giotay_commands_total{{outcome="{refused.code}",worker="0"}} 1.0' in text
+    assert 'giotay_command_seconds_count{worker="0"} 3.0' in text
+    assert 'giotay_command_seconds_bucket{le="+Inf",worker="0"} 3.0' in text
+
+
+async def test_every_answer_has_an_id_and_a_proxys_is_kept_only_when_it_is_trusted(world: World) -> None:
+    """[Logs] The same id stands in what is logged."""
+    own = (await world.ask("GET", "/healthz", bearer=None)).headers["X-Request-ID"]
+    given = (await world.ask("GET", "/healthz", bearer=None, **{"X-Request-ID": "from-a-proxy"})).headers[
+        "X-Request-ID"
+    ]
+    assert len({own, given, "from-a-proxy"}) == 3
+    async with running(settings=Settings(trusted_proxy=True)) as behind:
+        for sent, kept in (("from-a-proxy", True), ("x" * 65, False), ("a b c d e f", False)):
+            answer = await behind.ask("GET", "/healthz", bearer=None, **{"X-Request-ID": sent})
+            assert (answer.headers["X-Request-ID"] == sent) is kept
 
 
 async def test_the_description_is_the_table(world: World) -> None:

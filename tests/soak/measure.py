@@ -39,7 +39,8 @@ async def look(at: float, port: int, http: aiohttp.ClientSession, server: int, s
         server_kb, store_kb = memory_kb([server]), memory_kb([store])
     except StopIteration:
         raise OSError("the store was killed a moment ago") from None
-    figures = dict(line.rsplit(" ", 1) for line in lines if line and not line.startswith("#"))
+    # One worker, whose label says nothing here.
+    figures = {line.partition("{")[0]: line.rpartition(" ")[2] for line in lines if not line.startswith("#")}
     return Look(
         round(at, 1), server_kb, store_kb, int(float(figures["giotay_tasks"])),
         len(os.listdir(f"/proc/{server}/fd")), int(float(figures["giotay_connections"])), cpu_s([server]),

@@ -58,7 +58,7 @@ class Server:
             while True:
                 assert self._process.returncode is None, "the server stopped at once"
                 with contextlib.suppress(aiohttp.ClientError):
-                    async with http.get(f"{self.url}/readyz") as answer:
+                    async with http.get(f"{self.url}/readyz", ssl=False) as answer:
                         if answer.status == 200:
                             return
                 await asyncio.sleep(0.05)

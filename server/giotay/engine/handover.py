@@ -1,9 +1,9 @@
 """A request that reaches the wrong worker goes to the right one, and its TCP connection with it.
 
 Several workers listen on one port and the kernel chooses who accepts, but the requests of a long-polling client, and
-its upgrade, are all about one connection that lives in one worker. That worker's number stands before the dot of the
-sid. Whoever reads a request for another passes it on over a unix socket: the descriptor of the TCP connection and the
-request as it was read. From then on the connection is the other worker's, so a client that keeps its connections
+its upgrade, are all about one connection that lives in one worker. That worker's number stands before the last dot of
+the sid. Whoever reads a request for another passes it on over a unix socket: the descriptor of the TCP connection and
+the request as it was read. From then on the connection is the other worker's, so a client that keeps its connections
 alive is handed over once for each of them, and nothing is copied through a third party.
 """
 
@@ -29,8 +29,9 @@ _OF_THE_WAY: Final = frozenset({b"content-length", b"transfer-encoding", b"conte
 
 
 def owner_of(sid: str) -> int | None:
-    """The number of the worker that an sid names; None without one."""
-    number, dot, _ = sid.partition(".")
+    """The number of the worker that an sid names; None without one. A node's name, which is none, may stand before."""
+    before, dot, _ = sid.rpartition(".")
+    number = before.rpartition(".")[2]
     return int(number) if dot and len(number) <= 3 and number.isdecimal() and number.isascii() else None
 
 

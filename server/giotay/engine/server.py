@@ -45,7 +45,7 @@ class Options(Struct, frozen=True, kw_only=True):
     elsewhere may connect. At most `unidentified_max` connections of one address may be open that have not said who they
     are: many, because a whole hall may come back at once through one router, and bounded, because each costs some kB.
     A stopping server waits `leave_s` for its peers to answer the close. `hand_over` is the way to the other workers on
-    the same port, where there are any.
+    the same port, where there are any. `node` stands first in every sid, for a proxy before several servers.
     """
 
     ping_interval_s: float = 10
@@ -53,6 +53,7 @@ class Options(Struct, frozen=True, kw_only=True):
     max_payload: int = 65_536
     unidentified_max: int = 5_000
     leave_s: float = 0.5
+    node: str | None = None
     hand_over: HandOver | None = None
     address_of: Callable[[web.Request], str] = lambda request: request.remote or ""
     origin_allowed: Callable[[web.Request], bool] = lambda request: True
@@ -65,6 +66,10 @@ class EngineServer:
         self.sockets: dict[str, Socket] = {}
         self._accept = accept
         self._options = options
+        hand_over = options.hand_over
+        self._sid_begins = ("" if options.node is None else f"{options.node}.") + (
+            "" if hand_over is None else f"{hand_over.number}."
+        )
         self._unidentified: Counter[str] = Counter()
         self._wheel = Wheel(options.ping_interval_s, options.ping_timeout_s)
         self._turning: asyncio.Task[None] | None = None
@@ -168,8 +173,7 @@ class EngineServer:
         return await hand_over.pass_on(request, bytes(self._options.max_payload + 1) if body is None else body, owner)
 
     def _new_sid(self) -> str:
-        hand_over = self._options.hand_over
-        return ("" if hand_over is None else f"{hand_over.number}.") + secrets.token_urlsafe(15)
+        return self._sid_begins + secrets.token_urlsafe(15)
 
     def _open(self, address: str) -> Socket | None:
         """A new socket with its layer above, or None when its address has too many that say not who they are."""

@@ -70,7 +70,9 @@ class WebSocket(asyncio.Protocol):
 
     def __init__(self, transport: asyncio.Transport, owner: Owner | None, limit: int) -> None:
         self.transport = transport
-        self._descriptor: int = transport.get_extra_info("socket").fileno()
+        # None where bytes have to pass TLS first.
+        over_tls = transport.get_extra_info("ssl_object") is not None
+        self._descriptor: int | None = None if over_tls else transport.get_extra_info("socket").fileno()
         self.owner = owner
         self._limit = limit
         self._buffer = b""
@@ -95,10 +97,10 @@ class WebSocket(asyncio.Protocol):
         that costs as much as the kernel's own work. The descriptor is ours for as long as the transport is open.
         """
         transport = self.transport
-        waiting = transport.get_write_buffer_size()
-        if waiting == 0 and not transport.is_closing():
+        descriptor = self._descriptor
+        if descriptor is not None and transport.get_write_buffer_size() == 0 and not transport.is_closing():
             try:
-                sent = os.write(self._descriptor, frame)
+                sent = os.write(descriptor, frame)
             except BlockingIOError:
                 sent = 0
             except OSError:

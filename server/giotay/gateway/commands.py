@@ -3,6 +3,7 @@
 from typing import Any
 
 from giotay.gateway.pairing import Pairing
+from giotay.gateway.tally import Tally
 from giotay.room.room import Room
 from giotay.storage.log import Unavailable
 from giotay_protocol.commands import AnyCommand, EraseMember, PairScreen
@@ -14,6 +15,7 @@ class Commands:
 
     def __init__(self, pairing: Pairing) -> None:
         self._pairing = pairing
+        self.tally = Tally()
 
     @staticmethod
     def needs_more(command: AnyCommand) -> bool:

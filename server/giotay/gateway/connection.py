@@ -7,6 +7,7 @@ has stopped reading.
 
 import logging
 from functools import partial
+from time import perf_counter
 from typing import Any, Final
 
 from msgspec import Struct
@@ -20,7 +21,7 @@ from giotay.gateway.tasks import Tasks
 from giotay.room.batch import Found, ack_of
 from giotay.room.frame import Frame
 from giotay_protocol.codec import command_of, encode, shaped
-from giotay_protocol.commands import AnyCommand
+from giotay_protocol.commands import AnyCommand, CastVote, PostComment
 from giotay_protocol.envelope import Auth, ClockQuestion, PageQuestion, Resync, TypingNotice
 from giotay_protocol.refusals import Refusal, invalid
 
@@ -121,41 +122,56 @@ class Connection:
         if self._in_flight >= IN_FLIGHT_MAX:
             raise Refusal("rate_limited", "Too many commands wait for their answer.", retry_ms=1_000)
         self._in_flight += 1
+        began = perf_counter()
         who = self.credential
         if who.member is None or self._shared.commands.needs_more(command):
             # Tasks start in the order they are made, and the room queues a command in its first step.
-            self._shared.tasks.start(self._carry_out(command, ack))
+            self._shared.tasks.start(self._carry_out(command, ack, began))
             return
         try:
-            self._room.post(who.member, command, partial(self._answered, ack), secret=who.secret)
+            self._room.post(who.member, command, partial(self._answered, command, ack, began), secret=who.secret)
         except Exception:
             self._in_flight -= 1
             self._bug(command, ack)
 
-    def _answered(self, ack: str | None, found: Found) -> None:
+    def _answered(self, command: AnyCommand, ack: str | None, began: float, found: Found) -> None:
         self._in_flight -= 1
         if isinstance(found, Refusal):
             self._refuse(ack, found)
         else:
             self._answer(ack, encode(ack_of(found)))
+        self._note(command, found.code if isinstance(found, Refusal) else "ok", began)
 
-    async def _carry_out(self, command: AnyCommand, ack: str | None) -> None:
-        who = self.credential
+    def _note(self, command: AnyCommand, outcome: str, began: float) -> None:
+        self._shared.commands.tally.count(outcome, perf_counter() - began)
+        if log.isEnabledFor(logging.DEBUG) and not _is_nobodys(command):
+            log.debug("room %s: %s: %s", self._room.id, _kind(command), outcome, extra=self._facts(command))
+
+    async def _carry_out(self, command: AnyCommand, ack: str | None, began: float) -> None:
+        who, outcome = self.credential, "ok"
         try:
             answer = await self._shared.commands.of_member(self._room, who.member, command, who.secret)
         except Refusal as refusal:
+            outcome = refusal.code
             self._refuse(ack, refusal)
         except Exception:
+            outcome = "internal"
             self._bug(command, ack)
         else:
             self._answer(ack, encode(answer))
         finally:
             self._in_flight -= 1
+        self._note(command, outcome, began)
 
     def _bug(self, command: AnyCommand, ack: str | None) -> None:
-        kind = command.__struct_config__.tag
-        log.exception("room %s at seq %d: %s failed", self._room.id, self._room.state.seq, kind)
+        facts = self._facts(command)
+        log.exception("room %s at seq %d: %s failed", facts["room"], facts["seq"], _kind(command), extra=facts)
         self._refuse(ack, Refusal("internal", "Something went wrong."))
+
+    def _facts(self, command: AnyCommand) -> dict[str, object]:
+        """Which command this is, for a log that programs read."""
+        facts = {"room": self._room.id, "seq": self._room.state.seq, "type": _kind(command)}
+        return facts if _is_nobodys(command) else {**facts, "command": command.id}
 
     def _clock(self, payload: object, ack: str | None) -> None:
         question = shaped(payload, ClockQuestion)
@@ -206,3 +222,12 @@ class Connection:
     def _answer(self, ack: str | None, payload: bytes) -> None:
         if ack is not None:
             self._peer.answer(ack, payload)
+
+
+def _kind(command: AnyCommand) -> str:
+    return str(command.__struct_config__.tag)
+
+
+def _is_nobodys(command: AnyCommand) -> bool:
+    """Whether nothing may be written down by which its sender could be found out."""
+    return isinstance(command, CastVote) or (isinstance(command, PostComment) and command.anonymous)

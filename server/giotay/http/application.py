@@ -15,6 +15,7 @@ from giotay.http import (
     health,
     invitation,
     members,
+    metrics,
     minutes,
     moving,
     openapi,
@@ -48,7 +49,7 @@ async def _describe_connection(call: Call) -> web.Response:
 ROUTES: Final[list[Route]] = [
     *rooms.ROUTES, *members.ROUTES, *door.ROUTES, *pairing.ROUTES, *room.ROUTES, *minutes.ROUTES, *bundle.ROUTES,
     *documents.ROUTES, *scans.ROUTES, *moving.ROUTES, *person.ROUTES, *cards.ROUTES, *invitation.ROUTES,
-    *verify.ROUTES, *webhooks.ROUTES, *bots.ROUTES, *health.ROUTES,
+    *verify.ROUTES, *webhooks.ROUTES, *bots.ROUTES, *health.ROUTES, *metrics.ROUTES,
     Route(
         method="GET", path="/api/asyncapi.json", who="anyone", act=_describe_connection,
         about="What is said over a connection.", answers={200: "AsyncAPI 3.0"},

@@ -8,6 +8,7 @@ HTTP has the connection it is looked at again and again: one whose peer takes no
 
 import asyncio
 import logging
+import ssl
 from collections import Counter
 from collections.abc import Callable
 from typing import Final, Protocol, cast
@@ -70,11 +71,12 @@ class Doorstep:
     def __len__(self) -> int:
         return len(self._waiting)
 
-    async def listen(self, host: str, port: int, *, shared: bool = False) -> int:
-        """Take connections; the port. `shared`: other processes take them, too. Raises OSError."""
+    async def listen(self, host: str, port: int, *, shared: bool = False, over: ssl.SSLContext | None = None) -> int:
+        """Take connections; the port. `shared`: other processes take them, too; `over` TLS. Raises OSError."""
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(
-            lambda: _Waiting(self), host, port, backlog=4_096, reuse_port=shared or None
+            lambda: _Waiting(self), host, port, backlog=4_096, reuse_port=shared or None, ssl=over,
+            ssl_handshake_timeout=self._options.wait_s if over is not None else None,
         )  # fmt: skip
         self._looking = loop.create_task(self._look_again(), name="doorstep")
         return int(self._server.sockets[0].getsockname()[1])

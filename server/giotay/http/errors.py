@@ -2,12 +2,17 @@
 
 import asyncio
 import logging
+import re
+import secrets
+import time
 from collections.abc import Awaitable, Callable
 from typing import Final
 
 import msgspec
 from aiohttp import web
 
+from giotay.http.services import SERVICES
+from giotay.logs import request_id
 from giotay.storage.log import Unavailable
 from giotay_protocol.refusals import HTTP_STATUS, Refusal
 
@@ -26,6 +31,7 @@ _SAFETY: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Content-Security-Policy": CONTENT_SECURITY,
 }
+_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _CODES: Final = {404: "not_found", 405: "invalid", 413: "too_large"}
 
 
@@ -44,7 +50,40 @@ def refused(refusal: Refusal, status: int | None = None, **beside: object) -> we
 
 @web.middleware
 async def safely(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer whatever happens, and never say more about a bug than that there is one."""
+    """Answer whatever happens, and never say more about a bug than that there is one. Each request has an id, which is
+    in the answer and in all that is logged about it.
+    """
+    began, number = time.perf_counter(), _id_of(request)
+    token = request_id.set(number)
+    try:
+        answer = await _answered(request, handler)
+        if log.isEnabledFor(logging.DEBUG):
+            took = round((time.perf_counter() - began) * 1000, 1)
+            facts = {"status": answer.status, "took_ms": took}
+            log.debug("%s %s: %d", request.method, _route_of(request), answer.status, extra=facts)
+    finally:
+        request_id.reset(token)
+    if not answer.prepared:
+        answer.headers["X-Request-ID"] = number
+        secure(answer)
+    return answer
+
+
+def _id_of(request: web.Request) -> str:
+    """The id that the operator's own proxy gave the request, else a new one."""
+    given = request.headers.get("X-Request-ID", "")
+    if request.app[SERVICES].settings.trusted_proxy and _REQUEST_ID.fullmatch(given):
+        return given
+    return secrets.token_hex(8)
+
+
+def _route_of(request: web.Request) -> str:
+    """The route without what is in its place holders, which may be somebody's."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource is not None else "?"
+
+
+async def _answered(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         answer = await handler(request)
     except Refusal as refusal:
@@ -62,11 +101,8 @@ async def safely(request: web.Request, handler: Handler) -> web.StreamResponse:
     except TimeoutError:
         answer = refused(Refusal("unavailable", "This took too long."))
     except Exception:
-        resource = request.match_info.route.resource
-        log.exception("%s %s failed", request.method, resource.canonical if resource is not None else "?")
+        log.exception("%s %s failed", request.method, _route_of(request))
         answer = refused(Refusal("internal", "Something went wrong."))
-    if not answer.prepared:
-        secure(answer)
     return answer
 
 

@@ -1,20 +1,14 @@
-"""Whether the server is alive and ready, what it counts, and what the host's page shows about it."""
+"""Whether the server is alive and ready, and what the host's page shows about it."""
 
 import asyncio
 import contextlib
 import socket
-import time
-from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from ipaddress import ip_address
 
 from aiohttp import web
-from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
-from prometheus_client.registry import Collector
 
 from giotay.http.call import Call, answer
-from giotay.http.services import Services
 from giotay.http.table import Route
 from giotay.storage.log import Unavailable
 
@@ -33,39 +27,6 @@ async def ready(call: Call) -> web.Response:
     except (Unavailable, TimeoutError):
         return answer({"status": "unavailable", "store": False}, 503)
     return answer({"status": "ok", "store": True})
-
-
-# Counting -------------------------------------------------------------------------------------------------------------
-
-
-class Counts(Collector):
-    """What the server counts, read when asked. No room's name or id is in it."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
-    def collect(self) -> Iterator[Metric]:
-        hub, engine = self._services.hub, self._services.engine
-        rooms = list(hub.rooms.values())
-        figures = {
-            "giotay_rooms": ("Rooms in memory.", len(rooms)),
-            "giotay_connections": ("Engine.IO connections.", len(engine.sockets)),
-            "giotay_connections_polling": ("Connections by long-polling.", engine.polling),
-            "giotay_seats": ("Connections that are in a room.", sum(len(room.delivery.seats) for room in rooms)),
-            "giotay_lagging": ("Connections that do not take their bytes.", sum(r.delivery.lagging for r in rooms)),
-            "giotay_rooms_busy": ("Rooms with commands on their way.", sum(room.busy for room in rooms)),
-            "giotay_tasks": ("Tasks of the event loop.", len(asyncio.all_tasks())),
-            "giotay_store_answers": ("Whether the store answers.", int(hub.store_answers)),
-        }
-        for name, (about, value) in figures.items():
-            yield GaugeMetricFamily(name, about, value=value)
-        yield GaugeMetricFamily("giotay_cpu_seconds", "Processor time used.", value=time.process_time())
-
-
-async def metrics(call: Call) -> web.Response:
-    registry = CollectorRegistry()
-    registry.register(Counts(call.services))
-    return web.Response(body=generate_latest(registry), headers={"Content-Type": "text/plain; version=0.0.4"})
 
 
 # For the host ---------------------------------------------------------------------------------------------------------
@@ -105,7 +66,6 @@ ROUTES = [
         method="GET", path="/readyz", who="anyone", act=ready, about="The store answers.",
         answers={200: "yes", 503: "no"},
     ),
-    Route(method="GET", path="/metrics", who="anyone", act=metrics, about="For Prometheus.", answers={200: "figures"}),
     Route(
         method="GET", path="/api/host", who="host", act=host, about="What the host's page shows about the server.",
         answers={200: "addresses, version, durability, and when a phone last reached /ping"},

@@ -1,6 +1,7 @@
 """One room without a socket: commands, the view, and the log as the desk may read it."""
 
 from collections.abc import AsyncIterator
+from time import perf_counter
 from typing import Any
 
 import msgspec
@@ -27,11 +28,22 @@ async def command(call: Call) -> web.Response:
 
 
 async def _carry_out(call: Call) -> dict[str, Any]:
-    wanted, who = command_of(await call.payload()), call.credential
-    if who is None:
-        return await call.services.commands.of_host(call.room, wanted)
-    call.services.limits.commands.take(who.asker)
-    return await call.services.commands.of_member(call.room, who.member, wanted, who.secret)
+    wanted, who, commands = command_of(await call.payload()), call.credential, call.services.commands
+    if who is not None:
+        call.services.limits.commands.take(who.asker)
+    began, outcome = perf_counter(), "internal"
+    try:
+        if who is None:
+            made = await commands.of_host(call.room, wanted)
+        else:
+            made = await commands.of_member(call.room, who.member, wanted, who.secret)
+        outcome = "ok"
+        return made
+    except Refusal as refusal:
+        outcome = refusal.code
+        raise
+    finally:
+        commands.tally.count(outcome, perf_counter() - began)
 
 
 async def view(call: Call) -> web.Response:

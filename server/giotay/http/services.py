@@ -11,6 +11,7 @@ from giotay.gateway.commands import Commands
 from giotay.gateway.credentials import Credentials
 from giotay.gateway.pairing import Pairing
 from giotay.gateway.rates import Limits
+from giotay.http.neighbours import Neighbours
 from giotay.http.opened import Opened
 from giotay.http.papers import Papers
 from giotay.meeting.profile import Profile
@@ -74,6 +75,7 @@ class Services(Struct, frozen=True, kw_only=True):
     making: Making = field(default_factory=Making)
     bundles: Bundles
     opened: Opened
+    neighbours: Neighbours | None = None
 
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)

@@ -135,7 +135,10 @@ def decide_batch(
                 batch.answers.append((request, refusal))
                 continue
             except Exception:
-                _log.exception("room %s: deciding %s at seq %d", state.room, request.rule.__name__, fork.seq)
+                facts = {"room": state.room, "seq": fork.seq, "command": command}
+                _log.exception(
+                    "room %s: deciding %s at seq %d", state.room, request.rule.__name__, fork.seq, extra=facts
+                )
                 batch.answers.append((request, Refusal("internal", "Something is wrong in the server.")))
                 continue
             if isinstance(made, Written):

@@ -19,6 +19,8 @@ class Keeping(Struct, frozen=True):
     version: str
     keeps: Keeps
     clock_off_ms: int
+    # The policy by which it throws away what nobody allowed it to, when its memory is full.
+    evicts: str | None = None
 
     @property
     def is_new_enough(self) -> bool:
@@ -55,13 +57,18 @@ async def keeping_of(pipe: Pipe) -> Keeping:
     seconds, micros = await pipe.call("TIME")
     off = int(seconds) * 1_000 + int(micros) // 1_000 - time.time_ns() // 1_000_000
     try:
-        flat = [part.decode() for part in await pipe.call("CONFIG", "GET", "append*")]
+        flat = [part.decode() for part in await pipe.call("CONFIG", "GET", "append*", "maxmemory-policy")]
         settings = dict(zip(flat[::2], flat[1::2], strict=True))
     except StoreError:
         keeps: Keeps = "unknown"
+        settings = {}
     else:
         fsync = settings.get("appendfsync", "no")
         keeps = "memory" if settings.get("appendonly") != "yes" or fsync == "no" else (
             "always" if fsync == "always" else "everysec"
         )  # fmt: skip
-    return Keeping("valkey" if valkey else "redis", valkey or information.get("redis_version", "0.0"), keeps, off)
+    policy = settings.get("maxmemory-policy", "")
+    return Keeping(
+        "valkey" if valkey else "redis", valkey or information.get("redis_version", "0.0"), keeps, off,
+        policy if policy.startswith("allkeys") else None,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""How Giotay is run: image, proxies, services, papers of an operator."""
