@@ -39,6 +39,10 @@ check: setup ## Style, types, generated files
 	@$(BIN)/mypy server/giotay protocol/giotay_protocol client/python/giotay_client tests
 	@$(BIN)/python -m giotay_protocol.typescript --check
 	@cd $(WEB) && npm run --silent check
+	@$(BIN)/python -m tests.security.audit
+
+audit: setup ## Known weaknesses of what the lock files name, where the registries answer
+	@$(BIN)/python -m tests.security.audit
 
 test-heavy: setup packages office ## What needs more than a newcomer has
 	@$(BIN)/python -m pytest -m "heavy"

@@ -48,14 +48,31 @@ async def test_pages(world: World, path: str, page: str) -> None:
     assert (answer.status, answer.body.decode()) == (200, f"<!doctype html><title>{page}</title>")
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
     policy = answer.headers["Content-Security-Policy"]
-    for part in ("default-src 'self'", "script-src 'self'", "frame-ancestors 'self'", "connect-src 'self' ws: wss:"):
-        assert part in policy
+    for part in ("default-src 'self'", "script-src 'self'", "frame-ancestors 'self'", "object-src 'none'"):
+        assert part in policy.split("; ")
     assert "unsafe" not in policy
+    own = f"127.0.0.1:{world.port}"
+    assert f"connect-src 'self' ws://{own} wss://{own} ws://192.168.7.7:8080 wss://192.168.7.7:8080" in policy
+    assert "camera=()" in answer.headers["Permissions-Policy"]
+    assert "Strict-Transport-Security" not in answer.headers
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["Cache-Control"] == "no-cache"
     again = await world.ask("GET", path, bearer=None, **{"If-None-Match": answer.headers["ETag"]})
     assert (again.status, again.body) == (304, b"")
+
+
+async def test_what_is_said_over_tls(folder: Path) -> None:
+    """Behind a public https address; and nobody writes into the policy by calling us by a strange name."""
+    async with running(web_folder=folder, settings=Settings(address="https://hop.example")) as world:
+        for host in ("inside:8080", "x; script-src *", "[::1]:8080", "'unsafe-inline'"):
+            answer = await world.ask("GET", "/", bearer=None, Host=host)
+            assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+            assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+            policy = answer.headers["Content-Security-Policy"].split("; ")
+            named = "" if " " in host or "'" in host else f" ws://{host} wss://{host}"
+            assert f"connect-src 'self'{named} ws://hop.example wss://hop.example" in policy
+            assert [part for part in policy if part.startswith("script-src")] == ["script-src 'self'"]
 
 
 @pytest.mark.parametrize("path", ["/ping", "/help"])
@@ -238,6 +255,7 @@ def test_whom_a_request_is_counted_against(trusted: bool, remote: str, forwarded
         ("https://hop.example", "inside:8080", True), ("https://hop.example:443", "inside", True),
         ("https://hop.example:444", "inside", False), ("http://evil.example", "192.168.1.5:8080", False),
         ("null", "x", False), ("http://[::1", "x", False), ("https://hop.example", "hop.example", True),
+        ("null", "[", False), ("file://", "", False),
     ],
 )  # fmt: skip
 def test_whose_pages_may_connect(origin: str | None, host: str, allowed: bool) -> None:

@@ -43,6 +43,15 @@ async def test_a_token_names_its_member(stores: Stores) -> None:
     assert grant.number not in token
 
 
+async def test_which_tokens_are_still_there(stores: Stores) -> None:
+    tokens = [await issue(stores.tokens, "r_abc", "m_1", 1_000) for _ in range(1_002)]
+    await stores.tokens.revoke(tokens[0])
+    await stores.tokens.revoke(tokens[1_001])
+    there = await stores.tokens.are_kept("r_abc", [token.partition(".")[2] for token in tokens])
+    assert there == [False, *[True] * 1_000, False]
+    assert await stores.tokens.are_kept("r_other", [tokens[1].partition(".")[2]]) == [False]
+
+
 async def test_a_projector_has_no_member(stores: Stores) -> None:
     token = await issue(stores.tokens, "r_abc", None, 1_000)
     grant = await stores.tokens.find(token)

@@ -18,6 +18,7 @@ from giotay.gateway.commands import Commands
 from giotay.gateway.credentials import Credential
 from giotay.gateway.rates import Limits
 from giotay.gateway.tasks import Tasks
+from giotay.gateway.young import Young
 from giotay.room.batch import Found, ack_of
 from giotay.room.frame import Frame
 from giotay_protocol.codec import command_of, encode, shaped
@@ -39,6 +40,7 @@ class Shared(Struct, frozen=True):
     commands: Commands
     limits: Limits
     tasks: Tasks
+    young: Young
 
 
 class Connection:
@@ -83,11 +85,14 @@ class Connection:
     def joined(self) -> None:
         seq, head = self._cursor
         try:
+            self.credential.check()
             self._room.join(self, self.credential.member, seq=seq, head=head)
+            self._shared.young.add(self)
         except Refusal as refusal:
             self.close(refusal.code, retry=False)
 
     def left(self, reason: str) -> None:
+        self._shared.young.discard(self)
         self._room.leave(self)
 
     def heard(self, name: str, arguments: list[Any], ack: str | None) -> None:

@@ -2,12 +2,14 @@
 
 from typing import Final
 
+from giotay.gateway.tasks import Tasks
+from giotay.gateway.young import Young
 from giotay.meeting.authority import valid_from
 from giotay.room.hub import Hub
 from giotay.room.room import Room
 from giotay.storage.claims import Claims
 from giotay.storage.log import Unavailable
-from giotay.storage.tokens import Tokens, split
+from giotay.storage.tokens import Grant, Tokens, split
 from giotay_protocol.refusals import Refusal
 
 # Names known to be claimed, so as not to ask the store at every connect; forgetting them costs one question each.
@@ -17,15 +19,21 @@ _CLAIMED_MAX: Final = 50_000
 class Credential:
     """Who a token names: a member of a room, or one of its projectors (`member` None). `number` is no secret."""
 
-    __slots__ = ("asker", "member", "number", "room", "secret")
+    __slots__ = ("asker", "issued_at", "member", "number", "room", "secret")
 
-    def __init__(self, room: Room, member: str | None, secret: str, number: str) -> None:
+    def __init__(self, room: Room, secret: str, grant: Grant) -> None:
         self.room = room
-        self.member = member
+        self.member = member = grant.member
         self.secret = secret
-        self.number = number
+        self.number = number = grant.number
+        self.issued_at = grant.issued_at
         # All connections of a member share one rate; each projector has its own.
         self.asker = (room.id, member or number)
+
+    def check(self) -> None:
+        """Refuse `unauthenticated` where the token was revoked: asked again after every wait."""
+        if self.member is not None and self.issued_at < valid_from(self.room.state, self.member):
+            raise Refusal("unauthenticated", "This token was revoked.")
 
 
 class Credentials:
@@ -49,14 +57,17 @@ class Credentials:
                 raise Refusal("unauthenticated", "This token is not known.")
             room = await self._hub.open(grant.room)
             room.viewer(grant.member)
+            credential = Credential(room, parts[1], grant)
+            credential.check()
             if grant.member is not None:
-                since = valid_from(room.state, grant.member)
-                if grant.issued_at < since:
-                    raise Refusal("unauthenticated", "This token was revoked.")
-                await self._claim(room, grant.member, grant.number, since)
+                await self._claim(room, grant.member, grant.number, valid_from(room.state, grant.member))
         except Unavailable as error:
             raise Refusal("unavailable", "The store does not answer.") from error
-        return Credential(room, grant.member, parts[1], grant.number)
+        return credential
+
+    def young(self, tasks: Tasks) -> Young:
+        """What looks after connections whose token may be taken back."""
+        return Young(self._tokens, tasks)
 
     async def _claim(self, room: Room, member: str, number: str, since: int) -> None:
         """The member's name is in use from now on; said to the store once."""

@@ -27,7 +27,8 @@ class Gateway:
 
     def __init__(self, credentials: Credentials, commands: Commands, limits: Limits) -> None:
         self._credentials = credentials
-        self._shared = Shared(commands, limits, Tasks())
+        tasks = Tasks()
+        self._shared = Shared(commands, limits, tasks, credentials.young(tasks))
         self._endpoint = SocketIO(self)
 
     def accept(self, socket: Socket) -> Peer:

@@ -35,6 +35,14 @@ COMMANDS: Final = Rate(10, 30)
 QUESTIONS: Final = Rate(1, 10)
 WRONG_CODES: Final = Rate(10 / 60, 10)
 CHECKS: Final = Rate(20 / 60, 20)
+# [Guessing] A PIN has four digits at least: over three hours somebody gets 70 tries at a room's, from anywhere.
+WRONG_PINS: Final = Rate(20 / 3_600, 10)
+# A host key has 16 letters at least.
+WRONG_KEYS: Final = Rate(100 / 60, 200)
+# Wrong codes from everywhere together: more than any hall's typing errors, and years for six letters.
+ALL_WRONG_CODES: Final = Rate(5, 300)
+# Where a right code was entered, codes are looked up for an hour even while somebody guesses from everywhere.
+RIGHT_CODES: Final = Rate(1 / 3_600, 1)
 
 
 class Book(Protocol):
@@ -52,14 +60,17 @@ class OwnBook:
 
     def __init__(self) -> None:
         self._full_at: dict[tuple[str, Asker], float] = {}
+        self._sweep_at = _SWEEP_AT
 
     def full_at(self, kind: str, asker: Asker) -> float:
         return self._full_at.get((kind, asker), 0.0)
 
     def put(self, kind: str, asker: Asker, full_at: float, now: float) -> None:
         self._full_at[kind, asker] = full_at
-        if len(self._full_at) > _SWEEP_AT:
+        if len(self._full_at) > self._sweep_at:
             self._full_at = {key: when for key, when in self._full_at.items() if when > now}
+            # Walking all of them is paid for by as many new ones.
+            self._sweep_at = max(_SWEEP_AT, 2 * len(self._full_at))
 
     def __len__(self) -> int:
         return len(self._full_at)
@@ -128,6 +139,12 @@ class Rates:
             raise Refusal("rate_limited", "Too often; wait a moment.", retry_ms=max(1, round(wait * 1000)))
         self._book.put(self._kind, asker, max(full_at, now) + 1 / self._rate.per_second, now)
 
+    def count(self, asker: Asker) -> None:
+        """Count one, whether or not there is one left."""
+        now, full_at = self._clock(), self._book.full_at(self._kind, asker)
+        if self._wait(full_at, now) <= 0:
+            self._book.put(self._kind, asker, max(full_at, now) + 1 / self._rate.per_second, now)
+
     def wait(self, asker: Asker) -> float:
         """Seconds until the asker may ask again; 0 when at once."""
         return self._wait(self._book.full_at(self._kind, asker), self._clock())
@@ -150,3 +167,7 @@ class Limits:
         self.views = Rates("views", COMMANDS, clock, kept)
         self.wrong_codes = Rates("wrong codes", WRONG_CODES, clock, kept)
         self.checks = Rates("checks", CHECKS, clock, kept)
+        self.wrong_pins = Rates("wrong pins", WRONG_PINS, clock, kept)
+        self.wrong_keys = Rates("wrong keys", WRONG_KEYS, clock, kept)
+        self.all_wrong_codes = Rates("all wrong codes", ALL_WRONG_CODES, clock, kept)
+        self.right_codes = Rates("right codes", RIGHT_CODES, clock, kept)

@@ -97,7 +97,7 @@ async def bundle(call: Call) -> web.StreamResponse:
                 "Content-Disposition": f'attachment; filename="giotay-{room.id}.zip"',
             }
         )
-        secure(response)
+        secure(response, call.request)
         response.content_length = packed.stat().st_size
         await response.prepare(call.request)
         with packed.open("rb") as file:

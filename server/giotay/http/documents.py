@@ -178,7 +178,7 @@ async def original(call: Call) -> web.StreamResponse:
         headers["Content-Range"] = f"bytes {start}-{stop - 1}/{document.bytes}"
     response = web.StreamResponse(status=status, headers=headers)
     response.content_length = stop - start
-    secure(response)
+    secure(response, call.request)
     await response.prepare(call.request)
     async for chunk in call.services.files.read(call.room.id, key, start, stop):
         await response.write(chunk)

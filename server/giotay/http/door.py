@@ -2,6 +2,8 @@
 
 Who may come in how is for `giotay.meeting.door` to say; this file knows codes, tokens, tickets and whose names are in
 use. [Guessing] Ten wrong codes or PINs a minute per address; after that codes are not looked up at all for a while.
+Where wrong codes come from everywhere, they are looked up only for addresses from which a right one came before; and a
+room's PIN has few tries an hour, from wherever they come.
 """
 
 import secrets
@@ -14,6 +16,7 @@ from msgspec import Meta, Struct
 
 from giotay.gateway.connection import Connection
 from giotay.gateway.rates import Asker
+from giotay.gateway.young import UNDO_MS
 from giotay.http.call import Call, answer
 from giotay.http.errors import refused
 from giotay.http.table import Route
@@ -27,7 +30,7 @@ from giotay_protocol.names import CommandId, Name, Ref
 from giotay_protocol.refusals import Refusal, invalid
 from giotay_protocol.settings import Pin
 
-UNDO_MS: Final = 60_000
+_EVERYBODY: Final[Asker] = ("address", "all")
 _TICKET_MS: Final = 12 * 3_600_000
 
 Code = Annotated[str, Meta(min_length=1, max_length=20)]
@@ -89,12 +92,18 @@ async def _room_of(call: Call, code: str) -> tuple[Room, str]:
     """The room a code leads to. A wrong code counts against the address; too many, and none is looked up."""
     asker = _asker(call)
     wrong = call.services.limits.wrong_codes
-    if (wait := wrong.wait(asker)) > 0:
+    limits = call.services.limits
+    wait = wrong.wait(asker)
+    if limits.right_codes.wait(asker) == 0:
+        wait = max(wait, limits.all_wrong_codes.wait(_EVERYBODY))
+    if wait > 0:
         raise _too_many(wait)
     room_id = await call.services.directory.room_of(code.strip())
     if room_id is None:
-        wrong.take(asker)
+        wrong.count(asker)
+        limits.all_wrong_codes.count(_EVERYBODY)
         raise Refusal("not_found", "No room has this code.", field="code")
+    limits.right_codes.count(asker)
     return await call.services.hub.open(room_id), code.strip().upper()
 
 
@@ -134,17 +143,17 @@ async def _as_member(call: Call, room: Room, member: str, pin: str | None, seed:
 
 
 def _chosen(call: Call, room: Room, member: str, pin: str | None) -> Member:
-    """The member chosen; a wrong PIN counts like a wrong code, against the address and against the room."""
-    wrong = call.services.limits.wrong_codes
-    askers: tuple[Asker, ...] = (_asker(call), ("pin", room.id))
-    if pin is not None and (wait := max(map(wrong.wait, askers))) > 0:
+    """The member chosen; a wrong PIN counts like a wrong code against the address, and against the room."""
+    limits = call.services.limits
+    codes, pins, asker, of_room = limits.wrong_codes, limits.wrong_pins, _asker(call), ("pin", room.id)
+    if pin is not None and (wait := max(codes.wait(asker), pins.wait(of_room))) > 0:
         raise _too_many(wait)
     try:
         return door.check_choice(room.state, member, pin)
     except Refusal as refusal:
         if refusal.code == "forbidden" and pin is not None:
-            for asker in askers:
-                wrong.take(asker)
+            codes.count(asker)
+            pins.count(of_room)
         raise
 
 
@@ -192,7 +201,7 @@ async def _ticket(call: Call, room: Room, request: str, seed: str) -> web.Respon
 
 
 async def ask_again(call: Call) -> web.Response:
-    services, key = call.services, call.request.match_info["ticket"]
+    services, key = call.services, call.ticket
     note = await services.slips.read("ticket", key)
     if note is None:
         return _gone()
@@ -227,6 +236,7 @@ async def undo(call: Call) -> web.Response:
     await services.claims.release(room.id, seated.member)
     services.credentials.released(room.id, seated.member)
     for connection in room.delivery.of_member(seated.member):
+        # At other nodes it is seen that the token is gone (gateway/young.py).
         if isinstance(connection, Connection) and connection.credential.number == who.number:
             connection.close("unauthenticated", retry=False)
     if seated.made:

@@ -21,18 +21,31 @@ log = logging.getLogger("giotay.http")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 CONTENT_SECURITY: Final = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; "
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src {connect}; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
+_HOST: Final = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9a-fA-F:.]{2,45}\](:[0-9]{1,5})?")
 # No-Referrer: a personal link's fragment is never sent anyway, and neither is the room's address.
 _SAFETY: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Content-Security-Policy": CONTENT_SECURITY,
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+# Where the public address is https; browsers heed neither over plain http.
+_OVER_TLS: Final = {
+    "Strict-Transport-Security": "max-age=31536000",
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _CODES: Final = {404: "not_found", 405: "invalid", 413: "too_large"}
+
+
+def _policy(host: str, public: str) -> str:
+    """Scripts speak with the server of their page and nobody else; older browsers do not take `'self'` for sockets."""
+    hosts = [name for name in (host, public.partition("://")[2]) if _HOST.fullmatch(name)]
+    sockets = [f"{scheme}://{name}" for name in dict.fromkeys(hosts) for scheme in ("ws", "wss")]
+    return CONTENT_SECURITY.format(connect=" ".join(["'self'", *sockets]))
 
 
 def refused(refusal: Refusal, status: int | None = None, **beside: object) -> web.Response:
@@ -65,7 +78,7 @@ async def safely(request: web.Request, handler: Handler) -> web.StreamResponse:
         request_id.reset(token)
     if not answer.prepared:
         answer.headers["X-Request-ID"] = number
-        secure(answer)
+        secure(answer, request)
     return answer
 
 
@@ -106,8 +119,10 @@ async def _answered(request: web.Request, handler: Handler) -> web.StreamRespons
     return answer
 
 
-def secure(answer: web.StreamResponse) -> None:
+def secure(answer: web.StreamResponse, request: web.Request) -> None:
     """Set the headers every answer has, where it has none of its own."""
-    for name, value in _SAFETY.items():
+    public = request.app[SERVICES].settings.address
+    for name, value in (_SAFETY | _OVER_TLS if public.startswith("https:") else _SAFETY).items():
         answer.headers.setdefault(name, value)
+    answer.headers.setdefault("Content-Security-Policy", _policy(request.host, public))
     answer.headers.setdefault("Cache-Control", "no-store")

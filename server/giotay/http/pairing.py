@@ -16,7 +16,7 @@ async def begin(call: Call) -> web.Response:
 
 async def outcome(call: Call) -> web.Response:
     try:
-        found = await call.services.pairing.outcome(call.request.match_info["ticket"])
+        found = await call.services.pairing.outcome(call.ticket)
     except Refusal as refusal:
         return refused(refusal, 410)
     if found is None:

@@ -102,7 +102,7 @@ async def streamed(call: Call, lines: AsyncIterator[bytes], name: str, media_typ
     response = web.StreamResponse(
         headers={"Content-Type": media_type, "Content-Disposition": f'attachment; filename="{name}"'}
     )
-    secure(response)
+    secure(response, call.request)
     await response.prepare(call.request)
     async for line in lines:
         await response.write(line)

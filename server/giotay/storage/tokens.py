@@ -25,6 +25,7 @@ from giotay.storage.log import Unavailable
 
 _FORM: Final = re.compile(r"(r_[A-Za-z0-9]{1,40})\.([A-Za-z0-9_-]{22,86})")
 _SECRET_BYTES: Final = 24
+_AT_ONCE: Final = 1_000
 
 
 class Grant(Struct, frozen=True):
@@ -61,6 +62,10 @@ class Tokens(Protocol):
 
     async def find(self, token: str) -> Grant | None:
         """What this token stands for; None when it is malformed or unknown."""
+        ...
+
+    async def are_kept(self, room: str, secrets_: Sequence[str]) -> list[bool]:
+        """Which of these secrets are kept for a room."""
         ...
 
     async def revoke(self, token: str) -> bool:
@@ -127,6 +132,10 @@ class MemoryTokens:
         found = self._rooms.get(room, {}).get(digest)
         return None if found is None else Grant(room, found[0], found[1], digest[:16])
 
+    async def are_kept(self, room: str, secrets_: Sequence[str]) -> list[bool]:
+        kept = self._rooms.get(room, {})
+        return [_digest(secret) in kept for secret in secrets_]
+
     async def revoke(self, token: str) -> bool:
         parts = split(token)
         return parts is not None and self._rooms.get(parts[0], {}).pop(_digest(parts[1]), None) is not None
@@ -181,6 +190,13 @@ class RedisTokens:
             return None
         member, issued_at = _record.decode(found)
         return Grant(room, member, issued_at, digest[:16])
+
+    async def are_kept(self, room: str, secrets_: Sequence[str]) -> list[bool]:
+        found: list[Any] = []
+        for first in range(0, len(secrets_), _AT_ONCE):
+            digests = map(_digest, secrets_[first : first + _AT_ONCE])
+            found += await self._ask("HMGET", self._key(room), *digests)
+        return [record is not None for record in found]
 
     async def revoke(self, token: str) -> bool:
         parts = split(token)

@@ -18,7 +18,7 @@ export function Waiting({ ticket, name, onSeat, onRefused }: {
   useEffect(() => {
     let over = false;
     const look = async (): Promise<void> => {
-      const answer = await ask<{ token?: string; room?: string; member?: string }>(`/api/join/requests/${encodeURIComponent(ticket)}`);
+      const answer = await ask<{ token?: string; room?: string; member?: string }>('/api/join/requests/mine', { bearer: ticket });
       if (over) return;
       if (answer.ok && answer.status === 200 && answer.body.token && answer.body.room)
         return onSeat(answer.body.room, answer.body.token, answer.body.member ?? '');

@@ -24,7 +24,7 @@ export function Pairing({ onPaired }: { onPaired: (room: string, token: string) 
       timer = setTimeout(() => void look(answer.body.ticket), EVERY_MS);
     };
     const look = async (ticket: string): Promise<void> => {
-      const answer = await ask<{ token?: string; room?: string }>(`/api/screen/pairing/${encodeURIComponent(ticket)}`);
+      const answer = await ask<{ token?: string; room?: string }>('/api/screen/pairing/mine', { bearer: ticket });
       if (over) return;
       if (answer.ok && answer.body.token && answer.body.room) return onPaired(answer.body.room, answer.body.token);
       setFailed(!answer.ok && answer.status === 0);
