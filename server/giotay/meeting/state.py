@@ -178,15 +178,18 @@ class MeetingState:
                 members = (*old.members, *(m for m in members if m not in old.members))
         record = Record(entity, self.seq, classes, members, audience)
         live = self._live.setdefault(name, {})
-        gone = self._gone.setdefault(name, {})
         if entity is None:
             live.pop(key, None)
-            gone[key] = record
+            self._gone.setdefault(name, {})[key] = record
         else:
-            gone.pop(key, None)
+            if tombs := self._gone.get(name):
+                tombs.pop(key, None)
             live[key] = record
             if isinstance(entity, Meeting):
                 self._meeting = entity
+        if not classes and not members:
+            # Nobody is ever told of it.
+            return
         touched = (name, key)
         self._changed.pop(touched, None)
         self._changed[touched] = self.seq
@@ -256,10 +259,10 @@ class MeetingState:
                 live.pop(key, None)
                 tombs[key] = record
         for name, fresh in fork._live.items():
-            live, tombs = self._live.setdefault(name, {}), self._gone.setdefault(name, {})
-            for key, record in fresh.items():
-                tombs.pop(key, None)
-                live[key] = record
+            if buried := self._gone.get(name):
+                for key in fresh:
+                    buried.pop(key, None)
+            self._live.setdefault(name, {}).update(fresh)
         for touched, seq in fork._changed.items():
             self._changed.pop(touched, None)
             self._changed[touched] = seq

@@ -23,7 +23,8 @@ from giotay_protocol.events import AnyEvent, Event
 from giotay_protocol.refusals import Refusal
 
 _log = logging.getLogger("giotay.room")
-_ID_LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+_LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+_PAIRS: Final = [first + second for first in _LETTERS for second in _LETTERS]
 
 # What a decision comes to: events, or a draft to be kept beside the log.
 Found = Repeat | Refusal
@@ -32,7 +33,7 @@ Rule = Callable[[MeetingState, Context], list[Event] | Written]
 
 
 class Request(Struct, eq=False):
-    """A decision somebody waits for. `anonymous_id` stands for sender and id where no link may be kept.
+    """A decision somebody waits for. `what` is its name in the server's log. `anonymous_id` stands for sender and id where no link may be kept.
 
     `hands_in` is where the draft lies that the decision needs; `closes` says that it may close a poll, and so has to
     know what lies in its urn. `answer` is called once, by `tell`; after `overdue` (monotonic seconds) somebody else has
@@ -41,6 +42,7 @@ class Request(Struct, eq=False):
 
     sender: str | None
     command: str
+    what: str
     rule: Rule
     host: bool
     anonymous_id: str | None
@@ -79,8 +81,9 @@ class Batch(Struct):
 
 def fresh_id(prefix: str) -> str:
     """A new id: the prefix of its kind and ten random letters."""
-    number = int.from_bytes(chance.take(7), "big")
-    return f"{prefix}_" + "".join(_ID_LETTERS[number >> shift & 31] for shift in range(0, 50, 5))
+    drawn = int.from_bytes(chance.take(7), "big")
+    first, second, third = _PAIRS[drawn & 1023], _PAIRS[drawn >> 10 & 1023], _PAIRS[drawn >> 20 & 1023]
+    return f"{prefix}_{first}{second}{third}{_PAIRS[drawn >> 30 & 1023]}{_PAIRS[drawn >> 40 & 1023]}"
 
 
 def next_batch(waiting: deque[Request], most: int) -> list[Request]:
@@ -96,13 +99,9 @@ def next_batch(waiting: deque[Request], most: int) -> list[Request]:
 def rule_of(command: AnyCommand) -> Rule:
     """The rule that decides a command."""
 
-    def rule(state: MeetingState, context: Context) -> list[Event] | Written:
-        if isinstance(command, SaveStatement):
-            return drafts.save(state, command, context)
-        return decide(state, command, context)
-
-    rule.__name__ = str(command.__struct_config__.tag)
-    return rule
+    if isinstance(command, SaveStatement):
+        return lambda state, context: drafts.save(state, command, context)
+    return lambda state, context: decide(state, command, context)
 
 
 def draft_of(sender: str | None, command: AnyCommand) -> DraftKey | None:
@@ -136,9 +135,7 @@ def decide_batch(
                 continue
             except Exception:
                 facts = {"room": state.room, "seq": fork.seq, "command": command}
-                _log.exception(
-                    "room %s: deciding %s at seq %d", state.room, request.rule.__name__, fork.seq, extra=facts
-                )
+                _log.exception("room %s: deciding %s at seq %d", state.room, request.what, fork.seq, extra=facts)
                 batch.answers.append((request, Refusal("internal", "Something is wrong in the server.")))
                 continue
             if isinstance(made, Written):

@@ -151,8 +151,9 @@ class Room:
             anonymous = blake2b(command.id.encode(), key=secret.encode()[:64], digest_size=16).hexdigest()
         self._take(
             Request(
-                sender, command.id, rule_of(command), host, anonymous, answer, time.monotonic() + ANSWER_TIMEOUT_S,
-                draft_of(sender, command), isinstance(command, ClosePoll | CloseMeeting),
+                sender, command.id, type(command).__name__, rule_of(command), host, anonymous, answer,
+                time.monotonic() + ANSWER_TIMEOUT_S, draft_of(sender, command),
+                isinstance(command, ClosePoll | CloseMeeting),
             )
         )  # fmt: skip
 
@@ -163,7 +164,7 @@ class Room:
         overdue = time.monotonic() + ANSWER_TIMEOUT_S
 
         def post(answer: Answer) -> None:
-            self._take(Request(sender, command, rule, host, None, answer, overdue, None, closes))
+            self._take(Request(sender, command, command, rule, host, None, answer, overdue, None, closes))
 
         return await self._asked(post)
 
