@@ -63,6 +63,7 @@ chaos-real: setup packages ## Real nodes, a real store, and every fault between 
 bench: setup ## The same load on Giotay and on its peers, side by side (BENCH="--quick" runs once)
 	@$(BIN)/python -m tests.bench $(BENCH)
 	@$(BIN)/python -m tests.bench.papers
+	@$(BIN)/python -m tests.bench.uploads
 
 screens: setup packages ## Take the screenshots of docs/screens anew
 	@$(BIN)/python -m tests.browser.screens

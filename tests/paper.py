@@ -9,8 +9,8 @@ import docx
 from PIL import Image, ImageDraw, ImageFont
 
 
-def pdf(pages: int = 2, *, says: str = "Bao cao") -> bytes:
-    """A PDF whose pages say what they are."""
+def pdf(pages: int = 2, *, says: str = "Bao cao", heavy: int = 0) -> bytes:
+    """A PDF whose pages say what they are; with `heavy` more bytes that nothing shows."""
     parts: list[bytes] = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[%s]/Count %d>>"
@@ -24,6 +24,8 @@ def pdf(pages: int = 2, *, says: str = "Bao cao") -> bytes:
             % (5 + 2 * number),
             b"<</Length %d>>stream\n%s\nendstream" % (len(words), words),
         ]
+    if heavy:
+        parts.append(b"<</Length %d>>stream\n%s\nendstream" % (heavy, b"%" * heavy))
     made = io.BytesIO(b"%PDF-1.4\n")
     made.seek(0, io.SEEK_END)
     places = []

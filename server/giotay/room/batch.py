@@ -33,7 +33,8 @@ Rule = Callable[[MeetingState, Context], list[Event] | Written]
 
 
 class Request(Struct, eq=False):
-    """A decision somebody waits for. `what` is its name in the server's log. `anonymous_id` stands for sender and id where no link may be kept.
+    """A decision somebody waits for. `what` is its name in the server's log. `anonymous_id` stands for sender and id
+    where no link may be kept.
 
     `hands_in` is where the draft lies that the decision needs; `closes` says that it may close a poll, and so has to
     know what lies in its urn. `answer` is called once, by `tell`; after `overdue` (monotonic seconds) somebody else has
