@@ -1,8 +1,10 @@
 """What goes wrong: each fault takes a run that is under way and hurts it, over and over while the load lasts."""
 
 import asyncio
+import contextlib
 import signal
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from random import Random
 from typing import Final
 
@@ -222,6 +224,77 @@ async def shuffle_wakes(run: Run) -> None:
     await asyncio.sleep(run.load.lasts_s * 0.8)
 
 
+# The store ------------------------------------------------------------------------------------------------------------
+
+
+async def store_killed(run: Run) -> None:
+    """kill -9 of the store, three times; it comes back with what is on its disk."""
+    for _ in range(3):
+        await asyncio.to_thread(run.hall.store.process.kill)
+        run.struck += 1
+        await asyncio.sleep(0.3)
+        await asyncio.to_thread(run.hall.store.process.start)
+        await asyncio.sleep(0.7)
+
+
+async def store_paused(run: Run) -> None:
+    """The store stands still for 3 s, and for longer than a node waits for an answer."""
+    for seconds in (3.0, 12.0):
+        run.hall.store.process.signal(signal.SIGSTOP)
+        run.struck += 1
+        await asyncio.sleep(seconds)
+        run.hall.store.process.signal(signal.SIGCONT)
+        await asyncio.sleep(1.0)
+
+
+async def store_emptied(run: Run) -> None:
+    """The store is killed and comes back with nothing in it."""
+    await asyncio.to_thread(run.hall.store.process.kill)
+    run.hall.store.process.empty()
+    run.struck += 1
+    await asyncio.to_thread(run.hall.store.process.start)
+
+
+async def functions_flushed(run: Run) -> None:
+    """FUNCTION FLUSH and SCRIPT FLUSH: the store knows none of our scripts any more."""
+
+    async def flush() -> None:
+        for words in (("FUNCTION", "FLUSH"), ("SCRIPT", "FLUSH")):
+            run.struck += (await asyncio.to_thread(run.hall.store.process.ask, *words)).startswith("+OK")
+
+    for _ in range(6):
+        await flush()
+        await asyncio.sleep(run.load.lasts_s / 10)
+
+
+async def out_of_memory(run: Run) -> None:
+    """For 2 s the store has no memory left and, as it has to be, does not evict: it refuses every write."""
+    ask = run.hall.store.process.ask
+    run.struck += (await asyncio.to_thread(ask, "CONFIG", "SET", "maxmemory", "1")).startswith("+OK")
+    await asyncio.sleep(2.0)
+    await asyncio.to_thread(ask, "CONFIG", "SET", "maxmemory", "0")
+
+
+async def disk_full(run: Run) -> None:
+    """The store's disk is full for 2 s. One that has to write every command at once ends; it comes back with room."""
+    ballast = run.hall.store.process.folder / "ballast"
+    run.struck += await asyncio.to_thread(_fill, ballast)
+    await asyncio.sleep(2.0)
+    ballast.unlink()
+    # As whoever keeps it running would do.
+    await run.hall.store.again()
+
+
+def _fill(ballast: Path) -> bool:
+    with contextlib.suppress(OSError), ballast.open("wb", buffering=0) as file:
+        while True:
+            file.write(b"\0" * 4_096)
+    with contextlib.suppress(OSError), ballast.open("ab", buffering=0) as file:
+        while True:
+            file.write(b"\0")
+    return True
+
+
 FAULTS: Final[dict[str, Fault]] = {
     "none": Fault(nothing),
     "cut": Fault(cut),
@@ -238,4 +311,13 @@ FAULTS: Final[dict[str, Fault]] = {
     "store_stalls": Fault(store_stalls),
     "drop_wakes": Fault(drop_wakes),
     "shuffle_wakes": Fault(shuffle_wakes),
+    "store_killed": Fault(store_killed, "L3"),
+    "store_killed_everysec": Fault(store_killed, "L3", "everysec"),
+    "store_killed_memory": Fault(store_killed, "L3", "memory", may_lose=True),
+    "store_paused": Fault(store_paused, "L3", lasts_s=18.0),
+    "store_emptied": Fault(store_emptied, "L3", may_lose=True),
+    "functions_flushed": Fault(functions_flushed, "L3"),
+    "out_of_memory": Fault(out_of_memory, "L3"),
+    "disk_full": Fault(disk_full, "L3", "small_disk"),
+    "disk_full_everysec": Fault(disk_full, "L3", "small_disk_everysec"),
 }

@@ -1,5 +1,7 @@
 """The kinds of store that faults name."""
 
+import asyncio
+import subprocess
 from pathlib import Path
 
 from tests.chaos.real.hall import Store
@@ -10,5 +12,24 @@ def store_of(kind: str, folder: Path) -> Store:
     match kind:
         case "always" | "everysec" | "memory":
             return Store(folder / "store", kind)
+        case "small_disk":
+            return SmallDisk(folder / "store", "always")
+        case "small_disk_everysec":
+            return SmallDisk(folder / "store", "everysec")
         case _:
             raise AssertionError(f"there is no store of the kind {kind}")
+
+
+class SmallDisk(Store):
+    """A store on a disk of its own, 24 MB in memory. Needs the right to mount one."""
+
+    async def start(self) -> None:
+        folder = self.process.folder
+        configuration = (folder / "store.conf").read_text()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)], check=True)
+        (folder / "store.conf").write_text(configuration)
+        await super().start()
+
+    async def stop(self) -> None:
+        await super().stop()
+        await asyncio.to_thread(subprocess.run, ["umount", str(self.process.folder)], check=True)
