@@ -40,17 +40,19 @@ from giotay.profiles import with_own
 from giotay.room.hub import Hub
 from giotay.settings import ServerSettings, SettingsError, in_container
 from giotay.storage.claims import RedisClaims
+from giotay.storage.clients import client_of
 from giotay.storage.directory import RedisDirectory
 from giotay.storage.embedded import CannotStart, EmbeddedStore
 from giotay.storage.files import Files, FolderFiles, RedisFiles
 from giotay.storage.hooks import RedisHooks
 from giotay.storage.keeping import keeping_of
 from giotay.storage.log import Unavailable
-from giotay.storage.pipe import Lost, Pipe, Refused, StoreError
-from giotay.storage.redis import RedisLog, client_of
+from giotay.storage.pipe import Lost, Refused, StoreError
+from giotay.storage.redis import RedisLog
 from giotay.storage.s3 import S3Files, is_s3
 from giotay.storage.slips import RedisSlips
 from giotay.storage.tokens import RedisTokens
+from giotay.storage.ways import way_to
 from giotay.workers import end_with_parent, meeting_place, siblings
 
 _log = logging.getLogger("giotay")
@@ -109,16 +111,16 @@ def _empty_moment(settings: ServerSettings) -> None:
 
 async def _check_store(url: str, settings: ServerSettings) -> None:
     """An operator's store must answer and keep what is promised, or nothing starts."""
-    pipe = Pipe(url)
+    way = way_to(url)
     try:
         async with asyncio.timeout(5):
-            found = await keeping_of(pipe)
+            found = await keeping_of(way)
     except (Lost, Refused, StoreError, TimeoutError) as error:
         raise SettingsError(
             f"The store at {_without_password(url)} does not answer: {error or 'timed out'}."
         ) from error
     finally:
-        await pipe.close()
+        await way.close()
     shortfall = found.shortfall(settings.durability)
     if shortfall is not None:
         raise SettingsError(shortfall)
@@ -133,7 +135,7 @@ def _without_password(url: str) -> str:
 async def _serving(settings: ServerSettings, url: str, between: Path | None) -> AsyncIterator[Application]:
     host_key = _host_key(settings)
     async with contextlib.AsyncExitStack() as stack:
-        log = RedisLog(url)
+        log = RedisLog(url, replicated=settings.durability == "replicated")
         stack.push_async_callback(log.close)
         client = client_of(url)
         stack.push_async_callback(client.aclose)

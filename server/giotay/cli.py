@@ -113,7 +113,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--redis", help="an operator's own store, e.g. redis://10.0.0.5:6379/0")
     group.add_argument("--data", help="folder of the embedded store and the host key (.giotay)")
     group.add_argument("--workers", help="server processes on one port (1)")
-    group.add_argument("--durability", help="what the store must keep: always, everysec or memory (always)")
+    group.add_argument("--durability", help="what the store must keep: replicated, always, everysec or memory (always)")
     group.add_argument("--profiles", help="a folder with profiles of your own, beside those that come with Giotay")
     group.add_argument("--files", help="a folder or s3://bucket/prefix for documents (otherwise they lie in the store)")
     group.add_argument("--max-upload", help="how many bytes a document may have (52428800)")

@@ -24,7 +24,8 @@ from giotay import tls
 from giotay.settings import ServerSettings, SettingsError, in_container
 from giotay.storage.embedded import CannotStart, server_binary
 from giotay.storage.keeping import Keeping, keeping_of
-from giotay.storage.pipe import Lost, Pipe, Refused, StoreError
+from giotay.storage.pipe import Lost, Refused, StoreError
+from giotay.storage.ways import way_to
 
 # What a server opens beside its phones: the store, files, logs, the other workers.
 _BESIDE: Final = 100
@@ -177,15 +178,15 @@ async def _store(settings: ServerSettings) -> AsyncIterator[Line]:
         except CannotStart as error:
             yield Line("wrong", str(error))
         return
-    pipe = Pipe(settings.redis)
+    way = way_to(settings.redis)
     try:
         async with asyncio.timeout(5):
-            found: Keeping = await keeping_of(pipe)
+            found: Keeping = await keeping_of(way)
     except (Lost, Refused, StoreError, TimeoutError) as error:
         yield Line("wrong", f"The store does not answer: {error or 'timed out'}")
         return
     finally:
-        await pipe.close()
+        await way.close()
     yield Line("ok" if found.is_new_enough else "wrong", f"The store is {found.name} {found.version}")
     shortfall = found.shortfall(settings.durability)
     yield Line("wrong", shortfall) if shortfall else Line("ok", f"The store keeps what is acknowledged ({found.keeps})")

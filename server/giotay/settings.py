@@ -15,7 +15,9 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta, Struct
 
-Durability = Literal["always", "everysec", "memory"]
+from giotay.storage.address import BadAddress, address_of
+
+Durability = Literal["replicated", "always", "everysec", "memory"]
 Port = Annotated[int, Meta(ge=0, le=65_535)]
 Upload = Annotated[int, Meta(ge=1_024, le=1024 * 1024 * 1024)]
 Workers = Annotated[int, Meta(ge=1, le=64)]
@@ -30,9 +32,10 @@ class SettingsError(Exception):
 class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How this server runs.
 
-    `redis` is an operator's own store; without it the embedded one runs in `data`. `durability` is what the store must
-    keep: `always` (an acknowledged tap is on disk), `everysec` (a crash may lose a second) or `memory`. `profiles` is a
-    folder with the host's own profiles. `files` is a folder for documents, or a bucket `s3://bucket/prefix` (at
+    `redis` is an operator's own store (one server, Sentinels or a cluster: `storage/address.py`); without it the
+    embedded one runs in `data`. `durability` is what the store must keep: `replicated` (an acknowledged tap is on its
+    disk and on a replica's), `always` (on its disk), `everysec` (a crash may lose a second) or `memory`. `profiles` is
+    a folder with the host's own profiles. `files` is a folder for documents, or a bucket `s3://bucket/prefix` (at
     `s3_endpoint` where it is not AWS's, with `s3_key` and `s3_secret`); they otherwise lie in the store. `max_upload`
     is how many bytes one may have. `trusted_proxy` believes `X-Forwarded-For` of a proxy in front. `tls_cert` and
     `tls_key` are files with a certificate and its key, for https without a proxy. `node` is this server's name among
@@ -153,8 +156,13 @@ def _checked(settings: ServerSettings) -> ServerSettings:
             raise SettingsError(
                 f"public_url is an address such as http://192.168.1.10:8080, not {settings.public_url!r}."
             )
-    if settings.redis is not None and urlsplit(settings.redis).scheme not in ("redis", "rediss", "unix"):
-        raise SettingsError(f"redis is a URL such as redis://127.0.0.1:6379/0, not {settings.redis!r}.")
+    if settings.redis is not None:
+        try:
+            address_of(settings.redis)
+        except BadAddress as error:
+            raise SettingsError(str(error)) from None
+    elif settings.durability == "replicated":
+        raise SettingsError("The embedded store has no replica: --durability replicated needs --redis.")
     _check_files(settings)
     if (settings.tls_cert is None) != (settings.tls_key is None):
         raise SettingsError("tls_cert and tls_key belong together.")

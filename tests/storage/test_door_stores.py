@@ -7,9 +7,10 @@ import pytest
 from redis.asyncio import Redis
 
 from giotay.storage.claims import Claim, Claims, MemoryClaims, RedisClaims
+from giotay.storage.clients import client_of
 from giotay.storage.directory import ALPHABET, Directory, MemoryDirectory, RedisDirectory
 from giotay.storage.log import Unavailable
-from giotay.storage.redis import RedisLog, client_of
+from giotay.storage.redis import RedisLog
 from giotay.storage.slips import MemorySlips, RedisSlips, Slips
 from giotay.storage.tokens import Kept, MemoryTokens, RedisTokens, Tokens, derived_secret, fresh_secret, issue, split
 

@@ -12,6 +12,7 @@ import pytest
 from giotay.storage.embedded import CannotStart, EmbeddedStore
 from giotay.storage.keeping import keeping_of
 from giotay.storage.pipe import Pipe
+from giotay.storage.ways import way_to
 
 pytestmark = pytest.mark.slow
 
@@ -47,11 +48,12 @@ async def test_what_was_written_survives_a_stop_and_a_kill(tmp_path: Path) -> No
 async def test_it_keeps_every_acknowledged_write(tmp_path: Path) -> None:
     store = EmbeddedStore(tmp_path)
     store.start()
-    pipe = Pipe(store.url)
-    found = await keeping_of(pipe)
-    await pipe.close()
+    way = way_to(store.url)
+    found = await keeping_of(way)
+    await way.close()
     store.stop()
     assert (found.keeps, found.name, found.shortfall("always")) == ("always", "valkey", None)
+    assert "No replica follows" in str(found.shortfall("replicated"))
 
 
 def test_a_second_program_is_told_that_the_folder_is_in_use(tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from giotay.storage.clients import client_of
 from giotay.storage.files import CHUNK, Files, FolderFiles, MemoryFiles, RedisFiles
-from giotay.storage.redis import RedisLog, client_of
+from giotay.storage.redis import RedisLog
 from tests.storage.test_log import ROOM, append, emptied
 
 BODY = bytes(range(256)) * (CHUNK // 256 * 2) + b"the end"

@@ -40,7 +40,7 @@ class Public(Protocol):
         """Whether it is one of a private network."""
 
     @property
-    def durability(self) -> Literal["always", "everysec", "memory"]: ...
+    def durability(self) -> Literal["replicated", "always", "everysec", "memory"]: ...
 
     @property
     def max_upload(self) -> int:

@@ -99,6 +99,8 @@ class Room:
         self._in_flight = 0
         self._deciding: list[Request] = []
         self._missed = False
+        # Whether an entry was taken from the log whose append was never answered.
+        self._unsettled = False
         self._syncs = Syncs()
         # Members whose words may still be in the store, and whether a snapshot may hold some.
         self.to_erase: set[str] = set()
@@ -224,6 +226,9 @@ class Room:
                 return
             now = self.now()
             try:
+                if self._unsettled:
+                    await self._log.settle(self.id)
+                    self._unsettled = False
                 urn = await urn_for(self._log, self.state, requests)
                 batch = decide_batch(self.state, requests, now, kept, partial(self._context, now, urn))
                 if batch.written:
@@ -245,6 +250,7 @@ class Room:
                     self._take_foreign(missing)
                 continue
             except Unknown:
+                self._unsettled = True
                 if await self._was_stored(advance(after, entry)) is None:
                     refuse_all(requests, Refusal("unavailable", "The store did not answer; send the same id again."))
                     return

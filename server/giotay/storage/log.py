@@ -40,6 +40,12 @@ class EventLog(Protocol):
         """Store an entry right after `after`. Raises Conflict, Unknown or Unavailable."""
         ...
 
+    async def settle(self, room: str) -> None:
+        """After Unknown, when the entry turned out to be in the log: it is as durable as an append that returned, when
+        this returns. Raises Unavailable.
+        """  # fmt: skip
+        ...
+
     async def read(self, room: str, after: int, *, limit: int = 1_000) -> list[StoredEntry]:
         """Up to `limit` entries after the seq `after`, in order, with their texts. Raises Unavailable."""
         ...

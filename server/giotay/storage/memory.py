@@ -49,6 +49,9 @@ class MemoryLog:
             if e.last > seq
         ]
 
+    async def settle(self, room: str) -> None:
+        """It always is."""
+
     async def read(self, room: str, after: int, *, limit: int = 1_000) -> list[StoredEntry]:
         return self._after(room, after)[:limit]
 

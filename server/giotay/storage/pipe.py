@@ -9,10 +9,11 @@ repeats commands on a lost reply, so that one append could be stored twice.)
 import asyncio
 import ssl
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 import hiredis
+from msgspec import Struct
 from redis.asyncio.connection import SSLConnection, parse_url
 
 Part = str | bytes | int
@@ -28,6 +29,28 @@ class Refused(Exception):
 
 class StoreError(Exception):
     """The store answered with an error, so it did nothing; the message is its own."""
+
+
+class Server(Struct, frozen=True):
+    """One server: on a socket of this machine (`path`), or at a port."""
+
+    host: str = "127.0.0.1"
+    port: int = 6379
+    path: str | None = None
+    db: int = 0
+    username: str | None = None
+    password: str | None = None
+    tls: bool = False
+
+
+def server_at(url: str) -> Server:
+    """The server a redis-py URL names (`unix://`, `redis://` or `rediss://`)."""
+    where: dict[str, Any] = dict(parse_url(url))
+    return Server(
+        host=where.get("host", "127.0.0.1"), port=where.get("port", 6379), path=where.get("path"),
+        db=where.get("db") or 0, username=where.get("username"), password=where.get("password"),
+        tls=where.get("connection_class") is SSLConnection,
+    )  # fmt: skip
 
 
 class Wire(asyncio.Protocol):
@@ -123,10 +146,24 @@ class Wire(asyncio.Protocol):
 
 
 class Pipe:
-    """A pipelined connection to the store at a redis-py URL (`unix://`, `redis://` or `rediss://`)."""
+    """A pipelined connection to one server: that of a URL, or whichever `find` names each time one is needed."""
 
-    def __init__(self, url: str, *, connect_timeout: float = 2.0, answer_timeout: float = 10.0) -> None:
-        self._where: dict[str, Any] = dict(parse_url(url))
+    def __init__(
+        self,
+        where: str | Callable[[], Awaitable[Server]],
+        *,
+        connect_timeout: float = 2.0,
+        answer_timeout: float = 10.0,
+    ) -> None:
+        if isinstance(where, str):
+            server = server_at(where)
+
+            async def always() -> Server:
+                return server
+
+            self._find: Callable[[], Awaitable[Server]] = always
+        else:
+            self._find = where
         self._connect_timeout = connect_timeout
         self._answer_timeout = answer_timeout
         self._wire: Wire | None = None
@@ -134,10 +171,31 @@ class Pipe:
 
     async def call(self, *parts: Part) -> Any:
         """The answer to one command. Raises Lost, Refused or StoreError."""
+        wire = await self._open_wire()
+        try:
+            return await wire.ask(parts)
+        except StoreError as error:
+            if str(error).startswith("READONLY"):
+                # It is a replica by now: the next call looks for the primary anew.
+                wire.abort()
+            raise
+
+    async def together(self, *commands: tuple[Part, ...]) -> list[Any]:
+        """The answers to commands that follow one another on one connection, nothing between them; an error the store
+        answered is among them. Raises Lost or Refused.
+        """  # fmt: skip
+        wire = await self._open_wire()
+        answers = await asyncio.gather(*(wire.ask(parts) for parts in commands), return_exceptions=True)
+        for answer in answers:
+            if isinstance(answer, BaseException) and not isinstance(answer, StoreError):
+                raise answer
+        return answers
+
+    async def _open_wire(self) -> Wire:
         wire = self._wire
         if wire is None or not wire.is_open:
             wire = await self._connect()
-        return await wire.ask(parts)
+        return wire
 
     async def _connect(self) -> Wire:
         async with self._connecting:
@@ -149,27 +207,26 @@ class Pipe:
         """One more connection of the same kind, the caller's own. Raises Refused."""
         try:
             async with asyncio.timeout(self._connect_timeout):
-                return await self._open()
+                return await self._open(await self._find())
         except (OSError, TimeoutError, Lost, StoreError) as error:
             raise Refused(str(error) or "the store does not answer") from error
 
-    async def _open(self) -> Wire:
-        loop, where = asyncio.get_running_loop(), self._where
+    async def _open(self, server: Server) -> Wire:
+        loop = asyncio.get_running_loop()
 
         def made() -> Wire:
             return Wire(self._answer_timeout)
 
-        if path := where.get("path"):
-            _, wire = await loop.create_unix_connection(made, path)
+        if server.path:
+            _, wire = await loop.create_unix_connection(made, server.path)
         else:
-            tls = ssl.create_default_context() if where.get("connection_class") is SSLConnection else None
-            host, port = where.get("host", "127.0.0.1"), where.get("port", 6379)
-            _, wire = await loop.create_connection(made, host, port, ssl=tls)
+            tls = ssl.create_default_context() if server.tls else None
+            _, wire = await loop.create_connection(made, server.host, server.port, ssl=tls)
         try:
-            if password := where.get("password"):
-                await wire.ask(("AUTH", *((where["username"],) if where.get("username") else ()), password))
-            if database := where.get("db"):
-                await wire.ask(("SELECT", database))
+            if server.password:
+                await wire.ask(("AUTH", *((server.username,) if server.username else ()), server.password))
+            if server.db:
+                await wire.ask(("SELECT", server.db))
         except BaseException:
             wire.abort()
             raise

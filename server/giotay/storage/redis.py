@@ -7,7 +7,6 @@ open), `…:drafts:<member>`, and what `tokens.py` keeps.
 """
 
 import asyncio
-import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -15,36 +14,27 @@ from hashlib import sha1
 from importlib.resources import files
 from typing import Any, Final
 
-import msgspec
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-
 from giotay.storage.drafts import GONE, name_of, written
 from giotay.storage.drafts import read as read_draft
 from giotay.storage.entry import Position, StoredEntry, advance, references
+from giotay.storage.feeds import Feeds
 from giotay.storage.log import Conflict, Follower, Unavailable, Unknown
-from giotay.storage.pipe import Lost, Part, Pipe, Refused, StoreError, Wire
+from giotay.storage.pipe import Lost, Part, Refused, StoreError
+from giotay.storage.ways import way_to
 from giotay_protocol.drafts import Draft
 
 _log = logging.getLogger("giotay.storage")
 _APPEND: Final = files("giotay.storage").joinpath("lua/append.lua").read_text("utf-8")
 _APPEND_SHA: Final = sha1(_APPEND.encode(), usedforsecurity=False).hexdigest()
 _KEEP_DRAFT: Final = files("giotay.storage").joinpath("lua/keep_draft.lua").read_text("utf-8")
-_woken = msgspec.msgpack.Decoder(tuple[int, str, dict[str, str] | list[str]])
 _PRESENCE_MS: Final = 20_000
 _ALIVE_MS: Final = 90 * 86_400_000
 _ERASE_AT_ONCE: Final = 1_000
 _REWRITE_LOOKS: Final = 200
-# After a break the subscription is made again so soon; a silent one is asked so often.
-_AGAIN_S: Final = 0.5
-_ASK_S: Final = 5.0
 _CLOCK_S: Final = 5.0
-
-
-def client_of(url: str) -> Redis:
-    """redis-py for what lies beside the logs: it asks once and waits 5 s, where its default is to ask ten times."""
-    return Redis.from_url(url, retry=Retry(NoBackoff(), 0), socket_timeout=5, socket_connect_timeout=2)
+# So long an append waits for a replica before its command is told that no answer came.
+_REPLICA_MS: Final = 2_000
+_NO_REPLICA: Final = "No replica of the store has it yet; send the same id again."
 
 
 def _key(room: str, what: str) -> str:
@@ -60,16 +50,30 @@ def _channel(room: str) -> str:
     return _key(room, "wake")
 
 
-class RedisLog:
-    """Implements `EventLog` and `Shelf` on one Redis or Valkey server."""
+# Until the server and one replica have it on disk; for a server before Redis 7.2, until one replica has heard of it.
+_ON_DISK: Final[tuple[Part, ...]] = ("WAITAOF", 1, 1, _REPLICA_MS)
+_HEARD: Final[tuple[Part, ...]] = ("WAIT", 1, _REPLICA_MS)
 
-    def __init__(self, url: str, *, answer_timeout: float = 10.0) -> None:
-        self._pipe = Pipe(url, answer_timeout=answer_timeout)
-        self._followers: dict[str, Follower] = {}
-        self._feed: Wire | None = None
+
+def _has_replica(answer: Any) -> bool:
+    if isinstance(answer, list):
+        return bool(answer[0] >= 1 and answer[1] >= 1)
+    return isinstance(answer, int) and answer >= 1
+
+
+class RedisLog:
+    """Implements `EventLog` and `Shelf` on Redis or Valkey: one server, a primary that Sentinels name, or a cluster.
+
+    `replicated`: an append returns when a replica has it as well.
+    """
+
+    def __init__(self, url: str, *, answer_timeout: float = 10.0, replicated: bool = False) -> None:
+        self._way = way_to(url, answer_timeout=answer_timeout)
+        self._feeds = Feeds(self._way, _channel)
+        self._replicated = replicated
+        self._wait = _ON_DISK
         # The store's clock when it was last asked, and our own then.
         self._clock = (0, -_CLOCK_S * 2)
-        self._listening: asyncio.Task[None] | None = None
         self.drafts = RedisDrafts(self._call)
         # One command of anybody's, over the pinned pipe; raises Unavailable.
         self.ask = self._call
@@ -93,11 +97,11 @@ class RedisLog:
     async def _append(self, arguments: list[Part]) -> Any:
         try:
             try:
-                return await self._pipe.call("EVALSHA", _APPEND_SHA, *arguments)
+                return await self._ask_script("EVALSHA", _APPEND_SHA, arguments)
             except StoreError as error:
                 if not str(error).startswith("NOSCRIPT"):
                     raise
-                return await self._pipe.call("EVAL", _APPEND, *arguments)
+                return await self._ask_script("EVAL", _APPEND, arguments)
         except Refused as error:
             raise Unavailable(str(error)) from error
         except StoreError as error:
@@ -105,6 +109,33 @@ class RedisLog:
             raise Unavailable(str(error)) from error
         except Lost as error:
             raise Unknown(str(error)) from error
+
+    async def _ask_script(self, how: str, script: str, arguments: list[Part]) -> Any:
+        if not self._replicated:
+            return await self._way.call(how, script, *arguments)
+        answer, replicas = await self._way.together(str(arguments[1]), (how, script, *arguments), self._wait)
+        if isinstance(answer, StoreError):
+            raise answer
+        if answer[0] != 0 and not self._is_replicated(replicas):
+            raise Unknown(_NO_REPLICA)
+        return answer
+
+    def _is_replicated(self, answer: Any) -> bool:
+        if isinstance(answer, StoreError) and "unknown command" in str(answer):
+            self._wait = _HEARD
+        return _has_replica(answer)
+
+    async def settle(self, room: str) -> None:
+        if not self._replicated:
+            return
+        # A server waits for what this very connection wrote; so something is written.
+        settled = ("SET", _key(room, "settled"), 1, "PX", _REPLICA_MS)
+        try:
+            _, replicas = await self._way.together(_key(room, "log"), settled, self._wait)
+        except (Lost, Refused) as error:
+            raise Unavailable(str(error)) from error
+        if not self._is_replicated(replicas):
+            raise Unavailable(_NO_REPLICA)
 
     async def read(self, room: str, after: int, *, limit: int = 1_000) -> list[StoredEntry]:
         found = await self._call("XRANGE", _key(room, "log"), f"({after}-0", "+", "COUNT", limit)
@@ -131,18 +162,18 @@ class RedisLog:
         for first in range(0, len(references), _ERASE_AT_ONCE):
             await self._call("HDEL", _key(room, "texts"), *references[first : first + _ERASE_AT_ONCE])
         await self._call("DEL", _key(room, "snapshot"))
-        await self._rewrite()
+        await self._rewrite(room)
 
-    async def _rewrite(self) -> None:
+    async def _rewrite(self, room: str) -> None:
         """What was removed must leave the disk as well: have the append-only file written anew, and wait for it."""
         asked = False
         for _ in range(_REWRITE_LOOKS):
             try:
                 # One that is under way may have begun before; it answers with an error, and another has to follow.
                 if not asked:
-                    await self._call("BGREWRITEAOF")
+                    await self._call("BGREWRITEAOF", key=_key(room, "log"))
                     asked = True
-                busy = await self._call("INFO", "persistence")
+                busy = await self._call("INFO", "persistence", key=_key(room, "log"))
             except Unavailable as error:
                 if "in progress" not in str(error):
                     _log.warning("The store does not rewrite its file (%s); erased words leave it later.", error)
@@ -162,7 +193,7 @@ class RedisLog:
         over = [each for each in await self.urn(room) if each.partition(":")[0] != but]
         if over:
             await self._call("HDEL", _key(room, "urn"), *over)
-            await self._rewrite()
+            await self._rewrite(room)
 
     async def note_erased(self, room: str, member: str) -> None:
         await self._call("SADD", _key(room, "erased"), member)
@@ -179,16 +210,16 @@ class RedisLog:
             if cursor == b"0":
                 break
         removed = int(await self._call("UNLINK", *keys)) if keys else 0
-        await self._rewrite()
+        await self._rewrite(room)
         return removed
 
     async def now(self) -> int:
         seconds, micros = await self._call("TIME")
         return int(seconds) * 1_000 + int(micros) // 1_000
 
-    async def _call(self, *parts: Part) -> Any:
+    async def _call(self, *parts: Part, key: str | None = None) -> Any:
         try:
-            return await self._pipe.call(*parts)
+            return await self._way.call(*parts, key=key)
         except (Lost, Refused, StoreError) as error:
             raise Unavailable(str(error) or "the store does not answer") from error
 
@@ -239,68 +270,15 @@ class RedisLog:
     # Following --------------------------------------------------------------------------------------------------------
 
     async def follow(self, room: str, follower: Follower) -> None:
-        self._followers[room] = follower
-        if self._listening is None:
-            self._listening = asyncio.create_task(self._listen())
-        if self._feed is not None:
-            self._feed.say(("SUBSCRIBE", _channel(room)))
+        await self._feeds.follow(room, follower)
 
     async def unfollow(self, room: str, follower: Follower) -> None:
-        if self._followers.get(room) is follower:
-            del self._followers[room]
-            if self._feed is not None:
-                self._feed.say(("UNSUBSCRIBE", _channel(room)))
-
-    async def _listen(self) -> None:
-        """Keep one subscription for all rooms; after every break tell each follower that it may have missed some."""
-        while True:
-            try:
-                feed = await self._pipe.another()
-            except Refused:
-                await asyncio.sleep(_AGAIN_S)
-                continue
-            feed.pushed = self._wake
-            feed.say(("SUBSCRIBE", "giotay:all", *(_channel(room) for room in self._followers)))
-            self._feed = feed
-            for follower in list(self._followers.values()):
-                follower(None)
-            try:
-                await self._until_silent(feed)
-            finally:
-                self._feed = None
-                feed.abort()
-            _log.warning("The subscription to the store broke; it is made again.")
-            await asyncio.sleep(_AGAIN_S)
-
-    async def _until_silent(self, feed: Wire) -> None:
-        """While the subscription lives. A store that says nothing at all is asked, so that a dead line is noticed."""
-        while feed.is_open and feed.silent_s < 3 * _ASK_S:
-            feed.say(("PING",))
-            await asyncio.wait({feed.closed}, timeout=_ASK_S)
-
-    def _wake(self, message: Any) -> None:
-        if not isinstance(message, list) or message[0] != b"message":
-            return
-        follower = self._followers.get(message[1][len("giotay:{") : -len("}:wake")].decode())
-        if follower is None:
-            return
-        try:
-            last, stored, texts = _woken.decode(message[2])
-        except msgspec.MsgspecError:
-            follower(None)
-            return
-        try:
-            follower(StoredEntry(last, stored.encode(), texts if isinstance(texts, dict) else {}))
-        except Exception:
-            _log.exception("an entry could not be taken")
+        await self._feeds.unfollow(room, follower)
 
     async def close(self) -> None:
         """Let the connections go."""
-        if self._listening is not None:
-            self._listening.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._listening
-        await self._pipe.close()
+        await self._feeds.close()
+        await self._way.close()
 
 
 class RedisDrafts:

@@ -11,6 +11,7 @@ from typing import Final
 from msgspec import Struct
 
 from tests.chaos.real.hall import Node
+from tests.chaos.real.many import ManyServers
 from tests.chaos.real.proxy import Link
 from tests.chaos.real.run import Run
 
@@ -295,6 +296,28 @@ def _fill(ballast: Path) -> bool:
     return True
 
 
+async def primary_killed(run: Run) -> None:
+    """kill -9 of the server that has the room; one of its replicas takes its place."""
+    store = run.hall.store
+    assert isinstance(store, ManyServers)
+    gone = await asyncio.to_thread(store.primary_of, run.room)
+    await asyncio.to_thread(gone.kill)
+    run.struck += 1
+    await store.until(lambda: store.primary_of(run.room) is not gone)
+
+
+async def primary_paused(run: Run) -> None:
+    """The server that has the room stands still until a replica has taken its place, and then goes on."""
+    store = run.hall.store
+    assert isinstance(store, ManyServers)
+    gone = await asyncio.to_thread(store.primary_of, run.room)
+    gone.signal(signal.SIGSTOP)
+    run.struck += 1
+    await store.until(lambda: store.primary_of(run.room) is not gone)
+    await asyncio.sleep(1.0)
+    gone.signal(signal.SIGCONT)
+
+
 FAULTS: Final[dict[str, Fault]] = {
     "none": Fault(nothing),
     "cut": Fault(cut),
@@ -318,6 +341,12 @@ FAULTS: Final[dict[str, Fault]] = {
     "store_emptied": Fault(store_emptied, "L3", may_lose=True),
     "functions_flushed": Fault(functions_flushed, "L3"),
     "out_of_memory": Fault(out_of_memory, "L3"),
+    "sentinel_failover": Fault(primary_killed, "L3", "sentinel", lasts_s=10.0),
+    "sentinel_failover_paused": Fault(primary_paused, "L3", "sentinel", lasts_s=14.0),
+    "sentinel_failover_replicated": Fault(primary_killed, "L3", "sentinel_replicated", lasts_s=10.0),
+    "cluster_failover": Fault(primary_killed, "L3", "cluster", lasts_s=10.0),
+    "cluster_failover_paused": Fault(primary_paused, "L3", "cluster", lasts_s=14.0),
+    "cluster_failover_replicated": Fault(primary_killed, "L3", "cluster_replicated", lasts_s=10.0),
     "disk_full": Fault(disk_full, "L3", "small_disk"),
     "disk_full_everysec": Fault(disk_full, "L3", "small_disk_everysec"),
 }

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 from tests.chaos.real.hall import Store
+from tests.chaos.real.many import SixNodes, WithSentinels
 
 
 def store_of(kind: str, folder: Path) -> Store:
@@ -16,6 +17,14 @@ def store_of(kind: str, folder: Path) -> Store:
             return SmallDisk(folder / "store", "always")
         case "small_disk_everysec":
             return SmallDisk(folder / "store", "everysec")
+        case "sentinel":
+            return WithSentinels(folder, "always")
+        case "cluster":
+            return SixNodes(folder, "always")
+        case "sentinel_replicated":
+            return WithSentinels(folder, "replicated")
+        case "cluster_replicated":
+            return SixNodes(folder, "replicated")
         case _:
             raise AssertionError(f"there is no store of the kind {kind}")
 

@@ -8,7 +8,7 @@ export interface Server {
   public_url: string;
   addresses: string[];
   version: string;
-  durability: 'always' | 'everysec' | 'memory';
+  durability: 'replicated' | 'always' | 'everysec' | 'memory';
   pinged_at: number | null;
 }
 

@@ -16,6 +16,7 @@ export const hostEn: { [K in keyof typeof hostVi]: string } = {
   'host.notPinged': 'No phone has opened the test page yet. With a phone on the same Wi-Fi open {url}',
   'host.help': 'Guide and checklist',
   'host.version': 'Version {version}',
+  'host.durability.replicated': 'Every tap is on disk, here and on a second store, before it is answered.',
   'host.durability.always': 'Every tap is on disk before it is answered.',
   'host.durability.everysec': 'The store writes to disk every second: a power cut may lose the last one.',
   'host.durability.memory': 'The store lives in memory only: a power cut loses everything.',

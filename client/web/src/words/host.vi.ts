@@ -14,6 +14,7 @@ export const hostVi = {
   'host.notPinged': 'Chưa có điện thoại nào mở trang thử. Dùng một điện thoại cùng Wi-Fi mở {url}',
   'host.help': 'Hướng dẫn và danh sách việc',
   'host.version': 'Phiên bản {version}',
+  'host.durability.replicated': 'Mọi lần bấm được ghi xuống đĩa và sang kho dự phòng trước khi trả lời.',
   'host.durability.always': 'Mọi lần bấm được ghi xuống đĩa trước khi trả lời.',
   'host.durability.everysec': 'Kho dữ liệu ghi đĩa mỗi giây: mất điện có thể mất giây cuối.',
   'host.durability.memory': 'Kho dữ liệu chỉ nằm trong bộ nhớ: mất điện là mất hết.',

@@ -1,0 +1,273 @@
+"""The way to the store, whichever shape it has: one server, the primary that Sentinels name, or a cluster.
+
+A command finds its server by the hash tag of the room it is about. Nothing is ever sent twice after it may have been
+carried out: a server that says "moved" did nothing, so the command goes on to the right one; a broken connection is
+`Lost`, and the log knows what to do.
+"""
+
+import asyncio
+from typing import Any, Final, Protocol
+
+from redis.crc import key_slot
+from redis.exceptions import RedisError
+
+from giotay.storage.address import Address, address_of
+from giotay.storage.clients import sentinel_of
+from giotay.storage.pipe import Lost, Part, Pipe, Refused, Server, StoreError, Wire
+
+_REDIRECTS: Final = 5
+# A cluster's map is asked for so seldom when one answer after the other sends us elsewhere.
+_LOOK_AGAIN_S: Final = 0.2
+
+
+class Way(Protocol):
+    """To the servers of one store. Every call raises Lost, Refused or StoreError."""
+
+    async def call(self, *parts: Part, key: str | None = None) -> Any:
+        """The answer to one command, asked of the server that has `key` (by default the command's own)."""
+        ...
+
+    async def together(self, key: str, *commands: tuple[Part, ...]) -> list[Any]:
+        """The answers to commands that follow one another on one connection to the server that has `key`."""
+        ...
+
+    async def place_of(self, key: str) -> str:
+        """A name for the server that has `key` now."""
+        ...
+
+    async def another(self, place: str) -> Wire:
+        """A connection of the caller's own to a server that was named."""
+        ...
+
+    async def look_anew(self) -> None:
+        """What was known of who has what may be wrong."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+def way_to(url: str, *, answer_timeout: float = 10.0) -> Way:
+    """The way to the store at `url`. Raises BadAddress."""
+    address = address_of(url)
+    match address.kind:
+        case "single":
+            return Straight(Pipe(url, answer_timeout=answer_timeout))
+        case "sentinel":
+            return Straight(Pipe(_Primary(address).find, answer_timeout=answer_timeout))
+        case "cluster":
+            return Cluster(address, answer_timeout)
+
+
+class Straight:
+    """To one server at a time."""
+
+    def __init__(self, pipe: Pipe) -> None:
+        self._pipe = pipe
+
+    async def call(self, *parts: Part, key: str | None = None) -> Any:
+        return await self._pipe.call(*parts)
+
+    async def together(self, key: str, *commands: tuple[Part, ...]) -> list[Any]:
+        return await self._pipe.together(*commands)
+
+    async def place_of(self, key: str) -> str:
+        return ""
+
+    async def another(self, place: str) -> Wire:
+        return await self._pipe.another()
+
+    async def look_anew(self) -> None:
+        """Nothing is kept: a server is looked for with each new connection."""
+
+    async def close(self) -> None:
+        await self._pipe.close()
+
+
+class _Primary:
+    """Whom the Sentinels call the primary, if that server agrees."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+
+    async def find(self) -> Server:
+        address = self._address
+        sentinel = sentinel_of(address)
+        try:
+            host, port = await sentinel.discover_master(address.name)
+        except RedisError as error:
+            raise Refused(str(error)) from error
+        finally:
+            for each in sentinel.sentinels:
+                await each.aclose()
+        server = Server(
+            host=host, port=int(port), db=address.db, username=address.username, password=address.password,
+            tls=address.tls,
+        )  # fmt: skip
+        # One that was just deposed, or comes back from a pause, may still be named.
+        pipe = Pipe(_given(server), connect_timeout=1.0, answer_timeout=1.0)
+        try:
+            role = await pipe.call("ROLE")
+        finally:
+            await pipe.close()
+        if role[0] != b"master":
+            raise Refused("the store has no primary at present")
+        return server
+
+
+def _given(server: Server) -> Any:
+    async def find() -> Server:
+        return server
+
+    return find
+
+
+class Cluster:
+    """To the primaries of a cluster, each by a pipe of its own."""
+
+    def __init__(self, address: Address, answer_timeout: float) -> None:
+        self._address = address
+        self._answer_timeout = answer_timeout
+        # The primary of each slot, by `host:port`; empty until it was asked for.
+        self._primaries: dict[int, str] = {}
+        self._pipes: dict[str, Pipe] = {}
+        self._looked_at = -1.0
+        self._looking = asyncio.Lock()
+
+    async def call(self, *parts: Part, key: str | None = None) -> Any:
+        key = key or _key_of(parts)
+        ask = False
+        place = await self._place(key)
+        for _ in range(_REDIRECTS):
+            try:
+                if not ask:
+                    return await self._pipe(place).call(*parts)
+                return await self._after_asking(place, parts)
+            except Refused:
+                await self.look_anew()
+                raise
+            except StoreError as error:
+                place, ask = await self._elsewhere(error)
+        raise StoreError("the cluster sends us from one server to another")
+
+    async def together(self, key: str, *commands: tuple[Part, ...]) -> list[Any]:
+        for _ in range(_REDIRECTS):
+            place = await self._place(key)
+            try:
+                answers = await self._pipe(place).together(*commands)
+            except Refused:
+                await self.look_anew()
+                raise
+            if not isinstance(answers[0], StoreError) or not str(answers[0]).startswith("MOVED"):
+                return answers
+            await self._elsewhere(answers[0])
+        raise StoreError("the cluster sends us from one server to another")
+
+    async def _after_asking(self, place: str, parts: tuple[Part, ...]) -> Any:
+        """The slot is on its way to this server; it answers for it when asked to."""
+        _, answer = await self._pipe(place).together(("ASKING",), parts)
+        if isinstance(answer, StoreError):
+            raise answer
+        return answer
+
+    async def _elsewhere(self, error: StoreError) -> tuple[str, bool]:
+        """Where a server sends us, and whether only this once. Raises the error again if it is another."""
+        kind, _, rest = str(error).partition(" ")
+        if kind not in ("MOVED", "ASK"):
+            if kind in ("CLUSTERDOWN", "READONLY"):
+                await self.look_anew()
+            raise error
+        slot, _, place = rest.partition(" ")
+        if kind == "MOVED":
+            self._primaries[int(slot)] = place
+            await self.look_anew()
+            place = self._primaries.get(int(slot), place)
+        return place, kind == "ASK"
+
+    async def place_of(self, key: str) -> str:
+        return await self._place(key)
+
+    async def _place(self, key: str | None) -> str:
+        if not self._primaries:
+            await self._look()
+        if key is None:
+            return next(iter(self._primaries.values()))
+        place = self._primaries.get(key_slot(key.encode()))
+        if place is None:
+            await self.look_anew()
+            place = self._primaries.get(key_slot(key.encode()))
+        if place is None:
+            raise Refused("no server of the cluster has this room at present")
+        return place
+
+    async def another(self, place: str) -> Wire:
+        return await self._pipe(place).another()
+
+    def _pipe(self, place: str) -> Pipe:
+        pipe = self._pipes.get(place)
+        if pipe is None:
+            host, _, port = place.rpartition(":")
+            pipe = self._pipes[place] = Pipe(
+                _given(self._server(host, int(port))), answer_timeout=self._answer_timeout
+            )  # fmt: skip
+        return pipe
+
+    def _server(self, host: str, port: int) -> Server:
+        address = self._address
+        return Server(host=host, port=port, username=address.username, password=address.password, tls=address.tls)
+
+    async def look_anew(self) -> None:
+        try:
+            await self._look()
+        except Refused:
+            # What is known is all there is.
+            return
+
+    async def _look(self) -> None:
+        """Ask any node for the map. Raises Refused when none answers."""
+        loop = asyncio.get_running_loop()
+        async with self._looking:
+            if self._primaries and loop.time() - self._looked_at < _LOOK_AGAIN_S:
+                return
+            places = [
+                *dict.fromkeys(self._primaries.values()),
+                *(f"{host}:{port}" for host, port in self._address.hosts),
+            ]
+            for place in dict.fromkeys(places):
+                host, _, port = place.rpartition(":")
+                pipe = Pipe(_given(self._server(host, int(port))), connect_timeout=1.0, answer_timeout=1.0)
+                try:
+                    ranges = await pipe.call("CLUSTER", "SLOTS")
+                except (Lost, Refused, StoreError):
+                    continue
+                finally:
+                    await pipe.close()
+                if ranges:
+                    self._primaries = _primaries(ranges, host)
+                    self._looked_at = loop.time()
+                    return
+            raise Refused("no node of the cluster answers")
+
+    async def close(self) -> None:
+        for pipe in self._pipes.values():
+            await pipe.close()
+
+
+def _primaries(ranges: list[Any], asked: str) -> dict[int, str]:
+    """Who has which slot, from the answer to CLUSTER SLOTS; a node that does not know its own address is `asked`."""
+    found: dict[int, str] = {}
+    for first, last, primary, *_ in ranges:
+        host = primary[0].decode() if primary[0] else asked
+        found |= dict.fromkeys(range(first, last + 1), f"{host}:{primary[1]}")
+    return found
+
+
+def _key_of(parts: tuple[Part, ...]) -> str | None:
+    """The key that says which server a command is for; None where any will do."""
+    match parts[0]:
+        case "EVAL" | "EVALSHA" | "SCAN":
+            # EVAL script how-many key …; SCAN cursor MATCH pattern.
+            return str(parts[3])
+        case "TIME" | "INFO" | "CONFIG" | "PING" | "BGREWRITEAOF":
+            return None
+        case _:
+            return str(parts[1])
