@@ -72,6 +72,11 @@ class Young:
             by_room.setdefault(connection.credential.room.id, []).append(connection)
         for room, connections in by_room.items():
             there = await self._tokens.are_kept(room, [each.credential.secret for each in connections])
+            if not all(there):
+                # Tokens go with their room, and then it is the room that says so.
+                await connections[0].credential.room.check()
+                if connections[0].credential.room.failed is not None:
+                    continue
             for connection, is_there in zip(connections, there, strict=True):
                 if not is_there:
                     self._connections.discard(connection)
