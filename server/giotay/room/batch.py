@@ -132,6 +132,8 @@ def decide_batch(
             try:
                 made = request.rule(fork, context_of(request, fork, draft))
             except Refusal as refusal:
+                # Where it was raised would keep this batch and its fork in memory until the collector comes.
+                refusal.__traceback__ = refusal.__context__ = None
                 batch.answers.append((request, refusal))
                 continue
             except Exception:

@@ -14,7 +14,7 @@ import msgspec
 from giotay.meeting.attendance import present_count
 from giotay.meeting.state import MeetingState
 from giotay.meeting.visibility import BIT, audience_of, shown
-from giotay.room.delivery import CLASSES, Connection, Delivery, Seat
+from giotay.room.delivery import CLASSES, Connection, Delivery, Seat, let_go
 from giotay.room.frame import Frame, event_frame
 from giotay.room.presence import Presence
 from giotay_protocol.entities import ENTITIES
@@ -143,7 +143,8 @@ class Courtesy:
         return []
 
     def close(self) -> None:
-        """Nothing is told any more."""
+        """Nothing is told any more, and the room is let go."""
+        self._state, self._now = let_go, let_go
         if self._pending is not None:
             self._pending.cancel()
             self._pending = None

@@ -9,7 +9,7 @@ lagging: it gets nothing more until its buffer is empty, then one `sync` from wh
 import asyncio
 import time
 from collections.abc import Callable, Iterable
-from typing import Final, Protocol
+from typing import Final, NoReturn, Protocol
 
 import msgspec
 
@@ -18,6 +18,7 @@ from giotay.room.frame import Frame, event_frame
 from giotay.room.view import add_private, class_patch
 from giotay.storage.entry import Position
 from giotay_protocol.names import Class
+from giotay_protocol.refusals import Refusal
 
 CLASSES: Final[tuple[Class, ...]] = ("desk", "hall", "screen")
 COURTESY_LIMIT: Final = 64 * 1024
@@ -45,6 +46,11 @@ class Connection(Protocol):
 
     def abort(self) -> None:
         """Cut off without a word, for a client that stopped reading."""
+
+
+def let_go(*_: object) -> NoReturn:
+    """What stands in for a room that is no longer here."""
+    raise Refusal("unavailable", "The room was let go; connect again.")
 
 
 class Seat:
@@ -299,7 +305,8 @@ class Delivery:
         return len(self._lagging)
 
     def close(self) -> None:
-        """No update goes out any more."""
+        """No update goes out any more. What is known of the room is let go, so that nothing of it stays in memory."""
+        self._state, self._resume = let_go, let_go
         if self._pending is not None:
             self._pending.cancel()
             self._pending = None

@@ -1,0 +1,54 @@
+"""A room that is let go leaves nothing in memory, and does not wait for the collector, which seldom comes."""
+
+import asyncio
+import gc
+import weakref
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from tests.gateway.world import running, token_of
+
+from giotay.meeting.state import MeetingState
+
+
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+async def test_a_removed_room_is_gone_at_once(uncollected: None) -> None:
+    async with running() as world:
+        made = await world.room()
+        phones = [await world.seated(token_of(made, name)) for name in ("Chi", "An", "screen")]
+        assert (await phones[0].command("meeting.open"))["ok"]
+        assert (await phones[1].command("comment.post", body="một ý kiến"))["ok"]
+        room = world.hub.rooms[made["room"]]
+        left: list[weakref.ref[Any]] = [weakref.ref(each) for each in (room, room.state, room.delivery, room.courtesy)]
+        del room
+        assert (await world.ask("DELETE", f"/api/rooms/{made['room']}")).status == 200
+        for phone in phones:
+            await phone.ended()
+        async with asyncio.timeout(10):
+            while [each for each in left if each() is not None]:
+                await asyncio.sleep(0.05)
+
+
+async def test_a_refusal_keeps_nothing_in_memory(uncollected: None) -> None:
+    """Nor the fork it was decided against, which holds all that a meeting is."""
+    async with running() as world:
+        made = await world.room()
+        phone = await world.seated(token_of(made, "An"))
+        before = _states()
+        for number in range(20):
+            assert (await phone.command("turn.end", f"k{number}", turn="t_nobody"))["ok"] is False
+        assert _states() <= before + 1
+
+
+def _states() -> int:
+    return sum(isinstance(each, MeetingState) for each in gc.get_objects())
