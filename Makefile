@@ -10,7 +10,7 @@ WEB := client/web
 STAMPS := build/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo dev test unit check test-heavy packages office bench chaos chaos-selftest chaos-real soak fuzz audit format generate clean setup web screens
+.PHONY: help run demo dev test unit check test-heavy packages office operating dist bench chaos chaos-selftest chaos-real soak fuzz audit format generate clean setup web screens
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -44,7 +44,7 @@ check: setup ## Style, types, generated files
 audit: setup ## Known weaknesses of what the lock files name, where the registries answer
 	@$(BIN)/python -m tests.security.audit
 
-test-heavy: setup packages office ## What needs more than a newcomer has
+test-heavy: setup packages office operating ## What needs more than a newcomer has
 	@$(BIN)/python -m pytest -m "heavy"
 
 chaos: setup ## Play meetings in which everything fails that can: SEEDS=10000 of them, or one SEED=84
@@ -120,6 +120,22 @@ office:
 	  echo "Installing LibreOffice for the heavy tests …"; \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui >/dev/null; \
 	else echo "The heavy tests need LibreOffice Writer; on Debian and Ubuntu: sudo apt install libreoffice-writer-nogui"; exit 1; fi
+
+# What the heavy tests run Giotay behind, in and under.
+OPERATING := nginx haproxy caddy promtool systemd-analyze buildah debootstrap
+operating:
+	@missing=""; for each in $(OPERATING); do command -v $$each >/dev/null || missing="$$missing $$each"; done; \
+	[ -z "$$missing" ] && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing$$missing for the heavy tests …"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    $$(echo "$$missing" | sed 's/nginx/nginx-light/; s/promtool/prometheus/; s/systemd-analyze/systemd/') >/dev/null; \
+	else echo "The heavy tests need$$missing; on Debian and Ubuntu they are packages."; exit 1; fi
+
+dist: setup ## Wheel and source distribution in dist/, and the image where a container engine runs
+	@rm -rf dist && $(BIN)/python -m build --no-isolation --outdir dist . >/dev/null && ls -1 dist
+	@if docker info >/dev/null 2>&1; then docker build --quiet -f deploy/Dockerfile -t giotay . ; \
+	else echo "No container engine runs here: the image is built with docker build -f deploy/Dockerfile -t giotay ."; fi
 
 clean: ## Remove what was built (never the data folder)
 	@rm -rf build dist $(VENV) $(WEB)/node_modules server/giotay/web .mypy_cache .ruff_cache .pytest_cache
