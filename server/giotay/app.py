@@ -198,10 +198,11 @@ async def _serving(settings: ServerSettings, url: str, between: Path | None) -> 
         gc.freeze()
         gc.set_threshold(50_000, 20, 50)
 
-        stopped = asyncio.Event()
+        stopped, hurry = asyncio.Event(), asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stopped.set)
+            # Asked twice, it waits for nobody.
+            loop.add_signal_handler(number, lambda: (hurry if stopped.is_set() else stopped).set())
             stack.callback(loop.remove_signal_handler, number)
         if settings.sibling:
             end_with_parent(stopped)
@@ -213,6 +214,8 @@ async def _serving(settings: ServerSettings, url: str, between: Path | None) -> 
             asyncio.create_task(keep_bundles(services), name="bundles"),
         ]
         stack.push_async_callback(_end, keeping)
+        if settings.has_others:
+            stack.push_async_callback(_drain, doorstep, hub, hurry)
         _log.info("Giotay serves %s (port %d)", settings.address, port)
         yield Application(settings, host_key, port, clock, hub, stopped)
         _log.info("Giotay stops")
@@ -235,6 +238,16 @@ async def _files(settings: ServerSettings, client: Redis) -> Files:
             f"The bucket {settings.files} cannot be read ({error}): check its name, s3_endpoint, s3_key and s3_secret."
         ) from None
     return files
+
+
+async def _drain(doorstep: Doorstep, hub: Hub, hurry: asyncio.Event) -> None:
+    """Others serve the same rooms: take nobody in any more, and let those here go to them little by little."""
+    await doorstep.stop()
+    draining, hurrying = asyncio.ensure_future(hub.drain()), asyncio.ensure_future(hurry.wait())
+    await asyncio.wait({draining, hurrying}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (draining, hurrying):
+        task.cancel()
+    await asyncio.gather(draining, hurrying, return_exceptions=True)
 
 
 async def _end(tasks: list["asyncio.Task[None]"]) -> None:

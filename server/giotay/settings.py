@@ -74,6 +74,11 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return self.sibling > 0 or self.workers > 1
 
     @property
+    def has_others(self) -> bool:
+        """Whether other nodes may serve the same rooms: the store is reached over a network."""
+        return self.redis is not None and not self.redis.startswith("unix:")
+
+    @property
     def address(self) -> str:
         """The one public address, without a slash at the end: what is printed, what a QR holds."""
         if self.public_url is not None:

@@ -5,6 +5,7 @@ import contextlib
 
 import pytest
 
+import giotay.room.hub
 from giotay.room import hub as hub_module
 from giotay.room.view import fresh_view
 from giotay.storage.memory import MemoryLog
@@ -101,6 +102,26 @@ async def test_it_looks_after_its_rooms_until_it_is_stopped() -> None:
         await keeping
     await hub.close()
     assert phone.ended == "unavailable"
+
+
+@pytest.mark.slow
+async def test_a_node_that_goes_lets_its_connections_go_little_by_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """[WT7] [WT8] And works on meanwhile: nobody's tap is lost."""
+    monkeypatch.setattr(giotay.room.hub, "DRAIN_PER_S", 20)
+    hub = hub_on(MemoryLog(), Clock())
+    room, ids = await founded(hub)
+    phones = [Phone() for _ in range(20)]
+    for phone in phones:
+        room.join(phone, ids["Chi"], seq=None, head=None)
+    draining = asyncio.create_task(hub.drain())
+    async with asyncio.timeout(5):
+        while not any(phone.ended for phone in phones):
+            await asyncio.sleep(0)
+    assert not all(phone.ended for phone in phones)
+    assert (await room.submit(ids["Chi"], command("comment.post", "k", body="vẫn họp")))["ok"]
+    await draining
+    assert all(phone.ended == "unavailable" for phone in phones)
+    await hub.close()
 
 
 async def test_a_poll_closes_when_its_time_is_up_on_one_of_two_nodes() -> None:

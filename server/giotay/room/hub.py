@@ -8,11 +8,13 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Final, Protocol
 
+from giotay.chance import chance
 from giotay.meeting import polls
 from giotay.meeting.context import Context
 from giotay.meeting.profile import Profile
 from giotay.meeting.sittings import interrupt
 from giotay.meeting.state import MeetingState
+from giotay.room.delivery import Connection
 from giotay.room.erasing import Papers
 from giotay.room.room import Room
 from giotay.room.snapshot import press, restore, take
@@ -30,6 +32,19 @@ IDLE_S: Final = 60.0
 SNAPSHOT_EVERY: Final = 500
 SNAPSHOT_S: Final = 20.0
 TOGETHER: Final = 50
+# A node that goes while others stay lets so many connections go a second, or all of them within so long; each comes
+# back so soon. One that goes alone needs a moment until it is there again.
+DRAIN_PER_S: Final = 500
+DRAIN_S: Final = 5.0
+DRAIN_STEP_S: Final = 0.05
+DRAIN_AFTER_MS: Final = (0, 250)
+BACK_AFTER_MS: Final = (1_000, 2_500)
+
+
+def _soon(between: tuple[int, int]) -> int:
+    """A moment between two, so that not everybody comes at once."""
+    first, last = between
+    return first + int.from_bytes(chance.take(2), "big") * (last - first) // 65_536
 
 
 class Store(EventLog, Shelf, Protocol):
@@ -287,11 +302,25 @@ class Hub:
         for book in (self._used, self._snapshot_at, self._snapshot_time, self._presence_told):
             book.pop(room.id, None)
 
+    async def drain(self) -> None:
+        """This node goes and others stay: let its connections go a few at a time, so that the others are not asked by
+        everybody at once. Its rooms work on meanwhile.
+        """  # fmt: skip
+        leaving = self._connections()
+        step = max(DRAIN_PER_S, len(leaving) / DRAIN_S) * DRAIN_STEP_S
+        for number, connection in enumerate(leaving):
+            if number >= step:
+                await asyncio.sleep(DRAIN_STEP_S)
+                step += max(DRAIN_PER_S, len(leaving) / DRAIN_S) * DRAIN_STEP_S
+            connection.close("unavailable", retry=True, after_ms=_soon(DRAIN_AFTER_MS))
+
     async def say_goodbye(self) -> None:
         """Tell every connection that this node goes, while there is still a transport to tell it over."""
-        for room in list(self._rooms.values()):
-            for connection in list(room.delivery.seats):
-                connection.close("unavailable", retry=True, after_ms=1_000)
+        for connection in self._connections():
+            connection.close("unavailable", retry=True, after_ms=_soon(BACK_AFTER_MS))
+
+    def _connections(self) -> list[Connection]:
+        return [connection for room in self._rooms.values() for connection in room.delivery.seats]
 
     async def close(self) -> None:
         """Say goodbye to every connection and let every room go."""
