@@ -176,8 +176,10 @@ class Soak:
         lost = asyncio.Event()
         line = Line(self.server.port, next(self._numbers), lambda *_: None, lost.set)
         line.connect({"token": "r_nobody." + "x" * 32} if self.rng.random() < 0.5 else {"nonsense": "[" * 200})
-        await asyncio.sleep(8)
-        line.cut(noticed_after=0.0)
+        try:
+            await asyncio.sleep(8)
+        finally:
+            line.cut(noticed_after=0.0)
 
 
 def judged(soak: Soak) -> list[str]:
