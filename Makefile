@@ -53,6 +53,9 @@ chaos: setup ## Play meetings in which everything fails that can: SEEDS=10000 of
 chaos-selftest: setup ## Plant bugs, and see that the checker of `make chaos` sees each
 	@$(BIN)/python -m tests.chaos --selftest
 
+fuzz: setup ## Frames, requests and connections that are wrong in every way: FRAMES=1000000 (FUZZ="--requests 500")
+	@$(BIN)/python -m tests.fuzz --frames $(or $(FRAMES),1000000) $(FUZZ)
+
 soak: setup ## A server for HOURS=1 with 1,000 phones and a fault every 5 min (SOAK="--phones 200 --rate 5")
 	@$(BIN)/python -m tests.soak --hours $(or $(HOURS),1) --out $(or $(OUT),build/soak) $(SOAK)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gzip
 import random
 import socket
 from pathlib import Path
@@ -103,6 +104,28 @@ async def test_what_cannot_be_read_reaches_no_log(caplog: pytest.LogCaptureFixtu
             stranger.writer.write(wrong.encode())
             assert b" 400 " in (await stranger.ended()).partition(b"\r\n")[0]
     assert "NEVERINALOG" not in caplog.text
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
+async def test_a_body_is_not_unpacked(encoding: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Fifty megabytes of nothing in fifty kilobytes, or what cannot be unpacked: the body is not JSON, no more."""
+    packed = gzip.compress(b" " * 50_000_000)
+    async with running(waiting=QUICK) as world:
+        for body in (packed, b"nonsense"):
+            answer = await world.ask("POST", "/api/join", body, bearer=None, **{"Content-Encoding": encoding})
+            assert (answer.status, answer.code) == (422, "invalid")
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+async def test_a_body_that_breaks_off_is_the_senders_mistake(caplog: pytest.LogCaptureFixture) -> None:
+    async with running(waiting=QUICK) as world:
+        stranger = await Stranger.come(world)
+        stranger.writer.write(
+            b"POST /api/join HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+            b"5\r\nhello\r\nzz\r\n"
+        )
+        assert (await stranger.ended()).split(b" ")[1] in (b"400", b"422")
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 

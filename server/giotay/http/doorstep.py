@@ -147,11 +147,13 @@ class Doorstep:
 
 
 class _NoWords(logging.Filter):
-    """What could not be read as HTTP is the sender's business: its words, a token perhaps, reach no log of ours."""
+    """What could not be read as HTTP, or broke off, is the sender's business: its words, a token perhaps, reach no log
+    of ours, and nobody fills it from outside.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
-        return not isinstance(error, HttpProcessingError)
+        return not isinstance(error, HttpProcessingError | web.RequestPayloadError | ConnectionError)
 
 
 def runner_of(app: web.Application, *, shutdown_s: float) -> web.AppRunner:
@@ -162,6 +164,8 @@ def runner_of(app: web.Application, *, shutdown_s: float) -> web.AppRunner:
     return web.AppRunner(
         app, access_log=None, handle_signals=False, shutdown_timeout=shutdown_s, keepalive_timeout=KEPT_ALIVE_S,
         logger=server_log,
+        # Nobody sends us compressed requests but to see how large they grow.
+        auto_decompress=False,
     )  # fmt: skip
 
 

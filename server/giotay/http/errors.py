@@ -14,7 +14,7 @@ from aiohttp import web
 from giotay.http.services import SERVICES
 from giotay.logs import request_id
 from giotay.storage.log import Unavailable
-from giotay_protocol.refusals import HTTP_STATUS, Refusal
+from giotay_protocol.refusals import HTTP_STATUS, Refusal, invalid
 
 log = logging.getLogger("giotay.http")
 
@@ -111,6 +111,8 @@ async def _answered(request: web.Request, handler: Handler) -> web.StreamRespons
             answer.headers["Allow"] = error.headers["Allow"]
     except (asyncio.CancelledError, ConnectionError):
         raise
+    except web.RequestPayloadError:
+        answer = refused(invalid("body", "The body is not what its headers say."))
     except TimeoutError:
         answer = refused(Refusal("unavailable", "This took too long."))
     except Exception:
