@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--speed", type=float, default=1.0, help="how fast the members act; 1 is a human pace")
     demo.add_argument(
         "--script", nargs="?", const="first-meeting", metavar="NAME",
-        help="play first-meeting, assembly or congress to the end; exit 0 when everybody saw every step",
+        help="play first-meeting, assembly, council or congress to the end; exit 0 when everybody saw every step",
     )  # fmt: skip
     demo.add_argument("--headless", action="store_true", help="play a script as fast as it goes, for nobody to watch")
 

@@ -36,7 +36,7 @@ async def played(tmp_path: Path, script: str, locale: str, *, within: float) -> 
 
 
 @pytest.mark.parametrize("locale", ["vi", "en"])
-@pytest.mark.parametrize(("script", "screens"), [("first-meeting", 18), ("assembly", 41)])
+@pytest.mark.parametrize(("script", "screens"), [("first-meeting", 18), ("assembly", 41), ("council", 13)])
 async def test_a_script_runs_to_the_end_and_exits_0(tmp_path: Path, script: str, screens: int, locale: str) -> None:
     assert f"steps seen on {screens} screens" in await played(tmp_path, script, locale, within=110)
 

@@ -95,7 +95,8 @@ class Room:
     async def command(
         self, type: str, /, *, id: str | None = None, timeout: float = 30.0, **fields: Any
     ) -> dict[str, Any]:
-        """Send a command until it is answered, always with the same id. Raises Refused, or TimeoutError.
+        """Send a command until it is answered, always with the same id. Raises Refused, or TimeoutError. What may be
+        tried again later is, where later is within `timeout`.
 
         What it did is in `view` when this returns: the answer may come before the update, so that is waited for, three
         seconds at most (where a client is shown nothing of it, an empty update says so within two).
@@ -108,9 +109,10 @@ class Room:
                 await self._reached(answer["seq"])
                 return answer
             error = answer["error"]
-            if error["code"] not in AGAIN or time.monotonic() > deadline:
+            wait = error.get("retry_ms", 300) / 1_000
+            if error["code"] not in AGAIN or time.monotonic() + wait > deadline:
                 raise Refused(error)
-            await asyncio.sleep(error.get("retry_ms", 300) / 1_000)
+            await asyncio.sleep(wait)
 
     async def _reached(self, seq: int) -> None:
         with contextlib.suppress(TimeoutError):

@@ -56,7 +56,7 @@ class Hall:
         self.screen = screen
         self.taps: list[Tap] = []
         self.watching: list[Room] | None = None
-        self._url, self._links = url, links
+        self.url, self._links = url, links
         self.delays: dict[str, list[float]] = {"ack": [], "desk": [], "screen": []}
 
     @property
@@ -98,7 +98,7 @@ class Hall:
         """What the chair posts over HTTP, of the room, as JSON or, bytes, as they are; its JSON answer. What has an id
         of its own may be asked again, and is while the server does not answer.
         """  # fmt: skip
-        url = f"{self._url}/api/rooms/{self._links.room}/{path}"
+        url = f"{self.url}/api/rooms/{self._links.room}/{path}"
         headers = {"Authorization": f"Bearer {token_of(self._links.members[0]['link'])}"}
         sent: dict[str, Any] = {"data": body} if isinstance(body, bytes) else {"json": body}
         async with asyncio.timeout(SEEN_TIMEOUT_S), aiohttp.ClientSession(headers=headers) as http:
@@ -115,7 +115,7 @@ class Hall:
 
     async def minutes(self, kind: str) -> str:
         """The minutes as the chair reads them, in the language of the meeting."""
-        path = f"{self._url}/api/rooms/{self._links.room}/minutes.{kind}?locale={self.locale}"
+        path = f"{self.url}/api/rooms/{self._links.room}/minutes.{kind}?locale={self.locale}"
         headers = {"Authorization": f"Bearer {token_of(self._links.members[0]['link'])}"}
         async with aiohttp.ClientSession(headers=headers) as http, http.get(path) as answer:
             if answer.status != 200:

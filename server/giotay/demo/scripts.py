@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from giotay.demo import assembly, congress, first_meeting, script
+from giotay.demo import assembly, congress, council, first_meeting, script
 from giotay.demo.steps import Step
 from giotay_protocol.names import Locale
 
@@ -22,5 +22,6 @@ class Script(Struct, frozen=True):
 SCRIPTS: Final[Mapping[str, Script]] = {
     FIRST: Script(first_meeting.request, script.STEPS),
     "assembly": Script(assembly.request, assembly.STEPS),
+    "council": Script(council.request, council.STEPS),
     "congress": Script(congress.request, congress.STEPS),
 }
