@@ -9,7 +9,7 @@ import pytest
 from giotay.storage.entry import CorruptEntry, NewerEntry, Position, StoredEntry, advance, origin, read, write
 from giotay.storage.log import Conflict, Unavailable, Unknown
 from giotay.storage.memory import MemoryLog
-from giotay.storage.pipe import Pipe
+from giotay.storage.pipe import Part, Pipe
 from giotay.storage.redis import RedisLog
 from giotay_protocol.events import CommentPosted, Event
 
@@ -213,6 +213,28 @@ async def test_an_append_whose_answer_is_lost_is_unknown_and_stored_at_most_once
         proxy.losing = False
         assert [e.last for e in await log.read(ROOM, 0)] == [1, 2]
         await log.close()
+
+
+@pytest.mark.slow
+async def test_words_lost_while_they_are_read_are_not_taken_for_erased(
+    valkey_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when a failover comes between the entries and their words: the entry is not given out without them."""
+    await emptied(valkey_url)
+    log = RedisLog(valkey_url)
+    await append(log, 2)
+    call = log._way.call
+
+    async def fails_over(*parts: Part, key: str | None = None) -> object:
+        found = await call(*parts, key=key)
+        if parts[0] == "XRANGE":
+            await emptied(valkey_url)
+        return found
+
+    monkeypatch.setattr(log._way, "call", fails_over)
+    with pytest.raises(Unavailable):
+        await log.read(ROOM, 0)
+    await log.close()
 
 
 class LosingProxy:

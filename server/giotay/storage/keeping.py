@@ -1,16 +1,21 @@
 """What an operator's store keeps: whether an acknowledged tap is on disk. Asked before anything is promised."""
 
 import time
-from typing import Final, Literal
+from typing import Any, Final, Literal, Protocol
 
 from msgspec import Struct
 
-from giotay.storage.pipe import StoreError
-from giotay.storage.ways import Way
+from giotay.storage.pipe import Part, StoreError
 
 Keeps = Literal["always", "everysec", "memory", "unknown"]
 _RANK: Final[dict[str, int]] = {"memory": 0, "everysec": 1, "always": 2}
 _OLDEST: Final = {"redis": (7, 0), "valkey": (8, 0)}
+
+
+class Asked(Protocol):
+    """A way to the store, or one pipe."""
+
+    async def call(self, *parts: Part) -> Any: ...
 
 
 class Keeping(Struct, frozen=True):
@@ -53,8 +58,8 @@ class Keeping(Struct, frozen=True):
         )
 
 
-async def keeping_of(way: Way) -> Keeping:
-    """Ask a store. Raises what the way raises."""
+async def keeping_of(way: Asked) -> Keeping:
+    """Ask a store. Raises what it raises."""
     information = {}
     for line in (await way.call("INFO", "server")).decode().splitlines():
         name, _, value = line.partition(":")

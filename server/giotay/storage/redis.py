@@ -148,11 +148,29 @@ class RedisLog:
         texts: dict[str, str] = {}
         if flat:
             values = await self._call("HMGET", _key(room, "texts"), *flat)
+            if None in values:
+                values = await self._still_there(room, entries[-1], flat)
             texts = {ref: value.decode() for ref, value in zip(flat, values, strict=True) if value is not None}
         return [
             StoredEntry(last, stored, {ref: texts[ref] for ref in refs if ref in texts})
             for (last, stored), refs in zip(entries, wanted, strict=True)
         ]
+
+    async def _still_there(self, room: str, last: tuple[int, bytes], references: list[str]) -> list[Any]:
+        """Texts that are missing were erased, or the entries came from a server that is no longer the one (a failover):
+        its successor may have neither. Who has the entry after the texts were read had them then. Raises Unavailable.
+        """  # fmt: skip
+        seq, stored = last
+        try:
+            values, found = await self._way.together(
+                _key(room, "log"), ("HMGET", _key(room, "texts"), *references),
+                ("XRANGE", _key(room, "log"), f"{seq}-0", f"{seq}-0"),
+            )  # fmt: skip
+        except (Lost, Refused) as error:
+            raise Unavailable(str(error)) from error
+        if isinstance(values, StoreError) or isinstance(found, StoreError) or [e[1][1] for e in found] != [stored]:
+            raise Unavailable("the log changed its server while it was read")
+        return list(values)
 
     async def position(self, room: str) -> Position | None:
         seq, head = await self._call("HMGET", _key(room, "state"), "seq", "head")

@@ -78,6 +78,9 @@ class Run:
         # Whether each command is delivered twice, and by both tabs of whoever has two.
         self.twice = False
         self.struck = 0
+        # Members without a client here, and their tokens once the room is made.
+        self.more = 0
+        self.tokens: list[str] = []
         self._name, self._seed = name, seed
         self._began = time.time()
         self._truth = RedisLog(hall.store.direct)
@@ -121,7 +124,7 @@ class Run:
 
     async def _seat(self) -> None:
         people = max(4, self.load.clients - 4)
-        members = [{"name": f"Người {n}", "office": OFFICES.get(n, "member")} for n in range(people)]
+        members = [{"name": f"Người {n}", "office": OFFICES.get(n, "member")} for n in range(people + self.more)]
         links = await self._opened({
             "id": f"{self._name} {self._seed} {self._began}", "title": "Họp", "members": members,
             "agenda": [{"title": "Một"}, {"title": "Hai"}, {"title": "Ba"}],
@@ -129,6 +132,8 @@ class Run:
         self.room = links.room
         self.state = MeetingState(self.room)
         whose = [(member["id"], token_of(member["link"])) for member in links.members]
+        self.tokens = [token for _, token in whose[people:]]
+        whose = whose[:people]
         whose += [whose[0], whose[3]]
         screen = token_of(links.screen)
         for number, (member, token) in enumerate([*whose, (None, screen), (None, screen)]):
