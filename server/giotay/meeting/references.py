@@ -4,7 +4,7 @@ A thing that was there and is gone (a hand just granted, a request just answered
 says `stale` or `already`: the sender did see it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from giotay.meeting.case import Case
@@ -106,16 +106,18 @@ def check(case: Case, command: Command) -> None:
     """Refuse `not_found`, with the `field`, when something named is not there for this sender."""
     for field, kinds in REFERENCES[type(command)]:
         value = getattr(command, field)
-        if value is None:
-            continue
-        for part in value if isinstance(value, list) else (value,):
-            key = part.reader if isinstance(part, CollectiveSubject) else part
-            if isinstance(key, str) and not _any_known(case, kinds, key):
+        for key in _keys(value) if value else ():
+            if not any(_known(case, kind, key) for kind in kinds):
                 raise Refusal("not_found", f"There is no such {field}.", field=field)
 
 
-def _any_known(case: Case, kinds: tuple[type[Entity], ...], key: str) -> bool:
-    return any(_known(case, kind, key) for kind in kinds)
+def _keys(value: object) -> Iterable[str]:
+    """The ids in a field: one, several, or those of the readers for bodies."""
+    if isinstance(value, str):
+        return (value,)
+    parts = value if isinstance(value, list) else ()
+    keys = (part.reader if isinstance(part, CollectiveSubject) else part for part in parts)
+    return [key for key in keys if isinstance(key, str)]
 
 
 def _known(case: Case, kind: type[Entity], key: str) -> bool:

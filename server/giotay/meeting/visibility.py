@@ -52,11 +52,12 @@ _NOBODY = Audience(0, ())
 
 def audience_of(entity: Entity) -> Audience:
     """Everyone who may see this entity as it is now."""
-    if entity.collection.startswith("_"):
-        return _NOBODY
     match entity:
         case Comment():
+            # First because there are most of them.
             return _audience_of_comment(entity)
+        case _ if entity.collection.startswith("_"):
+            return _NOBODY
         case Member():
             return _ALL if entity.listed else Audience(DESK | SCREEN, (entity.id,))
         case Hand():
@@ -97,6 +98,8 @@ def audience_of(entity: Entity) -> Audience:
 
 
 def _audience_of_comment(comment: Comment) -> Audience:
+    if comment.scope == "all" and comment.status == "shown":
+        return _ALL
     own = (comment.author,) if comment.author is not None else ()
     if comment.scope == "desk":
         return Audience(DESK, own)
