@@ -24,6 +24,8 @@ class Link:
         self.cut_before = False
         # The target never hears that the caller is gone.
         self.is_half_open = False
+        # Nobody hears anything any more, and nobody is told.
+        self.is_silent = False
         self.is_subscription = False
         self._rest = b""
         # What is on its way in each direction: when the last of it is due, and how much of it there is.
@@ -45,7 +47,7 @@ class Link:
         sink = self._target if asks else self._caller
         with contextlib.suppress(OSError):
             while data := await source.read(_CHUNK):
-                if self.is_half_open:
+                if self.is_half_open or self.is_silent:
                     continue
                 await self._proxy.open.wait()
                 passed = self._treated(data, asks=asks)
@@ -65,7 +67,7 @@ class Link:
                 self.is_subscription = True
             if self._proxy.on_ask is not None:
                 self._proxy.on_ask(self, data)
-            return data
+            return b"" if self.is_silent else data
         if self.swallow_answer:
             return None
         if self.cut_within:
