@@ -18,6 +18,7 @@ import aiohttp
 import msgspec
 
 from giotay import logs, tls
+from giotay.backup import BackupError, back_up, opened
 from giotay.profiles import ProfileError, examine, text_of, with_own
 from giotay.settings import ServerSettings, SettingsError, load
 from giotay.storage.embedded import CannotStart
@@ -63,6 +64,15 @@ def _parser() -> argparse.ArgumentParser:
     bring = commands.add_parser("import", help="bring in a room from an export; its links go on working here")
     bring.add_argument("file", type=Path)
     _add_reach(bring)
+
+    backup = commands.add_parser("backup", help="keep all rooms of a running server in a folder, each checked")
+    backup.add_argument("folder", type=Path, help="where backups lie; each gets a folder with its date")
+    backup.add_argument("--keep", type=_whole, help="remove all but the newest so many")
+    _add_reach(backup)
+
+    back = commands.add_parser("restore", help="bring all rooms of a backup into a running server")
+    back.add_argument("folder", type=Path, help="a backup, or a folder with backups, of which the newest is taken")
+    _add_reach(back)
 
     minutes = commands.add_parser("minutes", help="write a room's minutes to a file, as far as the meeting has come")
     minutes.add_argument("room")
@@ -155,6 +165,10 @@ class Stop(Exception):
     """End with this sentence and exit code 1."""
 
 
+class Gone(Stop):
+    """There is no such room any more."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Carry out one command; the exit code."""
     given = _parser().parse_args(arguments)
@@ -171,7 +185,7 @@ def main(arguments: list[str] | None = None) -> int:
         if given.command == "profile":
             return _show_profile(given.name, settings)
         return _run(_work(given, settings))
-    except (Stop, SettingsError, CannotStart, ProfileError) as error:
+    except (Stop, SettingsError, CannotStart, ProfileError, BackupError) as error:
         print(f"giotay: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -202,6 +216,10 @@ async def _work(given: argparse.Namespace, settings: ServerSettings) -> int:
             return await _export(given, settings)
         case "import":
             return await _import(given, settings)
+        case "backup":
+            return await _backup(given, settings)
+        case "restore":
+            return await _restore(given, settings)
         case "minutes":
             return await _minutes(given, settings)
         case _:
@@ -381,14 +399,22 @@ def _show(found: object) -> None:
 
 async def _export(given: argparse.Namespace, settings: ServerSettings) -> int:
     target: Path = given.output or Path(f"{given.room}.giotay")
-    await _fetch(given, settings, "export", target)
+    await _fetch(given, settings, given.room, "export", target)
     return _verify(target)
 
 
 async def _import(given: argparse.Namespace, settings: ServerSettings) -> int:
+    found = await _bring(given, settings, given.file)
+    print(f"✓ {found['title']}: room {found['room']}, code {found['code']}, {found['members']} members")
+    print(f"  {found['events']} events, {found['files']} files, {found['drafts']} drafts; its links work here now")
+    return 0
+
+
+async def _bring(given: argparse.Namespace, settings: ServerSettings, file: Path) -> Any:
+    """Bring an archive in; what the server says of it."""
     url, key = _reach(given, settings)
     try:
-        with given.file.open("rb") as archive:
+        with file.open("rb") as archive:
             async with (
                 aiohttp.ClientSession(
                     headers={"Authorization": f"Bearer {key}"},
@@ -401,13 +427,43 @@ async def _import(given: argparse.Namespace, settings: ServerSettings) -> int:
     except OSError as error:
         if isinstance(error, aiohttp.ClientError):
             raise Stop(f"The server at {url} does not answer: {error}") from error
-        raise Stop(f"{given.file} cannot be read: {error.strerror}.") from error
+        raise Stop(f"{file} cannot be read: {error.strerror}.") from error
     except (aiohttp.ClientError, ValueError) as error:
         raise Stop(f"The server at {url} does not answer: {error}") from error
     if answer.status != 201:
         raise Stop(found["error"]["message"])
-    print(f"✓ {found['title']}: room {found['room']}, code {found['code']}, {found['members']} members")
-    print(f"  {found['events']} events, {found['files']} files, {found['drafts']} drafts; its links work here now")
+    return found
+
+
+async def _backup(given: argparse.Namespace, settings: ServerSettings) -> int:
+    from giotay.demo.first_meeting import Host, HostError
+
+    url, key = _reach(given, settings)
+    host = Host(url, key, tls=_trust(given, settings))
+
+    async def fetch(room: str, file: Path) -> None:
+        try:
+            await _fetch(given, settings, room, "export", file)
+        except Gone as error:
+            raise LookupError(room) from error
+
+    try:
+        rooms = (await host.ask("GET", "/api/rooms"))["rooms"]
+        made = await back_up(given.folder, rooms, fetch, host_key=key, keep=given.keep)
+    except HostError as error:
+        raise Stop(str(error)) from error
+    finally:
+        await host.close()
+    print(f"✓ {made}: {len(list(made.glob('*.giotay')))} rooms, each checked")
+    return 0
+
+
+async def _restore(given: argparse.Namespace, settings: ServerSettings) -> int:
+    index, folder = opened(given.folder)
+    for kept in index.rooms:
+        await _bring(given, settings, folder / kept.file)
+        print(f"✓ {kept.title}: room {kept.room}, {kept.events} events, head {kept.head[:24]}")
+    print(f"✓ {folder}: {len(index.rooms)} rooms are here, their links work")
     return 0
 
 
@@ -415,12 +471,12 @@ async def _minutes(given: argparse.Namespace, settings: ServerSettings) -> int:
     target: Path = given.output or Path(f"{given.paper}-{given.room}.{given.kind}")
     wanted = {"paper": given.paper, "layout": given.layout, "locale": given.locale, "member": given.member}
     query = urlencode({key: value for key, value in wanted.items() if value})
-    await _fetch(given, settings, f"minutes.{given.kind}?{query}", target)
+    await _fetch(given, settings, given.room, f"minutes.{given.kind}?{query}", target)
     print(f"✓ {target}")
     return 0
 
 
-async def _fetch(given: argparse.Namespace, settings: ServerSettings, path: str, target: Path) -> None:
+async def _fetch(given: argparse.Namespace, settings: ServerSettings, room: str, path: str, target: Path) -> None:
     """Bring something of a room into a file; a file that is there is replaced only when all of it came."""
     url, key = _reach(given, settings)
     partial = target.with_name(target.name + ".part")
@@ -430,10 +486,10 @@ async def _fetch(given: argparse.Namespace, settings: ServerSettings, path: str,
                 headers={"Authorization": f"Bearer {key}"},
                 connector=aiohttp.TCPConnector(ssl=_trust(given, settings)),
             ) as http,
-            http.get(f"{url}/api/rooms/{given.room}/{path}") as answer,
+            http.get(f"{url}/api/rooms/{room}/{path}") as answer,
         ):
             if answer.status != 200:
-                raise Stop((await answer.json())["error"]["message"])
+                raise (Gone if answer.status == 404 else Stop)((await answer.json())["error"]["message"])
             with partial.open("wb") as file:
                 async for chunk in answer.content.iter_chunked(1 << 16):
                     file.write(chunk)
@@ -500,6 +556,12 @@ async def _bench(given: argparse.Namespace, settings: ServerSettings) -> int:
 
 
 # Exports --------------------------------------------------------------------------------------------------------------
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 10_000:
+        raise argparse.ArgumentTypeError("a number from 1 to 10000")
+    return int(text)
 
 
 def _head(text: str) -> str:

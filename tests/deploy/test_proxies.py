@@ -4,6 +4,7 @@ client's address, a node that dies, and a real browser.
 
 import asyncio
 import shutil
+import signal
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -194,6 +195,44 @@ async def test_a_node_that_dies_takes_no_tap_with_it(behind: Behind) -> None:
                 async with Poller(behind.url, room["members"][1]["token"], alive=False) as poller:
                     if node_of(poller.sid) == "a":
                         break
+
+
+async def test_an_upgrade_node_by_node_loses_nothing(behind: Behind) -> None:
+    """[Upgrade] Each node in its turn is asked to go and comes back, while everybody goes on posting."""
+    room = await made(behind, 12)
+    async with AsyncExitStack() as stack:
+        phones: list[Room] = [
+            await stack.enter_async_context(connect(behind.url, member["token"])) for member in room["members"]
+        ]
+        await phones[0].command("meeting.open")
+        upgraded = asyncio.Event()
+
+        async def post(n: int, phone: Room) -> int:
+            posted = 0
+            while not upgraded.is_set() or posted < 5:
+                await phone.command("comment.post", body=f"{n}.{posted}", timeout=60)
+                posted += 1
+                await asyncio.sleep(0.3)
+            return posted
+
+        posting = [asyncio.create_task(post(n, phone)) for n, phone in enumerate(phones)]
+        for node in behind.nodes:
+            await node.stop(signal.SIGTERM)
+            await node.start()
+            async with asyncio.timeout(60):
+                while not any(each._socket.eio.sid.startswith(("a.", "b.")) for each in phones if each.connected):
+                    await asyncio.sleep(0.05)
+        upgraded.set()
+        counts = await asyncio.gather(*posting)
+        last = (await phones[0].command("comment.post", body="xong", timeout=60))["seq"]
+        await asyncio.gather(*(each.until(lambda _, p=each: p.seq >= last, timeout=60) for each in phones))  # type: ignore[misc]
+        assert [each.resets for each in phones] == [[]] * len(phones)
+        async with (
+            aiohttp.ClientSession(headers={"Authorization": f"Bearer {KEY}"}) as http,
+            http.get(f"{behind.url}/api/rooms/{room['room']}/log") as answer,
+        ):
+            log = await answer.text()
+        assert log.count('"type":"comment.posted"') == sum(counts) + 1
 
 
 async def test_browsers_through_it_while_one_node_dies_and_then_the_other(behind: Behind) -> None:
