@@ -543,11 +543,9 @@ async def _bench(given: argparse.Namespace, settings: ServerSettings) -> int:
         runs = []
         for _ in range(1 if given.quick else 5):
             _say(f"{name} …")
-            if given.url is not None:
-                runs.append(await play_on(steps[name], await elsewhere(steps[name], *_reach(given, settings))))
-            else:
-                async with ours(steps[name]) as target:
-                    runs.append(await play_on(steps[name], target))
+            there = ours(steps[name]) if given.url is None else elsewhere(steps[name], *_reach(given, settings))
+            async with there as target:
+                runs.append(await play_on(steps[name], target))
         results[name] = {"giotay": median(runs)}
     show(results, steps)
     if given.json is not None:

@@ -7,10 +7,11 @@ import asyncio
 import json
 import os
 import socket
+import ssl
 import sys
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -23,6 +24,7 @@ _AT_ONCE: Final = 100
 # A phone that waits for its first view in vain is lost; a delivery that did not come by then, too.
 _READY_S: Final = 60.0
 _SETTLE_S: Final = 15.0
+_TLS: Final = ssl.create_default_context()
 
 
 class Cost:
@@ -65,7 +67,10 @@ async def connected(plan: Plan, number: int, sample: Sample | None = None) -> Ph
     loop = asyncio.get_running_loop()
     await loop.sock_connect(made, (plan.host, plan.port))
     packet = b"40" + plan.connect[number].encode()
-    _, phone = await loop.create_connection(lambda: Phone(f"{plan.host}:{plan.port}", packet, sample), sock=made)
+    shape: dict[str, Any] = {"ssl": _TLS, "server_hostname": plan.host} if plan.tls else {}
+    _, phone = await loop.create_connection(
+        lambda: Phone(f"{plan.host}:{plan.port}", packet, sample), sock=made, **shape
+    )
     return phone
 
 

@@ -137,13 +137,22 @@ class Host:
     def __init__(self, url: str, host_key: str) -> None:
         self._url = url
         self._headers = {"Authorization": f"Bearer {host_key}"}
+        self._made: list[str] = []
 
     async def room(self, phones: int) -> list[str]:
         """A room for so many: the packets with which they connect, the chair's first."""
         members = [{"name": f"M {n}", "office": "chair" if n == 0 else "member"} for n in range(phones)]
         async with aiohttp.ClientSession(headers=self._headers) as http:
             made = await self._ask(http, "/api/rooms", {"title": "Bench", "members": members, "agenda": []})
+        self._made.append(made["room"])
         return [json.dumps({"token": member["token"]}) for member in made["members"]]
+
+    async def remove_all(self) -> None:
+        """Delete every room that was made here."""
+        async with aiohttp.ClientSession(headers=self._headers) as http:
+            while self._made:
+                async with http.delete(f"{self._url}/api/rooms/{self._made.pop()}") as answer:
+                    await answer.read()
 
     async def open(self, connect: list[str], *, present: bool) -> None:
         """Open the meeting of a room; `present`: everybody is there, and may raise their hand."""

@@ -19,6 +19,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     host: str
     port: int
     connect: list[str]
+    tls: bool = False
     rate: float = 0
     seconds: float = 5
     pids: list[int] = []

@@ -17,6 +17,7 @@ class Target(Struct, frozen=True, kw_only=True):
     host: str
     port: int
     connect: list[str]
+    tls: bool = False
     pids: list[int] = []
     restart: Callable[[], Awaitable[None]] | None = None
 
@@ -25,8 +26,8 @@ async def play_on(step: Step, target: Target) -> Figures:
     """Play one scenario once."""
     pids = [] if step.scenario == "storm" else target.pids
     plan = Plan(
-        scenario=step.scenario, host=target.host, port=target.port, connect=target.connect, rate=step.rate,
-        seconds=step.seconds, pids=pids, silent=step.silent, rooms=step.rooms,
+        scenario=step.scenario, host=target.host, port=target.port, tls=target.tls, connect=target.connect,
+        rate=step.rate, seconds=step.seconds, pids=pids, silent=step.silent, rooms=step.rooms,
     )  # fmt: skip
     return await play(plan, target.restart)
 
@@ -56,8 +57,14 @@ async def ours(step: Step) -> AsyncIterator[Target]:
         )  # fmt: skip
 
 
-async def elsewhere(step: Step, url: str, host_key: str) -> Target:
-    """A server that runs already; what it costs there cannot be seen from here."""
-    where = urlsplit(url)
-    connect = await _members(Host(url, host_key), step)
-    return Target(host=where.hostname or "127.0.0.1", port=where.port or 80, connect=connect)
+@contextlib.asynccontextmanager
+async def elsewhere(step: Step, url: str, host_key: str) -> AsyncIterator[Target]:
+    """A server that runs already; what it costs there cannot be seen from here. The rooms are deleted afterwards."""
+    where, host = urlsplit(url), Host(url, host_key)
+    tls = where.scheme == "https"
+    try:
+        connect = await _members(host, step)
+        port = where.port or (443 if tls else 80)
+        yield Target(host=where.hostname or "127.0.0.1", port=port, tls=tls, connect=connect)
+    finally:
+        await host.remove_all()

@@ -11,7 +11,7 @@ from giotay.bench.plan import Figures, Scenario
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """One scenario with its size. `goal` says in words what PRODUCT asks of it."""
+    """One scenario with its size. `goal` says in words what is asked of it."""
 
     name: str
     scenario: Scenario
