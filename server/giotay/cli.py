@@ -165,6 +165,10 @@ class Stop(Exception):
     """End with this sentence and exit code 1."""
 
 
+class Ahead(Stop):
+    """The room is here already, and has gone on since."""
+
+
 class Gone(Stop):
     """There is no such room any more."""
 
@@ -431,7 +435,7 @@ async def _bring(given: argparse.Namespace, settings: ServerSettings, file: Path
     except (aiohttp.ClientError, ValueError) as error:
         raise Stop(f"The server at {url} does not answer: {error}") from error
     if answer.status != 201:
-        raise Stop(found["error"]["message"])
+        raise (Ahead if found["error"]["code"] == "stale" else Stop)(found["error"]["message"])
     return found
 
 
@@ -461,8 +465,12 @@ async def _backup(given: argparse.Namespace, settings: ServerSettings) -> int:
 async def _restore(given: argparse.Namespace, settings: ServerSettings) -> int:
     index, folder = opened(given.folder)
     for kept in index.rooms:
-        await _bring(given, settings, folder / kept.file)
-        print(f"✓ {kept.title}: room {kept.room}, {kept.events} events, head {kept.head[:24]}")
+        try:
+            await _bring(given, settings, folder / kept.file)
+        except Ahead as ahead:
+            print(f"· {kept.title}: room {kept.room} is left as it is. {ahead}")
+        else:
+            print(f"✓ {kept.title}: room {kept.room}, {kept.events} events, head {kept.head[:24]}")
     print(f"✓ {folder}: {len(index.rooms)} rooms are here, their links work")
     return 0
 
