@@ -50,9 +50,11 @@ def _channel(room: str) -> str:
     return _key(room, "wake")
 
 
-# Until the server and one replica have it on disk; for a server before Redis 7.2, until one replica has heard of it.
-_ON_DISK: Final[tuple[Part, ...]] = ("WAITAOF", 1, 1, _REPLICA_MS)
-_HEARD: Final[tuple[Part, ...]] = ("WAIT", 1, _REPLICA_MS)
+# Until one replica has heard of it, and then until the server and that replica have it on disk. A replica that is asked
+# tells what is on its disk before it writes what came with the question, and then nothing for a second: asked twice, it
+# says so at once. A server before Redis 7.2 knows only the first.
+_HEARD: Final[tuple[tuple[Part, ...], ...]] = (("WAIT", 1, _REPLICA_MS),)
+_ON_DISK: Final[tuple[tuple[Part, ...], ...]] = (*_HEARD, ("WAITAOF", 1, 1, _REPLICA_MS))
 
 
 def _has_replica(answer: Any) -> bool:
@@ -113,10 +115,10 @@ class RedisLog:
     async def _ask_script(self, how: str, script: str, arguments: list[Part]) -> Any:
         if not self._replicated:
             return await self._way.call(how, script, *arguments)
-        answer, replicas = await self._way.together(str(arguments[1]), (how, script, *arguments), self._wait)
+        answer, *replicas = await self._way.together(str(arguments[1]), (how, script, *arguments), *self._wait)
         if isinstance(answer, StoreError):
             raise answer
-        if answer[0] != 0 and not self._is_replicated(replicas):
+        if answer[0] != 0 and not self._is_replicated(replicas[-1]):
             raise Unknown(_NO_REPLICA)
         return answer
 
@@ -131,10 +133,10 @@ class RedisLog:
         # A server waits for what this very connection wrote; so something is written.
         settled = ("SET", _key(room, "settled"), 1, "PX", _REPLICA_MS)
         try:
-            _, replicas = await self._way.together(_key(room, "log"), settled, self._wait)
+            _, *replicas = await self._way.together(_key(room, "log"), settled, *self._wait)
         except (Lost, Refused) as error:
             raise Unavailable(str(error)) from error
-        if not self._is_replicated(replicas):
+        if not self._is_replicated(replicas[-1]):
             raise Unavailable(_NO_REPLICA)
 
     async def read(self, room: str, after: int, *, limit: int = 1_000) -> list[StoredEntry]:

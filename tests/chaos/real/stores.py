@@ -64,6 +64,12 @@ class StoreProcess:
         return ""
 
     @property
+    def pid(self) -> int:
+        """The process, once started."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def is_alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
