@@ -3,7 +3,7 @@
 `Settings` is what a view shows; `SettingsPatch` is what `meeting.update` and `POST /api/rooms` accept, merged by key.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import asdict, replace
@@ -32,6 +32,8 @@ ShortLine = Annotated[str, Meta(max_length=120)]
 PaperNumber = Annotated[str, Meta(pattern=r"^\d{0,6}\Z")]
 LongLine = Annotated[str, Meta(max_length=300)]
 LayoutName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,39}\Z")]
+# The forms of papers there are; a log may name one that is no more.
+LAYOUTS: Final[frozenset[LayoutName]] = frozenset({"plain", "party-hd05-2026", "party-hd36-2018", "state-nd30-2020"})
 SigningForm = Literal["own", "on_behalf", "deputy", "by_order", "delegated"]
 # Whether the minutes tell comments one by one with names, or under the topics that they speak of.
 CommentsBy = Literal["names", "topics"]

@@ -147,3 +147,22 @@ async def test_time_and_reminders(hall: Hall) -> None:
         await expect(desk.locator(".floor-foot")).to_contain_text("Reminded 2 times")
         given = [reminder["public"] for reminder in room.chair.view["reminders"].values()]
         assert sorted(given) == [False, True]
+
+
+async def test_what_is_no_time_changes_nothing_and_is_said(hall: Hall) -> None:
+    async with council(hall) as room:
+        desk = await hall.desk(room.links[CHAIR])
+        await button(desk, "Settings").click()
+        sheet = desk.get_by_role("dialog")
+        turn, pause = sheet.get_by_label("Each turn (minutes)"), sheet.get_by_label("Pause between comments (seconds)")
+        await expect(turn).to_have_value("3")
+        for field, typed in ((turn, "ba"), (pause, "a moment")):
+            await field.fill(typed[:4])
+            await field.press("Enter")
+            await expect(sheet.get_by_role("alert")).to_contain_text(f"“{typed[:4]}”")
+        await turn.fill("2:30")
+        await turn.press("Enter")
+        await room.chair.until(lambda view: view["meeting"]["meeting"]["settings"]["limit_ms"] == 150_000)
+        await expect(sheet.get_by_role("alert")).to_have_count(0)
+        settings = room.chair.view["meeting"]["meeting"]["settings"]
+        assert settings["slow_mode_ms"] == 0

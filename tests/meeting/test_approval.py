@@ -174,3 +174,5 @@ def test_the_head_of_papers_is_settled_at_any_time() -> None:
     ):
         hall.when("meeting.update", by=SAM, **more).refused("closed", status="closed")
     hall.when("meeting.update", by=BOB, settings={"minutes_layout": None}).refused("forbidden")
+    unknown = {"minutes_layout": "party-hd05-1926"}
+    hall.when("meeting.update", by=SAM, settings=unknown).refused("invalid", field="settings.minutes_layout")

@@ -26,6 +26,7 @@ from giotay.minutes.layout import Layout, PaperKind
 from giotay.minutes.papers import KINDS
 from giotay.minutes.pdf import pdf
 from giotay.profiles import load_profiles
+from giotay_protocol.settings import LAYOUTS
 from tests.minutes.sample import GOLDEN, blocks_of, papers
 
 pytestmark = pytest.mark.slow
@@ -527,3 +528,7 @@ def test_the_manual_names_every_key_and_no_other() -> None:
     rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \| (?:text|table|name|true|one|`in_course`)", manual, re.MULTILINE)
     told = [key for row in rows for key in re.findall(r"`(\w+)`", row)]
     assert sorted(told) == sorted(Layout.__struct_fields__)
+
+
+def test_the_rules_know_the_forms_there_are() -> None:
+    assert frozenset(load_layouts()) == LAYOUTS

@@ -44,7 +44,7 @@ from giotay_protocol.events import (
 )
 from giotay_protocol.names import Locale, MeetingStatus
 from giotay_protocol.refusals import Refusal, invalid
-from giotay_protocol.settings import CardName, Settings, SettingsPatch, merge
+from giotay_protocol.settings import LAYOUTS, CardName, Settings, SettingsPatch, merge
 
 Times = frozenset[MeetingStatus]
 ANY: Final[Times] = frozenset({"draft", "open", "paused", "closed"})
@@ -233,12 +233,14 @@ def worded(settings: Settings, profile: Profile, locale: Locale) -> Settings:
 
 
 def settled(settings: Settings, patch: SettingsPatch) -> Settings:
-    """[S7] The settings after a patch. Refuses a quorum of more than all."""
+    """[S7] The settings after a patch. Refuses a quorum of more than all, and a form of papers that there is not."""
     merged = merge(settings, patch)
     if merged.quorum is not None:
         over, under = (int(part) for part in merged.quorum.share.split("/"))
         if over > under:
             raise invalid("settings.quorum.share", "A quorum is at most everybody.")
+    if merged.minutes_layout not in (None, settings.minutes_layout, *LAYOUTS):
+        raise invalid("settings.minutes_layout", "There is no such layout.")
     return merged
 
 

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { Join, Meeting, Moderation, SettingsPatch } from '../shared/protocol.gen';
+import { inMinutes, parseMinutes } from '../shared/minutes';
 import { Button } from '../shared/ui/Button';
 import { LanguageSwitch } from '../shared/ui/LanguageSwitch';
 import { Confirm, Sheet } from '../shared/ui/Sheet';
@@ -9,16 +10,25 @@ import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
 import { Check, Group, Typed } from './Fields';
 import { presides } from './facts';
-import { d } from './words';
-
-const MINUTE = 60_000;
+import { d, o } from './words';
 
 export function Settings({ meeting, onClose }: { meeting: Meeting; onClose: () => void }): VNode {
   const live = useLive();
   const closing = useSignal(false);
   const { settings } = meeting;
   const chair = presides(live, meeting);
+  const problem = useSignal<string | null>(null);
   const put = (patch: SettingsPatch): void => void live.perform({ type: 'meeting.update', settings: patch });
+  const minutes = (text: string, field: 'limit_ms' | 'second_limit_ms' | 'duration_ms'): void => {
+    const ms = parseMinutes(text);
+    problem.value = ms === undefined ? o('rules.bad', { text }) : null;
+    if (ms !== undefined) put({ [field]: ms });
+  };
+  const seconds = (text: string): void => {
+    const good = /^\d{1,4}$/.test(text);
+    problem.value = good ? null : o('rules.badCount', { text });
+    if (good) put({ slow_mode_ms: Number(text) * 1000 });
+  };
   return (
     <Sheet title={d('set.title')} onClose={onClose}>
       <div class="stack settings">
@@ -30,11 +40,12 @@ export function Settings({ meeting, onClose }: { meeting: Meeting; onClose: () =
           ))}
         </Group>
         <div class="two-buttons">
-          <Minutes label={d('set.limit')} value={settings.limit_ms} onSave={(limit_ms) => put({ limit_ms })} />
-          <Minutes label={d('set.second')} value={settings.second_limit_ms} onSave={(second_limit_ms) => put({ second_limit_ms })} />
-          <Minutes label={d('set.duration')} value={settings.duration_ms} onSave={(duration_ms) => put({ duration_ms })} />
+          <Minutes label={d('set.limit')} value={settings.limit_ms} onSave={(text) => minutes(text, 'limit_ms')} />
+          <Minutes label={d('set.second')} value={settings.second_limit_ms} onSave={(text) => minutes(text, 'second_limit_ms')} />
+          <Minutes label={d('set.duration')} value={settings.duration_ms} onSave={(text) => minutes(text, 'duration_ms')} />
         </div>
-        <Typed label={d('set.slow')} value={String(settings.slow_mode_ms / 1000)} most={4} numeric onSave={(text) => put({ slow_mode_ms: Math.max(0, Math.round(Number(text) || 0)) * 1000 })} />
+        <Typed label={d('set.slow')} value={String(settings.slow_mode_ms / 1000)} most={4} numeric onSave={seconds} />
+        {problem.value && <p class="problem" role="alert">{problem.value}</p>}
         <Check label={d('set.names')} on={settings.queue_names_shown} onChange={(on) => put({ queue_names_shown: on })} />
         <Check label={d('set.presentOnly')} on={settings.present_only} onChange={(on) => put({ present_only: on })} />
         <Check label={d('set.anonymous')} on={settings.anonymous} onChange={(on) => put({ anonymous: on })} />
@@ -67,8 +78,8 @@ export function Settings({ meeting, onClose }: { meeting: Meeting; onClose: () =
   );
 }
 
-function Minutes({ label, value, onSave }: { label: string; value: number | null; onSave: (ms: number | null) => void }): VNode {
-  return <Typed label={label} value={value === null ? '' : String(value / MINUTE)} most={4} numeric empty onSave={(text) => onSave(Number(text) > 0 ? Math.round(Number(text) * MINUTE) : null)} />;
+function Minutes({ label, value, onSave }: { label: string; value: number | null; onSave: (text: string) => void }): VNode {
+  return <Typed label={label} value={value === null ? '' : inMinutes(value)} most={6} numeric empty onSave={onSave} />;
 }
 
 function Wifi({ meeting, onSave }: { meeting: Meeting; onSave: (wifi: { ssid: string; password: string; security: string } | null) => void }): VNode {
