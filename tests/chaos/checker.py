@@ -10,6 +10,9 @@ The history is a list of notes, one JSON object each, in the order of their mome
 * `buffer {…, most, largest}` the bytes a connection left unread at most, and its largest frame
 * `healed`, `over` when faults stopped and when the run ended; `final {…, seq, is_over, pending}` of every client
 
+Where the log lost its end, `meta` has `lost` and `lost_at`: for each time, all that the log was before. Whoever stood
+there is held against that, and must be told (`fork`) before standing anywhere else.
+
 The log is a list of `{t, last, stored (base64), texts}`. `meta` has `room`, `heads_kept` and `lagging_limit`. The state
 is folded from the log once, and at every seq the notes of that seq are held against it. Nothing of a server is asked.
 """
@@ -64,26 +67,23 @@ class _Group(Struct):
     last: int
 
 
-class _Checker:
-    def __init__(self, meta: dict[str, Any], log: list[dict[str, Any]]) -> None:
-        self._meta = meta
-        self._room = str(meta["room"])
-        self._log = [StoredEntry(each["last"], base64.b64decode(each["stored"]), each["texts"]) for each in log]
-        self._times = [float(each["t"]) for each in log]
-        self._ends = [entry.last for entry in self._log]
-        self._json: dict[int, tuple[Entity, Any]] = {}
-        position = origin(self._room)
-        self._heads = {0: position.short}
-        for entry in self._log:
+class _Chain:
+    """A log from its beginning: that in the end, or one that lost its end since."""
+
+    def __init__(self, room: str, log: list[dict[str, Any]]) -> None:
+        self.entries = [StoredEntry(each["last"], base64.b64decode(each["stored"]), each["texts"]) for each in log]
+        self.times = [float(each["t"]) for each in log]
+        self.ends = [entry.last for entry in self.entries]
+        position = origin(room)
+        self.heads = {0: position.short}
+        for entry in self.entries:
             position = advance(position, entry)
-            self._heads[position.seq] = position.short
+            self.heads[position.seq] = position.short
 
-    # What became of commands ------------------------------------------------------------------------------------------
-
-    def _groups(self) -> dict[tuple[str | None, str], list[_Group]]:
-        """Where each command stands in the log; more than one place is one too many."""
+    def groups(self) -> dict[tuple[str | None, str], list[_Group]]:
+        """Where each command stands; more than one place is one too many."""
         found: dict[tuple[str | None, str], list[_Group]] = defaultdict(list)
-        for number, entry in enumerate(self._log):
+        for number, entry in enumerate(self.entries):
             before: tuple[str | None, str] | None = None
             for event in read(entry):
                 key = (event.by, event.command)
@@ -94,9 +94,37 @@ class _Checker:
                 before = key
         return found
 
+
+class _Checker:
+    def __init__(self, meta: dict[str, Any], log: list[dict[str, Any]]) -> None:
+        self._meta = meta
+        self._room = str(meta["room"])
+        self._chain = _Chain(self._room, log)
+        chains = [_Chain(self._room, each) for each in meta.get("lost", ())]
+        # What was lost and given back as it was is no loss.
+        self._lost = [each for each in chains if self._chain.heads.get(each.ends[-1]) != each.heads[each.ends[-1]]]
+        self._json: dict[int, tuple[Entity, Any]] = {}
+
+    # What became of commands ------------------------------------------------------------------------------------------
+
+    def _lost_keys(self) -> set[tuple[str | None, str]]:
+        """The commands that were in the log and are lost; what is said of them is said of what was."""
+        here = self._chain.heads
+
+        def is_lost(chain: _Chain, place: _Group) -> bool:
+            end = chain.ends[place.entry]
+            return here.get(end) != chain.heads[end]
+
+        return {
+            key
+            for chain in self._lost
+            for key, places in chain.groups().items()
+            if any(is_lost(chain, each) for each in places)
+        }
+
     def commands(self, notes: list[Note]) -> Iterator[Violation]:
         """I1, I2, I4, and that nothing else is in the log (I6)."""
-        groups = self._groups()
+        groups, lost = self._chain.groups(), self._lost_keys()
         sent: dict[tuple[str, str], list[Note]] = defaultdict(list)
         answers: dict[tuple[str, str], list[Note]] = defaultdict(list)
         for note in notes:
@@ -107,7 +135,7 @@ class _Checker:
         oks: dict[tuple[str, str], int] = {}
         for key, heard in answers.items():
             good = [note["answer"] for note in heard if note["answer"]["ok"]]
-            if not good:
+            if not good or key in lost:
                 continue
             oks[key] = good[0]["seq"]
             if any(each != good[0] for each in good):
@@ -117,7 +145,7 @@ class _Checker:
                 yield Violation("I1", f"{key} was acknowledged and is in the log {len(where)} times")
             elif where[0].last != good[0]["seq"]:
                 yield Violation("I1", f"{key} was acknowledged at {good[0]['seq']} and is at {where[0].last}")
-            elif min(note["t"] for note in heard if note["answer"]["ok"]) < self._times[where[0].entry]:
+            elif min(note["t"] for note in heard if note["answer"]["ok"]) < self._chain.times[where[0].entry]:
                 yield Violation("I1", f"{key} was acknowledged before it was stored")
         for (by, command), places in groups.items():
             if len(places) > 1:
@@ -166,7 +194,8 @@ class _Checker:
                 yield Violation("I8", f"connection {note['conn']} of {note['who']} left {note['most']} bytes unread")
             if note["kind"] == "final" and over is not None and not note["is_over"]:
                 due = max(
-                    (end for end, t in zip(self._ends, self._times, strict=True) if t < over - LEVEL_S), default=0
+                    (end for end, t in zip(self._chain.ends, self._chain.times, strict=True) if t < over - LEVEL_S),
+                    default=0,
                 )
                 if note["seq"] < due:
                     yield Violation("I9", f"{note['who']} stands at {note['seq']}, the log at {due}")
@@ -178,21 +207,39 @@ class _Checker:
     def walk(self, notes: list[Note]) -> list[Violation]:
         """I3, I5, I6, I7, I10, at every seq somebody stood at or was sent."""
         by_seq: dict[int, list[Note]] = defaultdict(list)
+        of_lost: list[dict[int, list[Note]]] = [defaultdict(list) for _ in self._lost]
         classes: dict[str, str] = {}
+        stood: dict[str, str] = {}
         for note in notes:
             match note["kind"]:
                 case "sync":
-                    note = {**note, "was": classes.get(note["who"])}
+                    note = {**note, "was": classes.get(note["who"]), "stood": stood.get(note["who"])}
                     classes[note["who"]] = note["message"]["me"]["class"]
-                    by_seq[note["message"]["seq"]].append(note)
+                    seq, head = note["message"]["seq"], note["message"]["head"]
                 case "update":
-                    by_seq[note["message"]["to"]].append({**note, "cls": classes.get(note["who"])})
+                    note = {**note, "cls": classes.get(note["who"])}
+                    seq, head = note["message"]["to"], note["message"]["head"]
                 case "stop":
-                    by_seq[note["seq"]].append(note)
+                    stood[note["who"]] = note["head"]
+                    seq, head = note["seq"], note["head"]
+                case _:
+                    continue
+            where = by_seq
+            if self._chain.heads.get(seq) != head:
+                there = [n for n, chain in enumerate(self._lost) if chain.heads.get(seq) == head]
+                where = of_lost[there[0]] if there else by_seq
+            where[seq].append(note)
+        found = self._fold(self._chain, by_seq, is_last=True)
+        for chain, notes_ in zip(self._lost, of_lost, strict=True):
+            if notes_:
+                found += self._fold(chain, notes_, is_last=False)
+        return found
+
+    def _fold(self, chain: _Chain, by_seq: dict[int, list[Note]], *, is_last: bool) -> list[Violation]:
         state = MeetingState(self._room)
         found: list[Violation] = []
         votes: dict[str, dict[str, list[str] | None]] = defaultdict(dict)
-        for number, entry in enumerate(self._log):
+        for number, entry in enumerate(chain.entries):
             try:
                 events = read(entry)
             except CorruptEntry as error:
@@ -201,14 +248,15 @@ class _Checker:
                 if event.seq != state.seq + 1:
                     return [*found, Violation("I5", f"seq {event.seq} follows on {state.seq}")]
                 evolve(state, event)
-                found += self._one_of_each(state, event, votes)
+                if is_last:
+                    found += self._one_of_each(state, event, votes)
             if entry.last != state.seq:
                 return [
                     *found,
                     Violation("I5", f"entry {number} says it ends at {entry.last}, and ends at {state.seq}"),
                 ]
             for note in by_seq.pop(entry.last, ()):
-                found += self._hold(state, note)
+                found += self._hold(state, note, chain)
         for seq, left in by_seq.items():
             found.append(Violation("I5", f"{left[0]['who']} was at {seq}, where no entry of the log ends"))
         return found
@@ -250,10 +298,10 @@ class _Checker:
         elif sum(poll.result.counts.values()) != len(cast):
             yield Violation("I10", f"{poll.id} counts {poll.result.counts} of {len(cast)} voters")
 
-    def _hold(self, state: MeetingState, note: Note) -> Iterator[Violation]:
+    def _hold(self, state: MeetingState, note: Note, chain: _Chain) -> Iterator[Violation]:
         who, member = note["who"], note["member"]
         said = note if note["kind"] == "stop" else note["message"]
-        where, head = f"{who} ({member}) at {state.seq}", self._heads[state.seq]
+        where, head = f"{who} ({member}) at {state.seq}", chain.heads[state.seq]
         if said["head"] != head:
             yield Violation("I5", f"{where} has head {said['head']}, the log {head}")
         if member is not None and state.get(Member, member) is None:
@@ -264,7 +312,7 @@ class _Checker:
             case "sync":
                 if said["me"]["class"] != cls:
                     yield Violation("I3", f"{where} is told to be {said['me']['class']} and is {cls}")
-                yield from self._reset_is_true(state, note, where)
+                yield from self._reset_is_true(state, note, where, chain)
                 yield from self._sent(
                     state, said["patch"] if said["mode"] == "patch" else said["view"], cls, member, where
                 )
@@ -279,22 +327,25 @@ class _Checker:
                 elif said["view"] is not None:
                     yield from self._agrees(state, said["view"], cls, member, where)
 
-    def _reset_is_true(self, state: MeetingState, note: Note, where: str) -> Iterator[Violation]:
+    def _reset_is_true(self, state: MeetingState, note: Note, where: str, chain: _Chain) -> Iterator[Violation]:
         """I7. A cursor that is good and a class that is the same need no reset; and what has to be said is said."""
         reset, cursor = note["message"]["reset"], note["cursor"]
         if cursor is None:
             since = class_since(state, note["member"]) if note["member"] is not None else 0
             if reset == "class" and since <= note["held"] and note["was"] == note["message"]["me"]["class"]:
                 yield Violation("I7", f"{where} was reset for its class, which is what it was")
-            if reset in ("fork", "too_long"):
-                yield Violation("I7", f"{where} was reset ({reset}) unasked")
+            is_told = note["stood"] is not None and note["stood"] not in chain.heads.values()
+            if reset == "too_long" or (reset == "fork") != is_told:
+                yield Violation("I7", f"{where} was sent a view unasked, reset {reset}")
             return
         seq, head = cursor
-        is_good = self._heads.get(seq) == head
+        is_good = chain.heads.get(seq) == head
         changed = note["member"] is not None and class_since(state, note["member"]) > seq
-        kept = sum(end > seq for end in self._ends if end <= state.seq) < self._meta["heads_kept"]
+        kept = sum(end > seq for end in chain.ends if end <= state.seq) < self._meta["heads_kept"]
+        # While the end is lost, a node that never had it cannot know that another will give it back.
+        is_missing = seq > state.seq and any(at <= note["t"] for at in self._meta.get("lost_at", ()))
         true = {
-            "fork": not is_good,
+            "fork": not is_good or is_missing,
             "class": changed,
             "too_long": is_good and not kept,
             None: is_good and not changed,

@@ -161,6 +161,15 @@ def _no_level() -> Iterator[None]:
         yield
 
 
+def _silent(self: Any, connection: Any, reset: Any) -> None:
+    """What the log lost is told to nobody."""
+    if reset != "fork":
+        _send_view(self, connection, reset)
+
+
+_send_view = room.Room._send_view
+
+
 PLANTS: Final[dict[str, Plant]] = {
     "no deduplication": _instead(MeetingState, "repeat_of", _remember_nothing),
     "ack before append": _ack_before_append,
@@ -176,4 +185,5 @@ PLANTS: Final[dict[str, Plant]] = {
     "lagging phone written to": _instead(delivery.Delivery, "_write", _unread_without_end),
     "ballot counted twice": _instead(room, "write", _two_votes),
     "node behind does not read on": _no_level,
+    "lost end kept silent": _instead(room.Room, "_send_view", _silent),
 }

@@ -31,6 +31,7 @@ from giotay.meeting.state import MeetingState
 from giotay.profiles import load_profiles
 from giotay.room.hub import Hub
 from giotay.storage.claims import MemoryClaims
+from giotay.storage.entry import StoredEntry
 from giotay.storage.slips import MemorySlips
 from giotay.storage.tokens import MemoryTokens, issue
 from giotay_protocol.entities import Member
@@ -53,6 +54,7 @@ HEADS_KEPT: Final = 60
 FAULTS: Final = (
     ("cut", 10), ("half_open", 4), ("stuck", 5), ("kill", 2), ("stop", 1), ("pause", 3), ("pause_after_append", 3),
     ("down", 1), ("lose_replies", 4), ("drop_wakes", 3), ("shuffle_wakes", 3), ("slow_store", 2), ("roll", 1),
+    ("lose_tail", 1), ("lose_all", 1),
 )  # fmt: skip
 
 
@@ -260,6 +262,12 @@ class World:
                 self.weather.drop_wakes_until = now + 2.0
             case "shuffle_wakes":
                 self.weather.shuffle_wakes_until = now + 2.0
+            case "lose_tail":
+                self.truth.lose_tail(ROOM, pick.choice((1, 2, 5)))
+            case "lose_all":
+                for each in list(self.nodes):
+                    self._kill(each, back_after=pick.choice((0.2, 1.0)))
+                self.truth.lose_tail(ROOM, pick.choice((1, 2, 5)))
             case "slow_store":
                 self.weather.wait_s = 0.25
                 self._later(1.5, self._fast_store)
@@ -318,17 +326,24 @@ class World:
                     client.line.cut(noticed_after=0.01)
 
     def _history(self) -> History:
-        texts = self.truth._texts.get(ROOM, {})
-        log = [
-            {
-                "t": round(at - self._began, 6), "last": entry.last,
-                "stored": base64.b64encode(entry.stored).decode(),
-                "texts": {ref: text for ref, text in texts.items() if ref.encode() in entry.stored},
-            }
-            for at, entry in self.truth.written
-        ]  # fmt: skip
-        meta = {"room": ROOM, "seed": self.plan.seed, "heads_kept": HEADS_KEPT, "lagging_limit": LAGGING}
-        return History(meta, self.notes, log)
+        # An entry that was lost and given back was first written when it was first written.
+        written = {entry.stored: (at, entry) for at, entry in reversed(self.truth.written)}
+
+        def chain(entries: list[StoredEntry]) -> list[dict[str, Any]]:
+            return [
+                {
+                    "t": round(written[each.stored][0] - self._began, 6), "last": each.last,
+                    "stored": base64.b64encode(each.stored).decode(), "texts": written[each.stored][1].texts,
+                }
+                for each in entries
+            ]  # fmt: skip
+
+        meta = {
+            "room": ROOM, "seed": self.plan.seed, "heads_kept": HEADS_KEPT, "lagging_limit": LAGGING,
+            "lost": [chain(each) for _, each in self.truth.lost],
+            "lost_at": [round(at - self._began, 6) for at, _ in self.truth.lost],
+        }  # fmt: skip
+        return History(meta, self.notes, chain(self.truth._entries[ROOM]))
 
     def bury(self) -> None:
         """The run is over and its history written; what is left of dead nodes may come to its end."""

@@ -7,11 +7,12 @@ What a caller is told keeps the promises of `EventLog`: `Unknown` says that an a
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import reduce
 from random import Random
 from typing import Any, TypeVar, cast
 
 from giotay.room.hub import Store
-from giotay.storage.entry import Position, StoredEntry
+from giotay.storage.entry import Position, StoredEntry, advance, origin
 from giotay.storage.log import Follower, Unavailable, Unknown
 from giotay.storage.memory import MemoryLog
 from tests.chaos.virtual import Place
@@ -36,11 +37,31 @@ class TruthLog(MemoryLog):
     def __init__(self) -> None:
         super().__init__()
         self.written: list[tuple[float, StoredEntry]] = []
+        # What the log was whenever it lost its end.
+        self.lost: list[tuple[float, list[StoredEntry]]] = []
         self.after_append: Callable[[], None] = lambda: None
 
     async def append(self, room: str, after: Position, entry: StoredEntry) -> None:
         await super().append(room, after, entry)
         self.written.append((asyncio.get_running_loop().time(), entry))
+
+    def lose_tail(self, room: str, count: int) -> None:
+        """[Fault] Acknowledged writes are gone, as after a failover: the last entries, and what was written with them.
+
+        What a meeting was founded with stays; without it there would be no room.
+        """
+        entries = self._entries[room]
+        count = min(count, len(entries) - 1)
+        if count <= 0:
+            return
+        self.lost.append((asyncio.get_running_loop().time(), list(entries)))
+        gone = entries[len(entries) - count :]
+        del entries[len(entries) - count :]
+        self._ends[room] = reduce(advance, entries, origin(room))
+        votes = {entry.stored: entry.votes for _, entry in self.written}
+        for entry in gone:
+            self._urns[room].subtract(votes[entry.stored])
+        self._snapshots.pop(room, None)
 
 
 class FarLog:

@@ -13,13 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.__main__ import one, repeat_with
+from tests.chaos.__main__ import judged, one, repeat_with, shrunk
 from tests.chaos.checker import check, read_lines
-from tests.chaos.simulation import as_lines, plan_of, play
+from tests.chaos.plants import PLANTS
+from tests.chaos.simulation import Plan, as_lines, plan_of, play
 
 ROOT = Path(__file__).parents[2]
 SEEDS = 200
 QUICK = 6
+# Seeds under which the log loses its end.
+LOSSY = (30, 105, 118, 168)
 
 
 def test_a_few_meetings_hold() -> None:
@@ -54,6 +57,35 @@ def test_a_history_is_judged_the_same_from_its_file() -> None:
     assert check(meta, notes, log) == []
     rules = {each.rule for each in check(meta, notes, log[:-1])}
     assert rules >= {"I1", "I5"}
+
+
+def test_a_failing_plan_is_shrunk_to_what_it_needs() -> None:
+    """Somebody who sends a command twice is enough to see that it takes effect twice."""
+    whole = plan_of(0)
+    plan = Plan(whole.seed, 1, whole.steps[:24])
+    with PLANTS["no deduplication"]():
+        assert {each.rule for each in judged(plan)} == {"I1", "I2"}
+        small = shrunk(plan)
+        assert judged(small)
+    assert [step.kind for step in small.steps] == ["twice"]
+    assert small.steps[0] in plan.steps
+    assert not judged(plan), "without the bug it holds"
+
+
+def test_a_lost_end_is_given_back_or_told() -> None:
+    """[WV9] Both happen; whoever stood where the log is no more hears `fork`, and only they."""
+    forks, given_back, lost = 0, 0, 0
+    for seed in LOSSY:
+        history = play(plan_of(seed))
+        assert not check(history.meta, history.notes, history.log), repeat_with(seed)
+        forks += sum(note["kind"] == "sync" and note["message"]["reset"] == "fork" for note in history.notes)
+        there = {entry["stored"] for entry in history.log}
+        for chain in history.meta["lost"]:
+            is_back = {entry["stored"] for entry in chain} <= there
+            given_back, lost = given_back + is_back, lost + (not is_back)
+    assert forks
+    assert given_back
+    assert lost
 
 
 @pytest.mark.slow

@@ -167,6 +167,16 @@ async def test_a_late_answer_about_the_end_of_the_log_is_no_fork() -> None:
     assert [said["reset"] for name, said in phone.heard if name == "sync"] == [None]
 
 
+async def test_a_cursor_where_no_entry_ends_is_a_fork() -> None:
+    """[WV9] The log lost its end and went on in longer steps: whoever stands between two was on the lost one."""
+    log = MemoryLog()
+    room, ids = await founded(hub_on(log, Clock()))
+    ends = [entry.last for entry in await log.read(room.id, 0)]
+    between = next(seq for seq in range(1, ends[-1]) if seq not in ends)
+    told = json.loads(room.sync(ids["Chi"], seq=between, head="0" * 24))
+    assert (told["reset"], told["mode"]) == ("fork", "view")
+
+
 async def test_a_cursor_ahead_of_a_node_that_cannot_read_on_is_called_no_fork() -> None:
     """[WV9] As long as the store does not answer, neither does the node."""
     log = DeadLog()

@@ -568,6 +568,9 @@ class Room:
             known = self._heads.get(seq)
             if seq > self.position.seq or (known is not None and known[:12].hex() != head):
                 reset = "fork"
+            elif known is None and seq > next(iter(self._heads)):
+                # Among those that are remembered there is none of this seq: no entry of this log ends there.
+                reset = "fork"
             elif member is not None and class_since(self.state, member) > seq:
                 reset = "class"
             elif known is not None and seq > 0:
