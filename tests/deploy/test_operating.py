@@ -102,7 +102,7 @@ def test_the_ingress_lets_through_all_that_is_served_but_what_is_for_ones_own_ma
     listed = re.search(r"range list (.*?) \}\}", text)
     assert listed is not None
     through = set(re.findall(r'"(/[^"]*)"', listed[1]))
-    served = {route.path for route in ROUTES} | {str(route.path) for route in plain_routes()} | set(PAGES)  # type: ignore[attr-defined]
+    served = {route.path for route in ROUTES} | {str(route.path) for route in plain_routes()} | set(PAGES)
     first = {"/" + path.split("/")[1] for path in served} - {"/", "/{letter:[jJ]}", "/metrics", "/readyz"}
     assert first | {"/j", "/J", "/assets", "/socket.io", "/icon.svg"} == through
 
