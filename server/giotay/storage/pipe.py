@@ -175,10 +175,14 @@ class Pipe:
         try:
             return await wire.ask(parts)
         except StoreError as error:
-            if str(error).startswith("READONLY"):
-                # It is a replica by now: the next call looks for the primary anew.
-                wire.abort()
+            self._leave_a_replica(wire, error)
             raise
+
+    @staticmethod
+    def _leave_a_replica(wire: Wire, answer: object) -> None:
+        """A primary no more: the next call looks for it anew."""
+        if isinstance(answer, StoreError) and str(answer).startswith("READONLY"):
+            wire.abort()
 
     async def together(self, *commands: tuple[Part, ...]) -> list[Any]:
         """The answers to commands that follow one another on one connection, nothing between them; an error the store
@@ -189,6 +193,7 @@ class Pipe:
         for answer in answers:
             if isinstance(answer, BaseException) and not isinstance(answer, StoreError):
                 raise answer
+            self._leave_a_replica(wire, answer)
         return answers
 
     async def _open_wire(self) -> Wire:

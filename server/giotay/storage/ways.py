@@ -6,6 +6,7 @@ carried out: a server that says "moved" did nothing, so the command goes on to t
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 from redis.crc import key_slot
@@ -18,6 +19,28 @@ from giotay.storage.pipe import Lost, Part, Pipe, Refused, Server, StoreError, W
 _REDIRECTS: Final = 5
 # A cluster's map is asked for so seldom when one answer after the other sends us elsewhere.
 _LOOK_AGAIN_S: Final = 0.2
+# Connections a server for what waits on the server.
+_APART: Final = 32
+
+
+class Apart:
+    """Pipes for what may keep its connection waiting: those of one server, so many that rooms hardly share one."""
+
+    def __init__(self, make: Callable[[], Pipe]) -> None:
+        self._make = make
+        self._pipes: dict[int, Pipe] = {}
+
+    def of(self, key: str) -> Pipe:
+        """The pipe for this key, always the same."""
+        number = key_slot(key.encode()) % _APART
+        if number not in self._pipes:
+            self._pipes[number] = self._make()
+        return self._pipes[number]
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        for pipe in self._pipes.values():
+            await pipe.close()
 
 
 class Way(Protocol):
@@ -28,7 +51,9 @@ class Way(Protocol):
         ...
 
     async def together(self, key: str, *commands: tuple[Part, ...]) -> list[Any]:
-        """The answers to commands that follow one another on one connection to the server that has `key`."""
+        """The answers to commands that follow one another on one connection to the server that has `key`, past whatever
+        else is asked: they may wait there.
+        """  # fmt: skip
         ...
 
     async def place_of(self, key: str) -> str:
@@ -51,9 +76,10 @@ def way_to(url: str, *, answer_timeout: float = 10.0) -> Way:
     address = address_of(url)
     match address.kind:
         case "single":
-            return Straight(Pipe(url, answer_timeout=answer_timeout))
+            return Straight(lambda: Pipe(url, answer_timeout=answer_timeout))
         case "sentinel":
-            return Straight(Pipe(_Primary(address).find, answer_timeout=answer_timeout))
+            primary = _Primary(address)
+            return Straight(lambda: Pipe(primary.find, answer_timeout=answer_timeout))
         case "cluster":
             return Cluster(address, answer_timeout)
 
@@ -61,14 +87,15 @@ def way_to(url: str, *, answer_timeout: float = 10.0) -> Way:
 class Straight:
     """To one server at a time."""
 
-    def __init__(self, pipe: Pipe) -> None:
-        self._pipe = pipe
+    def __init__(self, make: Callable[[], Pipe]) -> None:
+        self._pipe = make()
+        self._apart = Apart(make)
 
     async def call(self, *parts: Part, key: str | None = None) -> Any:
         return await self._pipe.call(*parts)
 
     async def together(self, key: str, *commands: tuple[Part, ...]) -> list[Any]:
-        return await self._pipe.together(*commands)
+        return await self._apart.of(key).together(*commands)
 
     async def place_of(self, key: str) -> str:
         return ""
@@ -81,6 +108,7 @@ class Straight:
 
     async def close(self) -> None:
         await self._pipe.close()
+        await self._apart.close()
 
 
 class _Primary:
@@ -130,6 +158,7 @@ class Cluster:
         # The primary of each slot, by `host:port`; empty until it was asked for.
         self._primaries: dict[int, str] = {}
         self._pipes: dict[str, Pipe] = {}
+        self._apart: dict[str, Apart] = {}
         self._looked_at = -1.0
         self._looking = asyncio.Lock()
 
@@ -153,7 +182,7 @@ class Cluster:
         for _ in range(_REDIRECTS):
             place = await self._place(key)
             try:
-                answers = await self._pipe(place).together(*commands)
+                answers = await self._apart_at(place).of(key).together(*commands)
             except Refused:
                 await self.look_anew()
                 raise
@@ -203,13 +232,18 @@ class Cluster:
         return await self._pipe(place).another()
 
     def _pipe(self, place: str) -> Pipe:
-        pipe = self._pipes.get(place)
-        if pipe is None:
-            host, _, port = place.rpartition(":")
-            pipe = self._pipes[place] = Pipe(
-                _given(self._server(host, int(port))), answer_timeout=self._answer_timeout
-            )  # fmt: skip
-        return pipe
+        if place not in self._pipes:
+            self._pipes[place] = self._made(place)
+        return self._pipes[place]
+
+    def _apart_at(self, place: str) -> Apart:
+        if place not in self._apart:
+            self._apart[place] = Apart(lambda: self._made(place))
+        return self._apart[place]
+
+    def _made(self, place: str) -> Pipe:
+        host, _, port = place.rpartition(":")
+        return Pipe(_given(self._server(host, int(port))), answer_timeout=self._answer_timeout)
 
     def _server(self, host: str, port: int) -> Server:
         address = self._address
@@ -250,6 +284,8 @@ class Cluster:
     async def close(self) -> None:
         for pipe in self._pipes.values():
             await pipe.close()
+        for apart in self._apart.values():
+            await apart.close()
 
 
 def _primaries(ranges: list[Any], asked: str) -> dict[int, str]:
