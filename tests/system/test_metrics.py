@@ -39,13 +39,11 @@ async def test_whichever_worker_is_asked_tells_of_all(tmp_path: Path) -> None:
             phones = [
                 await stack.enter_async_context(connect(server.url, member["token"])) for member in made["members"]
             ]
-            async with asyncio.timeout(30):
-                while (await told(server)).get("giotay_worker_up") != {"0": 1.0, "1": 1.0, "2": 1.0}:
-                    await asyncio.sleep(0.05)
+            await up(server, [1.0, 1.0, 1.0])
             await phones[0].command("meeting.open")
             # The kernel chooses who answers; ten answers, of whomever, are the same.
             for _ in range(10):
-                figures = await told(server)
+                figures = await up(server, [1.0, 1.0, 1.0])
                 assert sum(figures["giotay_seats"].values()) == PHONES
                 assert sum(figures["giotay_command_seconds_count"].values()) == 1
                 assert set(figures["giotay_memory_bytes"]) == {"0", "1", "2"}
@@ -53,14 +51,20 @@ async def test_whichever_worker_is_asked_tells_of_all(tmp_path: Path) -> None:
             hung = workers_of(server)[0]
             os.kill(hung, signal.SIGSTOP)
             try:
-                async with asyncio.timeout(30):
-                    while True:
-                        with_one_down = await asyncio.wait_for(_or_none(server), 3)
-                        if with_one_down is not None and 0.0 in with_one_down["giotay_worker_up"].values():
-                            break
-                assert len(with_one_down["giotay_seats"]) == 2
+                figures = await up(server, [0.0, 1.0, 1.0])
+                assert len(figures["giotay_seats"]) == 2
             finally:
                 os.kill(hung, signal.SIGCONT)
+
+
+async def up(server: Server, wanted: list[float]) -> dict[str, dict[str, float]]:
+    """The figures of an answer in which so many workers are up; a machine under load may take one for down."""
+    async with asyncio.timeout(60):
+        while True:
+            found = await _or_none(server)
+            if found is not None and sorted(found["giotay_worker_up"].values()) == wanted:
+                return found
+            await asyncio.sleep(0.05)
 
 
 async def _or_none(server: Server) -> dict[str, dict[str, float]] | None:
