@@ -272,6 +272,17 @@ class MeetingState:
         self._meeting = fork._meeting
         self.seq, self.at = fork.seq, fork.at
 
+    def copy(self) -> "MeetingState":
+        """The state as it is now, untouched by what comes later: the books are copied, what stands in them is not."""
+        assert self._base is None, "a speculation is no state"
+        made = MeetingState(self.room)
+        made.seq, made.at, made._meeting = self.seq, self.at, self._meeting
+        made._live = {name: dict(layer) for name, layer in self._live.items()}
+        made._gone = {name: dict(layer) for name, layer in self._gone.items()}
+        made._changed, made._repeats = dict(self._changed), dict(self._repeats)
+        made._private = {member: dict(keys) for member, keys in self._private.items()}
+        return made
+
     # Snapshots --------------------------------------------------------------------------------------------------------
 
     def dump(self) -> StateRecord:

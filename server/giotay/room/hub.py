@@ -14,10 +14,10 @@ from giotay.meeting.context import Context
 from giotay.meeting.profile import Profile
 from giotay.meeting.sittings import interrupt
 from giotay.meeting.state import MeetingState
+from giotay.room import snapshot
 from giotay.room.delivery import Connection
 from giotay.room.erasing import Papers
 from giotay.room.room import Room
-from giotay.room.snapshot import press, restore, take
 from giotay.storage.drafts import Drafts
 from giotay.storage.entry import CorruptEntry, NewerEntry
 from giotay.storage.log import EventLog, Shelf, Unavailable
@@ -112,9 +112,10 @@ class Hub:
         room = self._room(room_id)
         try:
             async with asyncio.timeout(30):
-                snapshot = await self._store.snapshot(room_id)
-                if snapshot is not None:
-                    restore(room, snapshot)
+                kept = await self._store.snapshot(room_id)
+                found = await asyncio.to_thread(snapshot.read, room_id, kept) if kept is not None else None
+                if found is not None:
+                    room.begin_at(found.state, found.position, found.heads)
                 await room.start()
                 self._snapshot_at[room_id] = room.position.seq
                 await self._note_interruption(room)
@@ -284,8 +285,8 @@ class Hub:
         self._snapshot_at[room.id] = room.position.seq
         self._snapshot_time[room.id] = time.monotonic()
         room.snapshot_is_due = False
-        pressed = await asyncio.to_thread(press, take(room))
-        await self._store.save_snapshot(room.id, pressed)
+        written = await asyncio.to_thread(snapshot.write, snapshot.standing(room))
+        await self._store.save_snapshot(room.id, written)
 
     def _is_idle(self, room: Room) -> bool:
         unused = time.monotonic() - self._used.get(room.id, 0.0)

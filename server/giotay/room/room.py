@@ -68,6 +68,9 @@ MAX_WAITING: Final = 4_000
 ANSWER_TIMEOUT_S: Final = 8.0
 NO_ANSWER: Final = "The store does not answer; send the same id again."
 HEADS_KEPT: Final = 20_000
+# Of a long log so many entries are read at once, and so many events taken before others get their turn.
+PAGE: Final = 250
+AT_A_TIME: Final = 200
 TAIL_KEPT: Final = 256
 
 
@@ -335,10 +338,14 @@ class Room:
 
     async def _read_on(self) -> None:
         while True:
-            found = await self._log.read(self.id, self.position.seq)
+            found = await self._log.read(self.id, self.position.seq, limit=PAGE)
+            paused_at = self.position.seq
             for entry in found:
                 self._take_foreign(entry)
-            if len(found) < 1_000:
+                if self.position.seq - paused_at >= AT_A_TIME:
+                    await asyncio.sleep(0)
+                    paused_at = self.position.seq
+            if len(found) < PAGE:
                 return
 
     def _told(self, entry: StoredEntry | None) -> None:
