@@ -63,6 +63,17 @@ async def test_a_sheet_for_one_person_says_how_to_come_in(world: World) -> None:
     assert "Card 117" in pages[0]
 
 
+async def test_a_sheet_names_the_wifi_where_it_is_known(world: World) -> None:
+    """[WH17] With its password, or without one."""
+    for wifi, words in (
+        ({"ssid": "Hội trường {A}", "password": "mat{khau}1"}, "Wi-Fi “Hội trường {A}”, mật khẩu: mat{khau}1"),
+        ({"ssid": "Mở", "security": "nopass"}, "Nối điện thoại vào Wi-Fi “Mở”."),
+    ):
+        room = await world.room(members=members(1), settings={"wifi": wifi})
+        sheet = await world.ask("GET", f"/api/rooms/{room['room']}/cards.pdf?shape=sheets")
+        assert words in " ".join(text_of(sheet.body)[0].split())
+
+
 async def test_a_card_s_link_works_until_it_is_revoked(world: World) -> None:
     """[WH17] The same each time, and dead with the member's others."""
     room = await world.room()

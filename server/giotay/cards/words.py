@@ -18,6 +18,11 @@ STEPS: Final[dict[Locale, list[str]]] = {
         "Press “Yes, enter”, then “I am here”.",
     ],
 }
+# The first step where the hall's Wi-Fi is known, without and with a password.
+WIFI: Final[dict[Locale, tuple[str, str]]] = {
+    "vi": ("Nối điện thoại vào Wi-Fi “{ssid}”.", "Nối điện thoại vào Wi-Fi “{ssid}”, mật khẩu: {password}"),
+    "en": ("Join the Wi-Fi “{ssid}” with your phone.", "Join the Wi-Fi “{ssid}” with your phone; password: {password}"),
+}
 CODE: Final[dict[Locale, str]] = {"vi": "Mã phòng", "en": "Room code"}
 NUMBER: Final[dict[Locale, str]] = {"vi": "Thẻ số", "en": "Card"}
 OFFICES: Final[dict[Locale, dict[Office, str]]] = {

@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 
 from giotay.cards import Deck, Person, Shape
 from giotay.cards.drawing import NotDrawn, drawn
-from giotay.cards.words import CODE, NUMBER, OFFICES, STEPS, when
+from giotay.cards.words import CODE, NUMBER, OFFICES, STEPS, WIFI, when
 from giotay.http.call import Call
 from giotay.http.links import join_link, member_link
 from giotay.http.table import Route
@@ -20,6 +20,7 @@ from giotay.storage.tokens import derived_secret
 from giotay_protocol.entities import AgendaItem, Member
 from giotay_protocol.names import Locale
 from giotay_protocol.refusals import Refusal, invalid
+from giotay_protocol.settings import Wifi
 
 _LASTS: Final = timedelta(minutes=90)
 
@@ -97,8 +98,19 @@ async def _deck(call: Call, shape: Shape, people: list[Person]) -> Deck:
     return Deck(
         shape=shape, title=meeting.title, when=when(meeting.starts_at, locale), place=meeting.place or "",
         address=call.services.settings.address.partition("://")[2], code=listed.code if listed else "",
-        code_label=CODE[locale], number_label=NUMBER[locale], steps=STEPS[locale], people=people,
+        code_label=CODE[locale], number_label=NUMBER[locale], people=people,
+        steps=_steps(meeting.settings.wifi, locale),
     )  # fmt: skip
+
+
+def _steps(wifi: Wifi | None, locale: Locale) -> list[str]:
+    """How to come in; where the hall's Wi-Fi is known, by its name."""
+    _, *rest = STEPS[locale]
+    if wifi is None:
+        return STEPS[locale]
+    plain, closed = WIFI[locale]
+    password = wifi.password if wifi.security != "nopass" else ""
+    return [(closed if password else plain).format(ssid=wifi.ssid, password=password), *rest]
 
 
 def _locale(call: Call) -> Locale:
