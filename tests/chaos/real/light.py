@@ -1,7 +1,7 @@
 """A phone of which there may be thousands: it holds no view, but it knows where it stands and asks for what it missed.
 
-What comes to a whole class is looked at once. It comes back as the official client does: half a second to a second and
-a half after a break, to any node.
+What comes to a whole class is looked at once. It comes back as our own client does: when it was told, after a `bye`;
+half a second to a second and a half after a break; to any node.
 """
 
 import asyncio
@@ -37,7 +37,9 @@ _answer: Final = lru_cache(maxsize=64)(msgspec.json.Decoder(list[_Message]).deco
 
 
 class LightPhone:
-    """One phone. `seq` and `head`: where it stands; `level_at`: when it was let in; `gaps`: how often it had to ask."""
+    """One phone. `seq` and `head`: where it stands; `level_at`: when it was let in; `gaps`: how often it had to ask;
+    `is_over`: it went home, or was sent there.
+    """  # fmt: skip
 
     def __init__(self, ports: Callable[[], list[int]], number: int, token: str, rng: Random) -> None:
         self.seq, self.head = 0, ""
@@ -48,8 +50,14 @@ class LightPhone:
         self.is_over = False
         self._ports, self._number, self._token, self._rng = ports, number, token, rng
         self._wire: _Wire | None = None
+        self._back_s: float | None = None
         self._loop = asyncio.get_running_loop()
         self._task: asyncio.Task[None] | None = None
+
+    def __repr__(self) -> str:
+        wire = "no connection" if self._wire is None else "open" if self._wire.is_open else "closed"
+        level = "never" if self.level_at is None else f"{self._loop.time() - self.level_at:.1f} s ago"
+        return f"phone {self._number} at port {self.port}, {wire}, let in {level}, at {self.seq} {self.head}"
 
     def connect(self) -> None:
         """To any node."""
@@ -85,7 +93,8 @@ class LightPhone:
         self.level_at = None
         self._wire = None
         if not self.is_over:
-            self._loop.call_later(self._rng.uniform(0.5, 1.5), self.connect)
+            wait, self._back_s = self._back_s, None
+            self._loop.call_later(self._rng.uniform(0.5, 1.5) if wait is None else wait, self.connect)
 
     def heard(self, packet: bytes) -> None:
         """One packet of the server's."""
@@ -101,6 +110,12 @@ class LightPhone:
             self._synced(_read(packet[2:])[1])
         elif packet.startswith(b"431["):
             self._synced(_answer(packet[3:])[0])
+        elif packet.startswith(b'42["bye"') and self._wire is not None:
+            said = _read(packet[2:])[1]
+            self._back_s, self.is_over = said.after_ms / 1_000, not said.retry
+            self._wire.close()
+        elif packet.startswith(b"44") and b'"unauthenticated"' in packet:
+            self.close()
 
     def _synced(self, said: _Message) -> None:
         if said.reset is not None:
@@ -120,6 +135,10 @@ class _Wire(Phone):
     def __init__(self, host: str, connect_packet: bytes, phone: LightPhone) -> None:
         super().__init__(host, connect_packet)
         self._phone = phone
+
+    @property
+    def is_open(self) -> bool:
+        return not self.gone.done()
 
     def connection_lost(self, error: Exception | None) -> None:
         super().connection_lost(error)
