@@ -30,13 +30,23 @@ from giotay.meeting.evolve import evolve
 from giotay.meeting.state import MeetingState
 from giotay.meeting.visibility import BIT, shown
 from giotay.room.view import fresh_view
-from giotay.storage.entry import CorruptEntry, StoredEntry, advance, origin, read
+from giotay.storage.entry import CorruptEntry, StoredEntry, advance, origin, read, references
 from giotay_protocol.entities import AgendaItem, Comment, Entity, Member, Poll, Turn, collections_of
-from giotay_protocol.events import AnyEvent, PollClosed, PollOpened, PollVoted
+from giotay_protocol.events import (
+    AnyEvent,
+    CommentPosted,
+    MemberErased,
+    PollClosed,
+    PollOpened,
+    PollVoted,
+    StatementSubmitted,
+)
 from giotay_protocol.names import Class
 
 Note = dict[str, Any]
 LEVEL_S: Final = 2.5
+# How far apart nodes' clocks may be; a room's never runs back behind what the log says.
+CLOCKS_MS: Final = 40
 _WINDOWS: Final = frozenset({Comment.collection, Turn.collection})
 _OWN: Final = frozenset({"reacted", "ballots", "named"})
 
@@ -54,7 +64,7 @@ class Violation(Struct, frozen=True):
 def check(meta: dict[str, Any], notes: list[Note], log: list[dict[str, Any]]) -> list[Violation]:
     """Everything that does not hold; nothing when all does."""
     checker = _Checker(meta, log)
-    found = [*checker.commands(notes), *checker.ends(notes)]
+    found = [*checker.commands(notes), *checker.ends(notes), *checker.beside(notes)]
     found += checker.walk(notes)
     return found
 
@@ -127,30 +137,40 @@ class _Checker:
         groups, lost = self._chain.groups(), self._lost_keys()
         sent: dict[tuple[str, str], list[Note]] = defaultdict(list)
         answers: dict[tuple[str, str], list[Note]] = defaultdict(list)
+        # Of an anonymous comment the log has neither sender nor id.
+        logged_as: dict[tuple[str, str], tuple[None, str]] = {}
         for note in notes:
             if note["kind"] == "send":
                 sent[note["member"], note["id"]].append(note)
+                if "logged_as" in note:
+                    logged_as[note["member"], note["id"]] = (None, note["logged_as"])
             elif note["kind"] == "answer":
                 answers[note["member"], note["id"]].append(note)
         oks: dict[tuple[str, str], int] = {}
         for key, heard in answers.items():
             good = [note["answer"] for note in heard if note["answer"]["ok"]]
-            if not good or key in lost:
+            if not good or logged_as.get(key, key) in lost:
+                continue
+            if key in sent and sent[key][0]["type"] == "statement.save":
+                # No event: it lies beside the log.
                 continue
             oks[key] = good[0]["seq"]
             if any(each != good[0] for each in good):
                 yield Violation("I1", f"{key} was answered in two ways: {good}")
-            where = groups.get(key, [])
+            where = groups.get(logged_as.get(key, key), [])
             if len(where) != 1:
                 yield Violation("I1", f"{key} was acknowledged and is in the log {len(where)} times")
             elif where[0].last != good[0]["seq"]:
                 yield Violation("I1", f"{key} was acknowledged at {good[0]['seq']} and is at {where[0].last}")
             elif min(note["t"] for note in heard if note["answer"]["ok"]) < self._chain.times[where[0].entry]:
                 yield Violation("I1", f"{key} was acknowledged before it was stored")
+        nameless = set(logged_as.values())
         for (by, command), places in groups.items():
             if len(places) > 1:
                 yield Violation("I2", f"{(by, command)} is in the log {len(places)} times")
-            if (by is None and command.startswith(("host:", "timer:"))) or (by is not None and (by, command) in sent):
+            if by is None and (command.startswith(("host:", "timer:")) or command in self._meta.get("host", ())):
+                continue
+            if (by, command) in (nameless if by is None else sent):
                 continue
             yield Violation("I6", f"{(by, command)} is in the log and nobody sent it")
         yield from self._order(sent, answers, oks)
@@ -181,6 +201,43 @@ class _Checker:
                 newest = max(newest, seq)
             elif seq < newest:
                 yield Violation("I4", f"{id} at {seq} was sent after {newest} had been acknowledged")
+
+    def beside(self, notes: list[Note]) -> Iterator[Violation]:
+        """What is no event: drafts handed in (I1), projectors paired (I1), words erased (I6), the time (P8)."""
+        saved: dict[tuple[str, str | None], list[list[str]]] = defaultdict(list)
+        for note in notes:
+            if note["kind"] == "send" and note["type"] == "statement.save":
+                saved[note["member"], note["item"]].append([each["text"] for each in note["sections"]])
+            if note["kind"] == "clock":
+                yield from self._right_time(note)
+        for entry in self._chain.entries:
+            for event in read(entry):
+                if not isinstance(event, StatementSubmitted) or event.by_desk or event.member is None:
+                    continue
+                if event.texts not in saved[event.member, event.item]:
+                    yield Violation("I1", f"at {event.seq} {event.member} handed in what they never saved")
+        oks = {note["id"] for note in notes if note["kind"] == "answer" and note["answer"]["ok"]}
+        if "pair" in oks and not any(note["kind"] == "paired" for note in notes):
+            yield Violation("I1", "a pairing was acknowledged, and the projector never came")
+        left = set(self._meta.get("texts", ()))
+        forgotten = set(self._meta.get("forgotten", ()))
+        gone = {event.member for each in self._chain.entries for event in read(each) if isinstance(event, MemberErased)}
+        for member in forgotten & gone:
+            for entry in self._chain.entries:
+                for event in read(entry):
+                    if isinstance(event, CommentPosted) and event.author == member:
+                        kept = [each for each in references(entry.stored) if entry.texts.get(each) in left]
+                        if event.body in (entry.texts[each].partition(" ")[2] for each in kept):
+                            yield Violation("I6", f"words of {member} at {event.seq} are still in the store")
+
+    def _right_time(self, note: Note) -> Iterator[Violation]:
+        """A phone's clock may say what it likes; what it is told lies between asking and hearing."""
+        asked, answer = note["asked"], note["answer"]
+        if answer["sent"] != asked["sent"]:
+            yield Violation("P8", f"{note['who']} sent {asked['sent']} and got {answer['sent']} back")
+        asked_at, heard_at = (round(each * 1_000) + self._meta["start"] for each in (asked["at"], note["heard"]))
+        if not asked_at - CLOCKS_MS <= answer["now"] <= heard_at + CLOCKS_MS:
+            yield Violation("P8", f"{note['who']} was told {answer['now']}, asked at {asked_at}, heard at {heard_at}")
 
     # How it ended -----------------------------------------------------------------------------------------------------
 

@@ -9,9 +9,9 @@ import asyncio
 import base64
 import contextlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from unittest.mock import patch
 
 from msgspec import Struct, to_builtins
@@ -34,6 +34,7 @@ from giotay.storage.claims import MemoryClaims
 from giotay.storage.entry import StoredEntry
 from giotay.storage.slips import MemorySlips
 from giotay.storage.tokens import MemoryTokens, issue
+from giotay_protocol.codec import command_of
 from giotay_protocol.entities import Member
 from giotay_protocol.events import Event
 from tests.chaos.client import Client, Heard
@@ -42,6 +43,8 @@ from tests.chaos.store import FarLog, TruthLog, Weather, as_store
 from tests.chaos.virtual import Place, simulated
 from tests.chaos.wishes import Wish, said, wish
 from tests.meeting.hall import PEOPLE
+
+T = TypeVar("T")
 
 ROOM: Final = "r_chaos"
 START: Final = 1_700_000_000_000
@@ -54,7 +57,7 @@ HEADS_KEPT: Final = 60
 FAULTS: Final = (
     ("cut", 10), ("half_open", 4), ("stuck", 5), ("kill", 2), ("stop", 1), ("pause", 3), ("pause_after_append", 3),
     ("down", 1), ("lose_replies", 4), ("drop_wakes", 3), ("shuffle_wakes", 3), ("slow_store", 2), ("roll", 1),
-    ("lose_tail", 1), ("lose_all", 1),
+    ("lose_tail", 1), ("lose_all", 1), ("clock_jumps", 3),
 )  # fmt: skip
 
 
@@ -90,6 +93,13 @@ def plan_of(seed: int) -> Plan:
         Step(rng.random() * LASTS_S, "twice" if rng.random() < 0.1 else "command", n, wish(rng))
         for n in range(COMMANDS)
     ]
+    # The host forgets one of the last four; a third projector comes; the chair closes the meeting before its time.
+    if rng.random() < 0.25:
+        steps.append(Step(LASTS_S / 2 + rng.random() * LASTS_S / 2, "erase", rng.randrange(1 << 16)))
+    if rng.random() < 0.4:
+        steps.append(Step(rng.random() * LASTS_S, "pair", rng.randrange(1 << 16)))
+    if rng.random() < 0.2:
+        steps.append(Step(LASTS_S * 0.7 + rng.random() * LASTS_S * 0.3, "close", rng.randrange(1 << 16)))
     kinds, weights = zip(*FAULTS, strict=True)
     for kind in rng.choices(kinds, weights, k=rng.randrange(0, 22)):
         steps.append(Step(rng.random() * (LASTS_S - 2), kind, rng.randrange(1 << 16)))
@@ -109,10 +119,9 @@ class Node:
         off = world.rng.randrange(-8, 9)
         self.hub = Hub(as_store(self.far), lambda: world.now() + off, profiles=PROFILES, coalesce_max_s=0.05)
         loop = asyncio.get_running_loop()
-        pairing = Pairing(MemorySlips(), world.tokens, world.now)
-        self.gateway = Gateway(
-            Credentials(self.hub, world.tokens, world.claims), Commands(pairing), Limits(loop.time)
-        )  # fmt: skip
+        self.pairing = Pairing(world.slips, world.tokens, world.now)
+        self.commands = Commands(self.pairing)
+        self.gateway = Gateway(Credentials(self.hub, world.tokens, world.claims), self.commands, Limits(loop.time))
         self.keeping = loop.create_task(self.hub.run(), context=self.inside)
 
     @property
@@ -130,7 +139,11 @@ class World:
         self.outside = Place("outside")
         self.weather = Weather()
         self.truth = TruthLog()
-        self.tokens, self.claims = MemoryTokens(), MemoryClaims()
+        self.tokens, self.claims, self.slips = MemoryTokens(), MemoryClaims(), MemorySlips()
+        # What the host commanded, and who was forgotten when the host was told so.
+        self.host: list[str] = []
+        self.forgotten: list[str] = []
+        self._works: list[object] = []
         self.nodes: list[Node] = []
         self.past: list[Node] = []
         self.clients: list[Client] = []
@@ -171,6 +184,8 @@ class World:
             await asyncio.sleep(max(0.0, self._began + 2.0 + step.at - self._loop.time()))
             if step.wish is not None:
                 self._command(step)
+            elif step.kind in ("erase", "pair", "close"):
+                self._works.append(self._loop.create_task(self._else(step), context=self.outside.context()))
             else:
                 self._fault(step)
         await asyncio.sleep(max(0.0, self._began + 2.0 + LASTS_S - self._loop.time()))
@@ -224,9 +239,57 @@ class World:
         payload = {"id": id, **payload}
         client = tabs[step.number % len(tabs)]
         client.command(id, payload, twice=step.kind == "twice")
-        if step.kind == "twice" and len(tabs) > 1:
+        if step.kind == "twice" and len(tabs) > 1 and not payload.get("anonymous"):
             # Two tabs of one member send the same.
             tabs[(step.number + 1) % len(tabs)].command(id, payload)
+
+    async def _else(self, step: Step) -> None:
+        """What is done once, by whoever goes on until it is done."""
+        chair = self.clients[0]
+        match step.kind:
+            case "close":
+                chair.command("close", {"id": "close", "type": "meeting.close"})
+            case "pair":
+                await self._pair(chair)
+            case _:
+                await self._erase(self.clients[5 + step.number % 4])
+
+    async def _on_some_node(self, work: Callable[[Node], Awaitable[T]]) -> T:
+        """Done by a node that is there, and asked of another when it does not answer."""
+        while True:
+            there = [node for node in self.nodes if node.is_there and not node.place.stopped]
+            if there:
+                node = self.rng.choice(there)
+                asked: asyncio.Task[T] = self._loop.create_task(work(node), context=node.inside)  # type: ignore[arg-type]
+                self._works.append(asked)
+                done, _ = await asyncio.wait([asked], timeout=3.0)
+                if done and asked.exception() is None:
+                    return asked.result()
+            await asyncio.sleep(0.4)
+
+    async def _pair(self, chair: Client) -> None:
+        """A projector shows letters, the desk types them; whoever was told `ok` sees it come."""
+        letters, ticket = await self._on_some_node(lambda node: node.pairing.begin())
+        chair.command("pair", {"id": "pair", "type": "screen.pair", "letters": letters})
+        while (found := await self._on_some_node(lambda node: node.pairing.outcome(ticket))) is None:
+            await asyncio.sleep(0.3)
+        self.note("world", "paired", id="pair")
+        client = Client(self, "client paired", None, found[1])
+        self.clients.append(client)
+        client.connect()
+
+    async def _erase(self, client: Client) -> None:
+        """The host has somebody forgotten: their words are gone from the store when the host is told so."""
+        member = client.member
+        assert member is not None
+        self.host.append("erase")
+        command = command_of({"id": "erase", "type": "member.erase", "member": member})
+
+        async def erase(node: Node) -> Any:
+            return await node.commands.of_host(await node.hub.open(ROOM), command)
+
+        await self._on_some_node(erase)
+        self.forgotten.append(member)
 
     # Faults -----------------------------------------------------------------------------------------------------------
 
@@ -268,6 +331,8 @@ class World:
                 for each in list(self.nodes):
                     self._kill(each, back_after=pick.choice((0.2, 1.0)))
                 self.truth.lose_tail(ROOM, pick.choice((1, 2, 5)))
+            case "clock_jumps":
+                client.ask_the_time(self.now() + pick.choice((-86_400_000, -3_000, 5_000, 3_600_000)))
             case "slow_store":
                 self.weather.wait_s = 0.25
                 self._later(1.5, self._fast_store)
@@ -341,6 +406,8 @@ class World:
         meta = {
             "room": ROOM, "seed": self.plan.seed, "heads_kept": HEADS_KEPT, "lagging_limit": LAGGING,
             "lost": [chain(each) for _, each in self.truth.lost],
+            "host": self.host, "forgotten": self.forgotten, "start": START - int(self._began * 1_000),
+            "texts": sorted(self.truth._texts[ROOM].values()),
             "lost_at": [round(at - self._began, 6) for at, _ in self.truth.lost],
         }  # fmt: skip
         return History(meta, self.notes, chain(self.truth._entries[ROOM]))

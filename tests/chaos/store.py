@@ -37,6 +37,8 @@ class TruthLog(MemoryLog):
     def __init__(self) -> None:
         super().__init__()
         self.written: list[tuple[float, StoredEntry]] = []
+        # Texts that were erased, and how many entries there were then.
+        self._erasures: list[tuple[int, dict[str, str]]] = []
         # What the log was whenever it lost its end.
         self.lost: list[tuple[float, list[StoredEntry]]] = []
         self.after_append: Callable[[], None] = lambda: None
@@ -44,6 +46,11 @@ class TruthLog(MemoryLog):
     async def append(self, room: str, after: Position, entry: StoredEntry) -> None:
         await super().append(room, after, entry)
         self.written.append((asyncio.get_running_loop().time(), entry))
+
+    async def erase(self, room: str, references: list[str]) -> None:
+        kept = self._texts.get(room, {})
+        self._erasures.append((len(self._entries[room]), {each: kept[each] for each in references if each in kept}))
+        await super().erase(room, references)
 
     def lose_tail(self, room: str, count: int) -> None:
         """[Fault] Acknowledged writes are gone, as after a failover: the last entries, and what was written with them.
@@ -62,6 +69,12 @@ class TruthLog(MemoryLog):
         for entry in gone:
             self._urns[room].subtract(votes[entry.stored])
         self._snapshots.pop(room, None)
+        # Writes are lost in the order they came: what was erased after the last entry that is left is there again.
+        for number, texts in self._erasures:
+            if number > len(entries):
+                self._texts[room].update(texts)
+                self._erased.pop(room, None)
+        self._erasures = [each for each in self._erasures if each[0] <= len(entries)]
 
 
 class FarLog:

@@ -17,10 +17,18 @@ from giotay_protocol.refusals import Refusal
 from tests.meeting.hall import HOST
 from tests.meeting.wild import COMMANDS, Picker, fitting
 
-# What needs more than a room, ends the hour, or leaves words that nobody can check afterwards.
-_NOT_HERE: Final = frozenset({"screen.pair", "member.erase", "statement.submit", "meeting.close"})
+# What is a step of its own: it needs more than a room, or the host, or ends the hour.
+_NOT_HERE: Final = frozenset({"screen.pair", "member.erase", "meeting.close"})
+# Drafts are no events, so the rules' own wild commands have none; they are on the meeting or on an item.
+_DRAFTS: Final[tuple[tuple[str, int, Any], ...]] = (
+    ("statement.save", 12, lambda p: {
+        "item": p.one((None, None, p.item())),
+        "sections": [{"heading": "Ý kiến", "text": f"bản {p.one(range(12))} {p.one(range(12))}"}],
+    }),
+    ("statement.submit", 6, lambda p: {"item": p.one((None, None, p.item()))}),
+)  # fmt: skip
 _WEIGHTED: Final = [
-    (tag, fields) for tag, weight, fields in COMMANDS for _ in range(weight) if tag not in _NOT_HERE
+    (tag, fields) for tag, weight, fields in (*COMMANDS, *_DRAFTS) for _ in range(weight) if tag not in _NOT_HERE
 ]  # fmt: skip
 _THOUGHTS: Final = 4
 _PROFILES: Final = load_profiles()
@@ -55,7 +63,6 @@ def _said(state: MeetingState, wanted: Wish, what: int, picks: tuple[int, ...]) 
     fields = make(Picker(state, picks))
     if "for_" in fields:
         fields["for"] = fields.pop("for_")
-    fields.pop("anonymous", None)
     if tag == "poll.create" and wanted.who % 3 == 0:
         fields["kind"] = "secret"
     everybody = [member.id for member in state.all(Member)]
@@ -67,10 +74,14 @@ def _said(state: MeetingState, wanted: Wish, what: int, picks: tuple[int, ...]) 
 
 
 def _would_do(state: MeetingState, sender: str, payload: dict[str, Any], now: int) -> bool:
+    if payload["type"] in ("statement.save", "statement.submit"):
+        # What was drafted lies beside the log.
+        return True
     try:
         context = Context(
             actor=actor_of(state, sender), now=max(now, state.at), fresh=lambda prefix: f"{prefix}_trial",
-            online=frozenset(), offline_since={}, seed=7, profiles=_PROFILES, anonymous_id=None,
+            online=frozenset(), offline_since={}, seed=7, profiles=_PROFILES,
+            anonymous_id="trial" if payload.get("anonymous") else None,
         )  # fmt: skip
         command = command_of(msgspec.json.decode(msgspec.json.encode({"id": "trial", **payload})))
         return bool(decide(state.fork(), command, context))

@@ -50,5 +50,17 @@ async def test_a_refusal_keeps_nothing_in_memory(uncollected: None) -> None:
         assert _states() <= before + 1
 
 
+async def test_a_command_keeps_nothing_that_waits_for_the_collector(uncollected: None) -> None:
+    """Neither who sent it nor what it says: of what is thrown away nothing goes round in circles."""
+    async with running() as world:
+        made = await world.room()
+        phone = await world.seated(token_of(made, "An"))
+        await phone.command("comment.post", body="trước hết")
+        gc.collect()
+        for number in range(10):
+            assert (await phone.command("comment.post", f"k{number}", body=f"ý kiến {number}"))["ok"]
+        assert gc.collect() < 10
+
+
 def _states() -> int:
     return sum(isinstance(each, MeetingState) for each in gc.get_objects())

@@ -1,5 +1,7 @@
 """One command from whoever sends it, over a connection or HTTP, to the room; and what has to follow outside of it."""
 
+import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from giotay.gateway.pairing import Pairing
@@ -22,15 +24,19 @@ class Commands:
         """Whether the command does something outside of its room, and has to come in by `of_member`."""
         return isinstance(command, PairScreen | EraseMember)
 
-    async def of_member(self, room: Room, member: str | None, command: AnyCommand, secret: str) -> dict[str, Any]:
+    async def of_member(
+        self, room: Room, member: str | None, command: AnyCommand, secret: str, queued: Callable[[], None] | None = None
+    ) -> dict[str, Any]:
         """The ack of a member's command. Raises Refusal; a projector (`member` None) gives none.
 
-        The room queues the command in the first step of this call, so that calls keep their order; only pairing asks
-        first whether anybody shows the letters.
+        `queued` is called when the room has the command: pairing asks first whether anybody shows the letters.
         """
         if member is None:
             raise Refusal("forbidden", "A projector gives no commands.")
         await self._before(room, member, command)
+        if queued is not None:
+            # The room queues it in the first step of the next line.
+            asyncio.get_running_loop().call_soon(queued)
         answer = await room.submit(member, command, secret=secret)
         await self._after(room, command)
         return answer

@@ -46,7 +46,7 @@ class Shared(Struct, frozen=True):
 class Connection:
     """An accepted connection. Implements the room's `Connection` and the engine's `Client`."""
 
-    __slots__ = ("_cursor", "_in_flight", "_peer", "_room", "_shared", "_socket", "credential")
+    __slots__ = ("_behind", "_cursor", "_in_flight", "_peer", "_room", "_shared", "_socket", "credential")
 
     def __init__(self, peer: Peer, credential: Credential, auth: Auth, shared: Shared) -> None:
         self._peer = peer
@@ -56,6 +56,8 @@ class Connection:
         self._cursor = (auth.seq, auth.head)
         self._shared = shared
         self._in_flight = 0
+        # Commands behind one that the room does not have yet; None where there is none.
+        self._behind: list[tuple[AnyCommand, str | None, float]] | None = None
 
     # What the room says -----------------------------------------------------------------------------------------------
 
@@ -127,10 +129,16 @@ class Connection:
         if self._in_flight >= IN_FLIGHT_MAX:
             raise Refusal("rate_limited", "Too many commands wait for their answer.", retry_ms=1_000)
         self._in_flight += 1
-        began = perf_counter()
+        if self._behind is not None:
+            self._behind.append((command, ack, perf_counter()))
+        else:
+            self._hand_on(command, ack, perf_counter())
+
+    def _hand_on(self, command: AnyCommand, ack: str | None, began: float) -> None:
         who = self.credential
         if who.member is None or self._shared.commands.needs_more(command):
-            # Tasks start in the order they are made, and the room queues a command in its first step.
+            # What comes behind it waits until the room has it.
+            self._behind = []
             self._shared.tasks.start(self._carry_out(command, ack, began))
             return
         try:
@@ -138,6 +146,15 @@ class Connection:
         except Exception:
             self._in_flight -= 1
             self._bug(command, ack)
+
+    def _go_on(self) -> None:
+        """The room has the command that was waited for: those behind it follow."""
+        behind, self._behind = self._behind or [], None
+        for number, (command, ack, began) in enumerate(behind):
+            self._hand_on(command, ack, began)
+            if self._behind is not None:
+                self._behind = behind[number + 1 :]
+                return
 
     def _answered(self, command: AnyCommand, ack: str | None, began: float, found: Found) -> None:
         self._in_flight -= 1
@@ -153,9 +170,16 @@ class Connection:
             log.debug("room %s: %s: %s", self._room.id, _kind(command), outcome, extra=self._facts(command))
 
     async def _carry_out(self, command: AnyCommand, ack: str | None, began: float) -> None:
-        who, outcome = self.credential, "ok"
+        who, outcome, is_queued = self.credential, "ok", False
+
+        def queued() -> None:
+            nonlocal is_queued
+            if not is_queued:
+                is_queued = True
+                self._go_on()
+
         try:
-            answer = await self._shared.commands.of_member(self._room, who.member, command, who.secret)
+            answer = await self._shared.commands.of_member(self._room, who.member, command, who.secret, queued)
         except Refusal as refusal:
             outcome = refusal.code
             self._refuse(ack, refusal)
@@ -166,6 +190,7 @@ class Connection:
             self._answer(ack, encode(answer))
         finally:
             self._in_flight -= 1
+            queued()
         self._note(command, outcome, began)
 
     def _bug(self, command: AnyCommand, ack: str | None) -> None:

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from giotay.chance import chance
 from giotay.meeting.attendance import present_count
-from giotay.meeting.authority import actor_of, class_of, class_since
+from giotay.meeting.authority import actor_of, class_of, class_since, valid_from
 from giotay.meeting.context import Actor, Context
 from giotay.meeting.evolve import evolve
 from giotay.meeting.polls import secret_open
@@ -233,6 +233,8 @@ class Room:
                     await self._log.settle(self.id)
                     self._unsettled = False
                 urn = await urn_for(self._log, self.state, requests)
+                # What is decided stands on this position, and on no later one that is read while drafts are kept.
+                after = self.position
                 batch = decide_batch(self.state, requests, now, kept, partial(self._context, now, urn))
                 if batch.written:
                     await keep_drafts(self._drafts, self.id, batch)
@@ -243,7 +245,6 @@ class Room:
                 give_answers(batch)
                 return
             entry = write(batch.events)
-            after = self.position
             try:
                 await self._append(after, entry)
             except Conflict as conflict:
@@ -464,17 +465,33 @@ class Room:
         return False
 
     async def _reload(self) -> None:
-        """The log is not the one this state came from (it lost its tail): begin again from what there is."""
+        """The log is not the one this state came from (it lost its tail): begin again from what there is.
+
+        Until all of it is read the old state stands: whoever comes meanwhile must not find an empty room.
+        """
         _log.error("room %s: the log lost entries after seq %d; reading it anew", self.id, self.position.seq)
-        self.state = MeetingState(self.id)
-        self.position = origin(self.id)
-        self._heads = {0: self.position.head}
-        self._tail.clear()
-        await self._read_on()
-        if self.position.seq == 0:
+        state, position, tail = MeetingState(self.id), origin(self.id), deque[StoredEntry](maxlen=TAIL_KEPT)
+        heads = {0: position.head}
+        while found := await self._log.read(self.id, position.seq):
+            for entry in found:
+                for event in read(entry):
+                    evolve(state, event)
+                position = advance(position, entry)
+                heads[position.seq] = position.head
+                tail.append(entry)
+        before, self.state, self.position, self._tail = self.state, state, position, tail
+        self._heads = dict(list(heads.items())[-HEADS_KEPT:])
+        self.to_erase |= erased_in(state)
+        self.snapshot_is_due, self.urn_is_over = True, True
+        if position.seq == 0:
             self.end("The room is gone.")
-        for connection in list(self.delivery.seats):
-            self._send_view(connection, "fork")
+        for connection, seat in list(self.delivery.seats.items()):
+            if seat.member is not None and valid_from(before, seat.member) < valid_from(state, seat.member):
+                # Revoked by what another node wrote in place of what was lost.
+                self.leave(connection)
+                connection.close("unauthenticated", retry=False)
+            else:
+                self._send_view(connection, "fork")
 
     async def erase_words(self) -> None:
         """Remove from the store what erased members wrote, unless that is done. Raises Unavailable."""

@@ -99,24 +99,27 @@ def _reference(salted: str) -> str:
     return _MARK + blake2b(salted.encode(), digest_size=16).hexdigest()
 
 
+def _outside(value: Any, texts: dict[str, str]) -> Any:
+    """What stands in the entry for words; they go into `texts`."""
+    # Not a function inside `write`: one that calls itself would keep the words in memory until the collector comes.
+    if isinstance(value, list):
+        return [_outside(part, texts) for part in value]
+    if not isinstance(value, str) or not value:
+        return value
+    salted = chance.take(_SALT // 2).hex() + value
+    reference = _reference(salted)
+    texts[reference] = salted
+    return reference
+
+
 def write(events: Sequence[Event]) -> StoredEntry:
     """The entry for stamped events, its texts taken out."""
     texts: dict[str, str] = {}
 
-    def outside(value: Any) -> Any:
-        if isinstance(value, list):
-            return [outside(part) for part in value]
-        if not isinstance(value, str) or not value:
-            return value
-        salted = chance.take(_SALT // 2).hex() + value
-        reference = _reference(salted)
-        texts[reference] = salted
-        return reference
-
     bare = []
     votes: Counter[str] = Counter()
     for event in events:
-        words = {name: outside(getattr(event, name)) for name in WORDS[type(event)]}
+        words = {name: _outside(getattr(event, name), texts) for name in WORDS[type(event)]}
         bare.append(replace(event, **words) if words else event)
         if isinstance(event, PollVoted) and event.cast is not None:
             bare[-1] = replace(event, cast=None)
@@ -127,6 +130,20 @@ def write(events: Sequence[Event]) -> StoredEntry:
 def is_secret(event: AnyEvent) -> bool:
     """Whether the event put a vote into an urn."""
     return isinstance(event, PollVoted) and event.choices is None
+
+
+def _inside(value: Any, entry: StoredEntry) -> Any:
+    """The words that stand outside of the entry. Raises CorruptEntry."""
+    if isinstance(value, list):
+        return [_inside(part, entry) for part in value]
+    if not isinstance(value, str) or not value.startswith(_MARK):
+        return value
+    salted = entry.texts.get(value)
+    if salted is None:
+        return ""
+    if _reference(salted) != value:
+        raise CorruptEntry(f"a text of entry {entry.last} is not what its hash says")
+    return salted[_SALT:]
 
 
 def read(entry: StoredEntry) -> list[AnyEvent]:
@@ -144,21 +161,9 @@ def read(entry: StoredEntry) -> list[AnyEvent]:
     if found.v > VERSION:
         raise NewerEntry(f"the log holds an entry of version {found.v}")
 
-    def inside(value: Any) -> Any:
-        if isinstance(value, list):
-            return [inside(part) for part in value]
-        if not isinstance(value, str) or not value.startswith(_MARK):
-            return value
-        salted = entry.texts.get(value)
-        if salted is None:
-            return ""
-        if _reference(salted) != value:
-            raise CorruptEntry(f"a text of entry {entry.last} is not what its hash says")
-        return salted[_SALT:]
-
     for event in found.events:
         for name in WORDS[type(event)]:
-            setattr(event, name, inside(getattr(event, name)))
+            setattr(event, name, _inside(getattr(event, name), entry))
     return found.events
 
 
