@@ -391,16 +391,16 @@ class _Checker:
             since = class_since(state, note["member"]) if note["member"] is not None else 0
             if reset == "class" and since <= note["held"] and note["was"] == note["message"]["me"]["class"]:
                 yield Violation("I7", f"{where} was reset for its class, which is what it was")
-            is_told = note["stood"] is not None and note["stood"] not in chain.heads.values()
-            if reset == "too_long" or (reset == "fork") != is_told:
+            is_other = note["stood"] is not None and note["stood"] not in chain.heads.values()
+            may_be = is_other or self._is_missing(note, note["held"], state)
+            if reset == "too_long" or (is_other and reset != "fork") or (reset == "fork" and not may_be):
                 yield Violation("I7", f"{where} was sent a view unasked, reset {reset}")
             return
         seq, head = cursor
         is_good = chain.heads.get(seq) == head
         changed = note["member"] is not None and class_since(state, note["member"]) > seq
         kept = sum(end > seq for end in chain.ends if end <= state.seq) < self._meta["heads_kept"]
-        # While the end is lost, a node that never had it cannot know that another will give it back.
-        is_missing = seq > state.seq and any(at <= note["t"] for at in self._meta.get("lost_at", ()))
+        is_missing = self._is_missing(note, seq, state)
         true = {
             "fork": not is_good or is_missing,
             "class": changed,
@@ -409,6 +409,10 @@ class _Checker:
         }[reset]
         if not true:
             yield Violation("I7", f"{where} asked with {seq} and was told reset {reset}")
+
+    def _is_missing(self, note: Note, seq: int, state: MeetingState) -> bool:
+        """While the end is lost, a node that never had it cannot know that another will give it back."""
+        return seq > state.seq and any(at <= note["t"] for at in self._meta.get("lost_at", ()))
 
     def _sent(
         self, state: MeetingState, sent: dict[str, dict[str, Any]], cls: Class, member: str | None, where: str
