@@ -31,6 +31,12 @@ def test_the_command_line_beats_the_environment_beats_the_file(tmp_path: Path) -
         ({"public_url": "http://10.0.0.1/path"}, "public_url"),
         ({"redis": "localhost:6379"}, "redis"),
         ({"host_key": "short"}, "host_key"),
+        ({"trusted_proxy": "perhaps"}, "trusted_proxy"),
+        ({"trusted_proxy": "10.0.0.5,"}, "trusted_proxy"),
+        ({"tls_cert": "cert.pem"}, "tls_key"),
+        ({"tls_cert": "c", "tls_key": "k", "workers": "2"}, "proxy"),
+        ({"node": "1"}, "node"),
+        ({"node": "a.b"}, "node"),
     ],
 )
 def test_a_wrong_setting_is_named(given: dict[str, str], word: str) -> None:
@@ -57,3 +63,10 @@ def test_a_file_that_is_missing_broken_or_has_an_unknown_key_is_refused(tmp_path
 )  # fmt: skip
 def test_a_private_address_may_have_a_short_code(url: str, private: bool) -> None:
     assert load({"public_url": url}, {}).is_private is private
+
+
+def test_whose_word_is_believed_may_be_said_in_every_way() -> None:
+    for given, trusted in ((True, True), ("true", True), ("1", True), ("false", False), ("10.0.0.5", "10.0.0.5")):
+        assert load({"trusted_proxy": given}, {}).trusted_proxy == trusted
+    assert load({}, {"GIOTAY_TRUSTED_PROXY": "10.1.0.0/16,fd00::/8"}).trusted_proxy == "10.1.0.0/16,fd00::/8"
+    assert load({}, {}).trusted_proxy is False

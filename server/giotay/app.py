@@ -180,7 +180,7 @@ async def _serving(settings: ServerSettings, url: str, between: Path | None) -> 
         runner = runner_of(build(services), shutdown_s=5)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        doorstep = doorstep_of(runner, bounded(_descriptors(), trusted_proxy=settings.trusted_proxy))
+        doorstep = doorstep_of(runner, bounded(_descriptors(), trusted_proxy=bool(settings.trusted_proxy)))
         if hand_over is not None and runner.server is not None:
             hand_over.listen(runner.server)
             stack.push_async_callback(hand_over.stop)

@@ -127,7 +127,10 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--profiles", help="a folder with profiles of your own, beside those that come with Giotay")
     group.add_argument("--files", help="a folder or s3://bucket/prefix for documents (otherwise they lie in the store)")
     group.add_argument("--max-upload", help="how many bytes a document may have (52428800)")
-    group.add_argument("--trusted-proxy", action="store_const", const=True, help="believe X-Forwarded-For")
+    group.add_argument(
+        "--trusted-proxy", nargs="?", const=True, metavar="ADDRESSES",
+        help="believe X-Forwarded-For: of whoever connects, or only of these addresses and networks",
+    )  # fmt: skip
     group.add_argument("--tls-cert", help="a file with a certificate and its chain (PEM), to serve https itself")
     group.add_argument("--tls-key", help="the file with its key (PEM)")
     group.add_argument("--node", help="this server's name among several behind one proxy, such as a")

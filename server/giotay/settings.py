@@ -7,7 +7,7 @@ import os
 import socket
 import tomllib
 from collections.abc import Mapping
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -37,7 +37,8 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     disk and on a replica's), `always` (on its disk), `everysec` (a crash may lose a second) or `memory`. `profiles` is
     a folder with the host's own profiles. `files` is a folder for documents, or a bucket `s3://bucket/prefix` (at
     `s3_endpoint` where it is not AWS's, with `s3_key` and `s3_secret`); they otherwise lie in the store. `max_upload`
-    is how many bytes one may have. `trusted_proxy` believes `X-Forwarded-For` of a proxy in front. `tls_cert` and
+    is how many bytes one may have. `trusted_proxy` believes `X-Forwarded-For`: of whoever
+    connects (true), or of these addresses and networks. `tls_cert` and
     `tls_key` are files with a certificate and its key, for https without a proxy. `node` is this server's name among
     several behind one proxy; it stands in the ids of its connections, so that the proxy finds the server of each.
     `sibling` and `between` are set for the further processes of `workers`: their number from 1, and the folder in which
@@ -59,7 +60,7 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     s3_key: str | None = None
     s3_secret: str | None = None
     max_upload: Upload = 50 * 1024 * 1024
-    trusted_proxy: bool = False
+    trusted_proxy: bool | str = False
     tls_cert: Path | None = None
     tls_key: Path | None = None
     node: NodeName | None = None
@@ -136,6 +137,8 @@ def load(
         if value:
             chosen[name] = value
     chosen |= {name: value for name, value in given.items() if value is not None}
+    if isinstance(said := chosen.get("trusted_proxy"), str):
+        chosen["trusted_proxy"] = {"true": True, "1": True, "false": False, "0": False}.get(said.lower(), said)
     try:
         settings = msgspec.convert(
             {k: str(v) if isinstance(v, Path) else v for k, v in chosen.items()},
@@ -168,6 +171,15 @@ def _checked(settings: ServerSettings) -> ServerSettings:
             raise SettingsError(str(error)) from None
     elif settings.durability == "replicated":
         raise SettingsError("The embedded store has no replica: --durability replicated needs --redis.")
+    if isinstance(settings.trusted_proxy, str):
+        try:
+            for each in settings.trusted_proxy.split(","):
+                ip_network(each.strip(), strict=False)
+        except ValueError:
+            raise SettingsError(
+                "trusted_proxy is true, or the addresses of your proxies, such as 10.0.0.5,10.1.0.0/16, "
+                f"not {settings.trusted_proxy!r}."
+            ) from None
     _check_files(settings)
     if (settings.tls_cert is None) != (settings.tls_key is None):
         raise SettingsError("tls_cert and tls_key belong together.")

@@ -82,7 +82,7 @@ async def _start(settings: ServerSettings, more: dict[str, str]) -> Process:
         "GIOTAY_DATA": str(settings.data), "GIOTAY_DURABILITY": settings.durability,
         "GIOTAY_LOG_LEVEL": settings.log_level, "GIOTAY_LOG_FORMAT": settings.log_format,
         "GIOTAY_MAX_UPLOAD": str(settings.max_upload),
-        "GIOTAY_TRUSTED_PROXY": "true" if settings.trusted_proxy else "false",
+        "GIOTAY_TRUSTED_PROXY": str(settings.trusted_proxy).lower(),
     }  # fmt: skip
     if settings.profiles is not None:
         environment["GIOTAY_PROFILES"] = str(settings.profiles)

@@ -58,7 +58,7 @@ async def behind(
     url = f"https://127.0.0.1:{https}"
     nodes = [
         Server(
-            tmp_path / name, "--redis", redis_url, "--node", name, "--trusted-proxy", "--public-url", url,
+            tmp_path / name, "--redis", redis_url, "--node", name, "--trusted-proxy", "127.0.0.1", "--public-url", url,
         )
         for name in "ab"
     ]  # fmt: skip
@@ -141,13 +141,13 @@ async def test_limits_see_the_clients_address_and_nobody_can_say_another(behind:
     is not hindered.
     """
 
-    async def wrong_codes(address: str) -> list[int]:
+    async def wrong_codes(address: str, url: str = behind.url) -> list[int]:
         statuses = []
         connector = aiohttp.TCPConnector(local_addr=(address, 0), force_close=True)
         async with aiohttp.ClientSession(connector=connector) as http:
             for number in range(30):
                 headers = {"X-Forwarded-For": f"198.51.100.{number}", "Forwarded": f"for=198.51.100.{number}"}
-                async with http.get(f"{behind.url}/api/join/ZZZZ{number % 10}Z", headers=headers) as answer:
+                async with http.get(f"{url}/api/join/ZZZZ{number % 10}Z", headers=headers) as answer:
                     statuses.append(answer.status)
         return statuses
 
@@ -157,6 +157,9 @@ async def test_limits_see_the_clients_address_and_nobody_can_say_another(behind:
     assert 429 in found
     assert found.count(404) <= 22
     assert (await wrong_codes("127.0.0.2"))[:5] == [404] * 5
+    # Past the proxy, from an address that is not the proxy's, nobody can say another either.
+    past = await wrong_codes("127.0.0.3", behind.nodes[0].url)
+    assert (past[:10], past.count(404) < 15) == ([404] * 10, True)
 
 
 async def test_a_node_that_dies_takes_no_tap_with_it(behind: Behind) -> None:

@@ -242,9 +242,16 @@ class Asked:
         (True, "10.0.0.1", [], "10.0.0.1"), (True, "10.0.0.1", [""], "10.0.0.1"),
         (False, "2001:db8:1:2:3::4", [], "2001:db8:1:2::/64"), (False, "::ffff:1.2.3.4", [], "1.2.3.4"),
         (False, "fe80::1%eth0", [], "fe80::/64"), (True, "10.0.0.1", ["nonsense"], "nonsense"),
+        ("10.0.0.5, 10.1.0.0/16", "10.0.0.5", ["1.2.3.4"], "1.2.3.4"),
+        ("10.0.0.5, 10.1.0.0/16", "10.1.9.9", ["1.2.3.4"], "1.2.3.4"),
+        ("10.0.0.5, 10.1.0.0/16", "::ffff:10.0.0.5", ["1.2.3.4"], "1.2.3.4"),
+        ("10.0.0.5, 10.1.0.0/16", "10.0.0.6", ["1.2.3.4"], "10.0.0.6"),
+        ("fd00::/8", "fd00::1", ["1.2.3.4"], "1.2.3.4"), ("fd00::/8", "10.0.0.5", ["1.2.3.4"], "10.0.0.5"),
     ],
 )  # fmt: skip
-def test_whom_a_request_is_counted_against(trusted: bool, remote: str, forwarded: list[str], address: str) -> None:
+def test_whom_a_request_is_counted_against(
+    trusted: bool | str, remote: str, forwarded: list[str], address: str
+) -> None:
     assert address_of(trusted)(Asked(remote, forwarded=forwarded)) == address  # type: ignore[arg-type]
 
 

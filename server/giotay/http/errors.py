@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 from aiohttp import web
 
+from giotay.http.origin import believes
 from giotay.http.services import SERVICES
 from giotay.logs import request_id
 from giotay.storage.log import Unavailable
@@ -85,7 +86,7 @@ async def safely(request: web.Request, handler: Handler) -> web.StreamResponse:
 def _id_of(request: web.Request) -> str:
     """The id that the operator's own proxy gave the request, else a new one."""
     given = request.headers.get("X-Request-ID", "")
-    if request.app[SERVICES].settings.trusted_proxy and _REQUEST_ID.fullmatch(given):
+    if given and believes(request.app[SERVICES].settings.trusted_proxy, request) and _REQUEST_ID.fullmatch(given):
         return given
     return secrets.token_hex(8)
 

@@ -1,20 +1,43 @@
 """Where a request comes from: the address it is counted against, and the page it was made by."""
 
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address
+from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
+# Whose word about others is believed: everybody's, nobody's, or that of these addresses and networks.
+Trusted = bool | str
 
-def address_of(trusted_proxy: bool) -> Callable[[web.Request], str]:
-    """Whom a request is counted against. `X-Forwarded-For` is believed only behind the operator's own proxy, and of
-    it only the last address, which that proxy wrote itself. A network of IPv6 addresses counts as one.
+
+def believes(trusted: Trusted, request: web.Request) -> bool:
+    """Whether a request comes from the operator's own proxy."""
+    if isinstance(trusted, bool):
+        return trusted
+    try:
+        peer = ip_address((request.remote or "").partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(peer, IPv6Address) and peer.ipv4_mapped is not None:
+        peer = peer.ipv4_mapped
+    return any(peer in network for network in _networks(trusted))
+
+
+@lru_cache(maxsize=8)
+def _networks(trusted: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(each.strip(), strict=False) for each in trusted.split(","))
+
+
+def address_of(trusted: Trusted) -> Callable[[web.Request], str]:
+    """Whom a request is counted against. `X-Forwarded-For` is believed only of the operator's own proxy, and of it only
+    the last address, which that proxy wrote itself. A network of IPv6 addresses counts as one.
     """  # fmt: skip
 
     def find(request: web.Request) -> str:
         address = request.remote or ""
-        if trusted_proxy and (forwarded := request.headers.getall("X-Forwarded-For", [])):
+        forwarded = request.headers.getall("X-Forwarded-For", [])
+        if forwarded and believes(trusted, request):
             address = forwarded[-1].rpartition(",")[2].strip() or address
         return network_of(address)
 

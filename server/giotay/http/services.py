@@ -47,7 +47,8 @@ class Public(Protocol):
         """How many bytes a document may have."""
 
     @property
-    def trusted_proxy(self) -> bool: ...
+    def trusted_proxy(self) -> bool | str:
+        """Whose word about others is believed."""
 
 
 class Services(Struct, frozen=True, kw_only=True):
