@@ -115,6 +115,38 @@ async def test_a_command_is_answered_and_told_to_all(world: World, room: Any) ->
     assert update["to"] == done["seq"]
 
 
+async def test_nothing_overtakes_a_pairing(world: World, room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """[WC4] Whether anybody shows the letters is asked of the store; what was sent behind it waits, and is not lost."""
+    chair = await world.seated(token_of(room, "Chi"))
+    slips = world.services.slips
+    read, asked = slips.read, asyncio.Event()
+
+    async def slowly(kind: str, key: str) -> bytes | None:
+        await asked.wait()
+        return await read(kind, key)
+
+    letters = (await world.ask("POST", "/api/screen/pairing", {}, bearer=None)).body["letters"]
+    monkeypatch.setattr(slips, "read", slowly)
+    wanted: list[dict[str, Any]] = [
+        {"id": "k1", "type": "screen.pair", "letters": "ZZZZZZ"},
+        {"id": "k2", "type": "screen.pair", "letters": letters},
+        {"id": "k3", "type": "agenda.add", "title": "Một"}, {"id": "k4", "type": "comment.post", "body": "Hai"},
+    ]  # fmt: skip
+    acks = [chair.say("command", each) for each in wanted]
+    asked.set()
+    heard: dict[str, Any] = {}
+    while len(heard) < len(acks):
+        kind, value = await chair._next(3)
+        if kind.startswith("ack"):
+            heard[kind] = value
+    answers = [heard[f"ack{ack}"] for ack in acks]
+    assert answers[0]["error"]["code"] == "not_found"
+    assert [answer["ok"] for answer in answers[1:]] == [True, True, True]
+    seqs = [answer["seq"] for answer in answers[1:]]
+    assert seqs == sorted(seqs)
+    assert len(set(seqs)) == 3
+
+
 async def test_the_same_command_again_gets_the_same_answer(world: World, room: Any) -> None:
     member, other = await world.seated(token_of(room, "An")), await world.seated(token_of(room, "An"))
     first = await member.command("comment.post", "k1", body="một")

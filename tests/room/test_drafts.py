@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
 from giotay.room.drafting import readable_drafts
 from giotay.room.room import Room
+from giotay.storage.entry import read
 from giotay.storage.log import Unavailable
 from giotay.storage.memory import MemoryDrafts, MemoryLog
 from giotay.storage.redis import RedisLog
@@ -149,3 +151,34 @@ async def test_two_nodes_on_one_redis_and_one_that_comes_later(redis_url: str) -
     await hubs[2].close()
     for store in stores:
         await store.close()
+
+
+class Slow(MemoryDrafts):
+    """Something else happens while a draft is kept."""
+
+    meanwhile: Callable[[], Awaitable[object]] | None = None
+
+    async def keep(self, room: str, member: str, draft: Draft) -> bool:
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            await meanwhile()
+        return await super().keep(room, member, draft)
+
+
+async def test_what_another_node_writes_while_a_draft_is_kept_comes_first() -> None:
+    """[WL2] What was decided beside the draft is decided again: the log has no seq twice."""
+    store, clock = MemoryLog(), Clock()
+    store.drafts = drafts = Slow(store)
+    room, ids = await founded(hub_on(store, clock))
+    other = await hub_on(store, clock).open(room.id)
+    drafts.meanwhile = lambda: other.submit(ids["An"], command("agenda.add", "k1", title="Hai"))
+    sections = [{"heading": "Một", "text": "đang viết"}]
+    answers = await asyncio.gather(
+        room.submit(ids["Chi"], command("statement.save", "k2", sections=sections)),
+        room.submit(ids["An"], command("comment.post", "k3", body="cùng lúc")),
+    )
+    assert [answer["ok"] for answer in answers] == [True, True]
+    seqs = [event.seq for entry in await store.read(room.id, 0) for event in read(entry)]
+    assert seqs == list(range(1, len(seqs) + 1))
+    await other.level(seqs[-1])
+    assert room.position == other.position
