@@ -94,6 +94,15 @@ def test_systemd_takes_the_units_and_finds_them_hardened(tmp_path: Path) -> None
     judged("systemd-analyze", "security", "--offline=true", "--threshold=20", tmp_path / "giotay.service")
 
 
+def test_the_settings_that_the_page_shows_are_settings(tmp_path: Path) -> None:
+    shown = re.search(r"```toml\n(.*?)```", (DEPLOY / "README.md").read_text("utf-8"), re.DOTALL)
+    assert shown is not None
+    file = tmp_path / "giotay.toml"
+    file.write_text(shown[1])
+    settings = load({}, {}, file)
+    assert (settings.address, settings.trusted_proxy) == ("https://meet.example.org", "127.0.0.1")
+
+
 # The chart ------------------------------------------------------------------------------------------------------------
 
 

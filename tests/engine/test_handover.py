@@ -20,20 +20,23 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize(
     ("sid", "number"),
     [("3.abc", 3), ("0.x", 0), ("63.", 63), ("abc", None), (".abc", None), ("x.abc", None), ("-1.abc", None),
-     ("²." + "a", None), ("1234.a", None), ("", None)],
+     ("²." + "a", None), ("1234.a", None), ("", None), ("a.3.abc", 3), ("a.abc", None),
+     ("a-1.0.x", 0), ("3.a.abc", None)],
 )  # fmt: skip
-def test_the_number_of_the_worker_stands_before_the_dot(sid: str, number: int | None) -> None:
+def test_the_number_of_the_worker_stands_before_the_last_dot(sid: str, number: int | None) -> None:
     assert owner_of(sid) == number
 
 
 @asynccontextmanager
-async def two_workers(folder: Path) -> AsyncIterator[tuple[list[int], list[EngineServer], list[HandOver]]]:
+async def two_workers(
+    folder: Path, *, node: str | None = None
+) -> AsyncIterator[tuple[list[int], list[EngineServer], list[HandOver]]]:
     ports, servers, ends = [], [], []
     async with AsyncExitStack() as stack:
         stack.push_async_callback(RawWebSocket.close_all)
         for number in range(2):
             end = HandOver(folder, number)
-            server = EngineServer(Echo, Options(hand_over=end, max_payload=1_000))
+            server = EngineServer(Echo, Options(hand_over=end, max_payload=1_000, node=node))
             app = web.Application()
             app.add_routes([web.route("*", "/socket.io/", server.handle)])
             runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
@@ -76,6 +79,16 @@ async def test_a_connection_is_handed_over_once_and_stays(tmp_path: Path) -> Non
         other = await opened(http, ports[0])
         async with http.post(at(ports[0], other), data="4x") as posted:
             assert posted.status == 200
+
+
+async def test_a_node_of_several_has_its_name_before_the_number(tmp_path: Path) -> None:
+    """A proxy finds the node by what stands first, the node its worker by what stands before the last dot."""
+    async with two_workers(tmp_path, node="a") as (ports, _, ends), aiohttp.ClientSession() as http:
+        sid = await opened(http, ports[1])
+        assert sid.startswith("a.1.")
+        async with http.post(at(ports[0], sid), data="4x") as posted:
+            assert posted.status == 200
+        assert ends[0].passed == 1
 
 
 async def test_a_body_in_chunks_arrives_whole(tmp_path: Path) -> None:
