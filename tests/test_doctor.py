@@ -62,6 +62,12 @@ async def test_an_address_that_no_phone_reaches(tmp_path: Path) -> None:
         assert "no phone reaches it" in found
 
 
+async def test_a_name_that_this_machine_does_not_find_is_a_hint(tmp_path: Path) -> None:
+    """A phone may find it all the same. A name that no resolver takes is not found at once."""
+    lines = await said(data=str(tmp_path), public_url=f"https://{'x' * 64}.example")
+    assert [line.state for line in lines if "does not find the name" in line.what] == ["hint"]
+
+
 async def test_a_port_that_cannot_be_had(tmp_path: Path) -> None:
     (found,) = wrong(await said(data=str(tmp_path), host="203.0.113.7"))
     assert "cannot listen on 203.0.113.7" in found
@@ -106,21 +112,21 @@ async def test_a_data_folder_that_cannot_be_written_to() -> None:
 
 async def test_a_certificate_and_its_faults(tmp_path: Path) -> None:
     """Good; for another name; over; soon over; without its key; none at all."""
-    address = "https://meet.test:8443"
+    address = "https://192.168.1.10:8443"
 
     async def judged(*names: str, days: int = 90) -> list[Line]:
         cert, key = certificate(tmp_path, *names, days=days)
         lines = await said(data=str(tmp_path), public_url=address, tls_cert=str(cert), tls_key=str(key))
         return [line for line in lines if line.what.startswith("The certificate")]
 
-    assert [line.state for line in await judged("meet.test")] == ["ok"]
-    assert [line.state for line in await judged("other.test")] == ["wrong", "ok"]
-    assert [line.state for line in await judged("meet.test", days=5)] == ["hint"]
-    (over,) = await judged("meet.test", days=-1)
+    assert [line.state for line in await judged("192.168.1.10")] == ["ok"]
+    assert [line.state for line in await judged("192.168.1.11")] == ["wrong", "ok"]
+    assert [line.state for line in await judged("192.168.1.10", days=5)] == ["hint"]
+    (over,) = await judged("192.168.1.10", days=-1)
     assert (over.state, "expired" in over.what) == ("wrong", True)
-    cert, _ = certificate(tmp_path, "meet.test")
+    cert, _ = certificate(tmp_path, "192.168.1.10")
     (tmp_path / "more").mkdir()
-    _, other = certificate(tmp_path / "more", "meet.test")
+    _, other = certificate(tmp_path / "more", "192.168.1.10")
     (found,) = wrong(await said(data=str(tmp_path), public_url=address, tls_cert=str(cert), tls_key=str(other)))
     assert "no certificate with its key" in found
     (found,) = wrong(await said(data=str(tmp_path), public_url=address, tls_cert="/nowhere", tls_key=str(other)))

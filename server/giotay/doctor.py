@@ -44,7 +44,7 @@ class Line(Struct, frozen=True):
 
 async def examine(settings: ServerSettings, *, phones: int = 500) -> AsyncIterator[Line]:
     """Look at address, port, certificate, store, clock, disk and limits, for so many phones."""
-    yield _address(settings)
+    yield await _address(settings)
     yield _port(settings)
     async for line in _certificate(settings):
         yield line
@@ -60,7 +60,7 @@ async def examine(settings: ServerSettings, *, phones: int = 500) -> AsyncIterat
 # The way to the phones ------------------------------------------------------------------------------------------------
 
 
-def _address(settings: ServerSettings) -> Line:
+async def _address(settings: ServerSettings) -> Line:
     name = urlsplit(settings.address).hostname or ""
     if settings.public_url is None and in_container():
         return Line("wrong", f"In a container {settings.address} is the container's own: "
@@ -70,8 +70,9 @@ def _address(settings: ServerSettings) -> Line:
                              "Join the hall's network, or give --public-url.")  # fmt: skip
     if not _is_address(name):
         try:
-            socket.getaddrinfo(name, None)
-        except OSError:
+            async with asyncio.timeout(_WITHIN_S):
+                await asyncio.get_running_loop().getaddrinfo(name, None)
+        except (OSError, TimeoutError, UnicodeError):
             return Line("hint", f"This machine does not find the name {name}; see that phones do.")
     return Line("ok", f"Phones open {settings.address}")
 
@@ -131,7 +132,7 @@ async def _shown_to_phones(settings: ServerSettings) -> Line:
             )
     except ssl.SSLCertVerificationError as error:
         return Line("wrong", f"The certificate that {where} shows is not good: {error.verify_message}.")
-    except (OSError, TimeoutError):
+    except (OSError, TimeoutError, UnicodeError):
         return Line(
             "hint", f"Nothing answers at {where} from this machine, where the proxy with the certificate should."
         )
