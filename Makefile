@@ -125,7 +125,7 @@ office:
 	else echo "The heavy tests need LibreOffice Writer; on Debian and Ubuntu: sudo apt install libreoffice-writer-nogui"; exit 1; fi
 
 # What the heavy tests run Giotay behind, in and under.
-OPERATING := nginx haproxy caddy promtool systemd-analyze buildah debootstrap
+OPERATING := nginx haproxy caddy promtool systemd-analyze buildah debootstrap openssl
 operating:
 	@missing=""; for each in $(OPERATING); do command -v $$each >/dev/null || missing="$$missing $$each"; done; \
 	[ -z "$$missing" ] && exit 0; \
