@@ -342,10 +342,14 @@ FAULTS: Final[dict[str, Fault]] = {
     "functions_flushed": Fault(functions_flushed, "L3"),
     "out_of_memory": Fault(out_of_memory, "L3"),
     "sentinel_failover": Fault(primary_killed, "L3", "sentinel", lasts_s=10.0),
-    "sentinel_failover_paused": Fault(primary_paused, "L3", "sentinel", lasts_s=14.0),
+    # A primary that was asleep and does not know yet that it is none may still answer; without a replica's word for it
+    # such an answer is lost, and has to be told.
+    "sentinel_failover_paused": Fault(primary_paused, "L3", "sentinel", lasts_s=14.0, may_lose=True),
+    "sentinel_failover_paused_replicated": Fault(primary_paused, "L3", "sentinel_replicated", lasts_s=14.0),
     "sentinel_failover_replicated": Fault(primary_killed, "L3", "sentinel_replicated", lasts_s=10.0),
     "cluster_failover": Fault(primary_killed, "L3", "cluster", lasts_s=10.0),
-    "cluster_failover_paused": Fault(primary_paused, "L3", "cluster", lasts_s=14.0),
+    "cluster_failover_paused": Fault(primary_paused, "L3", "cluster", lasts_s=14.0, may_lose=True),
+    "cluster_failover_paused_replicated": Fault(primary_paused, "L3", "cluster_replicated", lasts_s=14.0),
     "cluster_failover_replicated": Fault(primary_killed, "L3", "cluster_replicated", lasts_s=10.0),
     "disk_full": Fault(disk_full, "L3", "small_disk"),
     "disk_full_everysec": Fault(disk_full, "L3", "small_disk_everysec"),
