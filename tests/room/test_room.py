@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from giotay.room import snapshot
+from giotay.room.room import Room
 from giotay.room.view import fresh_view
 from giotay.storage.entry import Position, StoredEntry
 from giotay.storage.log import Follower, Unavailable, Unknown
@@ -363,6 +364,63 @@ async def test_a_log_that_lost_its_tail_is_declared_to_everybody() -> None:
     assert resets == [None, "fork"]
     assert phone.view["comments"] == {}
     assert (await room.submit(ids["Chi"], command("comment.post", "k1", body="một")))["ok"]
+
+
+async def _forked(phones: dict[str, Phone]) -> tuple[Room, MemoryLog, dict[str, str]]:
+    """A room whose log lost its last entry, and went on without it at another node."""
+    log, clock = MemoryLog(), Clock()
+    room, ids = await founded(hub_on(log, clock))
+    await room.submit(ids["An"], command("comment.post", "k0", body="không"))
+    await settle()
+    other = await hub_on(log, clock).open(room.id)
+    for name, phone in phones.items():
+        room.join(phone, ids[name], seq=None, head=None)
+    kept, before = len(log._entries[room.id]), room.position
+    await log.unfollow(room.id, other._told)
+    await room.submit(ids["Chi"], command("comment.post", "k1", body="mất"))
+    await settle()
+    await log.unfollow(room.id, room._told)
+    del log._entries[room.id][kept:]
+    log._ends[room.id] = before
+    for n in range(3):
+        await other.submit(ids["An"], command("comment.post", f"n{n}", body=f"mới {n}"))
+    await settle()
+    return room, log, ids
+
+
+async def test_nobody_is_sent_the_other_branch_before_being_told() -> None:
+    """[WV9] Whoever holds what was lost gets a whole view, and before it nothing that would seem to follow."""
+    phone = Phone()
+    room, _, _ = await _forked({"Chi": phone})
+    heard = len(phone.heard)
+    await room._reload()
+    await settle()
+    name, told = phone.heard[heard]
+    assert (name, told["reset"]) == ("sync", "fork")
+    assert sorted(c["body"] for c in phone.view["comments"].values()) == ["không", "mới 0", "mới 1", "mới 2"]
+    assert (await room.submit(room.state.meeting.presiding, command("comment.post", "k2", body="tiếp")))["ok"]
+    await settle()
+    assert (phone.replica.seq, phone.replica.head) == (room.position.seq, room.position.short)
+    assert phone.gaps == 0
+
+
+async def test_a_phone_that_lags_while_the_log_forks_is_told_when_it_reads_on() -> None:
+    """[WV9] Not a byte before: what it left unread is bounded."""
+    phone = Phone()
+    room, _, ids = await _forked({"Chi": phone})
+    seat = room.delivery.seats[phone]
+    seat.lagging_at, seat.lagging_since = room.position.seq, time.monotonic()
+    room.delivery._lagging[phone] = seat
+    heard = len(phone.heard)
+    await room._reload()
+    await settle()
+    assert len(phone.heard) == heard
+    room.delivery.catch_up()
+    name, told = phone.heard[heard]
+    assert (name, told["reset"], told["seq"]) == ("sync", "fork", room.position.seq)
+    assert (await room.submit(ids["An"], command("comment.post", "k2", body="tiếp")))["ok"]
+    await settle()
+    assert phone.replica.head == room.position.short
 
 
 async def test_the_list_of_activity_keeps_what_is_between_two() -> None:

@@ -27,6 +27,8 @@ LAGGING_PATIENCE_S: Final = 15.0
 SLICE: Final = 250
 # For fewer a frame is not compressed: each would save less than a hundredth of a second of the Wi-Fi.
 MANY: Final = 8
+# Where a lagging phone stopped whose state is no longer the log's.
+FORKED: Final = -1
 # After an update the next one gathers for so many times what the last one cost, within the bound.
 REST: Final = 4
 _encoder = msgspec.json.Encoder()
@@ -90,6 +92,7 @@ class Delivery:
         self._pending: asyncio.TimerHandle | None = None
         self._flushing: asyncio.Task[None] | None = None
         self._again = False
+        self._age = 0
         self._gap = 0.0
         self._flushed_at = 0.0
 
@@ -159,6 +162,16 @@ class Delivery:
         else:
             self._pending = asyncio.get_running_loop().call_later(wait, self._flush)
 
+    def begin_anew(self) -> None:
+        """The state is another's: nothing that was on its way goes out, and everybody is sent a whole view next."""
+        self._age += 1
+        if self._pending is not None:
+            self._pending.cancel()
+            self._pending = None
+        self._sent_to = dict.fromkeys(CLASSES, self._state()[1].seq)
+        for seat in self._lagging.values():
+            seat.lagging_at = FORKED
+
     def _flush(self) -> None:
         self._pending = None
         began = time.perf_counter()
@@ -209,10 +222,13 @@ class Delivery:
 
     async def _flush_rest(self, rest: list[tuple[Frame, int, list[Seat]]], cost: float) -> None:
         """A large hall is written in slices, so that commands and pings get through between them."""
+        age = self._age
         try:
             for frame, to, seats in rest:
                 for first in range(0, len(seats), SLICE):
                     await asyncio.sleep(0)
+                    if self._age != age:
+                        return
                     began = time.perf_counter()
                     for seat in seats[first : first + SLICE]:
                         # Whoever has another class by now was sent the view of that.

@@ -41,7 +41,7 @@ from giotay.room.batch import (
     rule_of,
 )
 from giotay.room.courtesy import Courtesy
-from giotay.room.delivery import Connection, Delivery
+from giotay.room.delivery import FORKED, Connection, Delivery
 from giotay.room.drafting import drafts_needed, keep_drafts
 from giotay.room.erasing import Papers, erased_in, remove_words
 from giotay.room.frame import Frame, event_frame
@@ -483,6 +483,7 @@ class Room:
         self._heads = dict(list(heads.items())[-HEADS_KEPT:])
         self.to_erase |= erased_in(state)
         self.snapshot_is_due, self.urn_is_over = True, True
+        self.delivery.begin_anew()
         if position.seq == 0:
             self.end("The room is gone.")
         for connection, seat in list(self.delivery.seats.items()):
@@ -492,6 +493,8 @@ class Room:
                 connection.close("unauthenticated", retry=False)
             else:
                 self._send_view(connection, "fork")
+        # What was told while it was read was taken for what follows on the old state.
+        self._catch_up_soon()
 
     async def erase_words(self) -> None:
         """Remove from the store what erased members wrote, unless that is done. Raises Unavailable."""
@@ -515,6 +518,8 @@ class Room:
         return self.state, self.position
 
     def _resume(self, member: str | None, seq: int) -> Frame:
+        if seq == FORKED:
+            return event_frame("sync", self._sync(member, None, "fork"))
         known = self._heads.get(seq)
         return event_frame("sync", self.sync(member, seq=seq, head=known[:12].hex() if known is not None else ""))
 
@@ -581,7 +586,9 @@ class Room:
             return
         if seat.member is not None and (cls := class_of(self.state, seat.member)) != seat.cls:
             self.delivery.reseat(connection, cls)
-        connection.send(event_frame("sync", self._sync(seat.member, None, reset)))
+        # One that lags gets its view when it reads on.
+        if self.delivery.seats[connection].lagging_at is None:
+            connection.send(event_frame("sync", self._sync(seat.member, None, reset)))
 
     # Views and pages ------------------------------------------------------------------------------------------------
 
