@@ -404,6 +404,28 @@ async def test_nobody_is_sent_the_other_branch_before_being_told() -> None:
     assert phone.gaps == 0
 
 
+@pytest.mark.parametrize("noticed", ["check", "submit", "level"])
+async def test_what_stands_on_the_other_branch_is_never_taken_for_what_follows(noticed: str) -> None:
+    """[WV9] [WL3] However a node comes to see that its log lost its end and went on: it begins anew at once."""
+    phone = Phone()
+    room, _, ids = await _forked({"Chi": phone})
+    heard = len(phone.heard)
+    match noticed:
+        case "check":
+            await room.check()
+        case "submit":
+            assert (await room.submit(ids["Giang"], command("comment.post", "k9", body="sau đó")))["ok"]
+        case _:
+            assert await room.level(room.position.seq + 1)
+    await settle()
+    name, told = phone.heard[heard]
+    assert (name, told["reset"]) == ("sync", "fork")
+    bodies = {c["body"] for c in phone.view["comments"].values()}
+    assert bodies >= {"không", "mới 0", "mới 1", "mới 2"}
+    assert "mất" not in bodies
+    assert (phone.replica.seq, phone.replica.head) == (room.position.seq, room.position.short)
+
+
 async def test_a_phone_that_lags_while_the_log_forks_is_told_when_it_reads_on() -> None:
     """[WV9] Not a byte before: what it left unread is bounded."""
     phone = Phone()

@@ -99,6 +99,7 @@ async def test_a_conflict_brings_the_missing_entries_with_their_words(log: Log) 
     with pytest.raises(Conflict) as conflict:
         await log.append(ROOM, start, entry(2))
 
+    assert conflict.value.end == await log.position(ROOM)
     words = [event.body for e in conflict.value.entries for event in read(e) if isinstance(event, CommentPosted)]
     assert words == ["Ẳn ý kiến", "Ẳn ý kiến"]
 

@@ -50,7 +50,7 @@ from giotay.room.presence import Presence
 from giotay.room.syncing import Syncs, Viewer, viewer_of
 from giotay.room.urn import can_give_back, is_over, urn_for
 from giotay.storage.drafts import Drafts
-from giotay.storage.entry import Position, StoredEntry, advance, origin, read, write
+from giotay.storage.entry import Position, StoredEntry, advance, leads_to, origin, read, write
 from giotay.storage.log import Conflict, EventLog, Unavailable, Unknown
 from giotay_protocol.commands import AnyCommand, CloseMeeting, ClosePoll, PostComment
 from giotay_protocol.drafts import Draft
@@ -248,8 +248,10 @@ class Room:
             try:
                 await self._append(after, entry)
             except Conflict as conflict:
-                if not conflict.entries and not await self._give_back():
-                    await self._reload()
+                if not conflict.entries or not leads_to(after, conflict.entries, conflict.end):
+                    if not await self._give_back():
+                        await self._reload()
+                    continue
                 for missing in conflict.entries:
                     self._take_foreign(missing)
                 continue
@@ -325,7 +327,9 @@ class Room:
     async def start(self) -> None:
         """Come level with the log and follow it. Raises Unavailable; Refusal not_found if there is no such room."""
         await self.follow()
-        await self._read_on()
+        if not await self._read_on():
+            # The snapshot it began with is of what the log has lost.
+            await self._reload()
         if self.position.seq == 0:
             raise Refusal("not_found", "There is no such room.")
         self.to_erase |= erased_in(self.state)
@@ -337,9 +341,15 @@ class Room:
         """Be told of every entry from now on."""
         await self._log.follow(self.id, self._told)
 
-    async def _read_on(self) -> None:
+    async def _read_on(self) -> bool:
+        """Take what the log has behind this node's position; False, taking nothing, where it lost what is held here and
+        went on without it: what stands there does not follow.
+        """  # fmt: skip
         while True:
             found = await self._log.read(self.id, self.position.seq, limit=PAGE)
+            end = await self._log.position(self.id) if found else None
+            if not leads_to(self.position, found, end):
+                return False
             paused_at = self.position.seq
             for entry in found:
                 self._take_foreign(entry)
@@ -347,7 +357,7 @@ class Room:
                     await asyncio.sleep(0)
                     paused_at = self.position.seq
             if len(found) < PAGE:
-                return
+                return True
 
     def _told(self, entry: StoredEntry | None) -> None:
         """The store tells of an entry somebody appended, or that some may have been missed."""
@@ -383,7 +393,8 @@ class Room:
         if end is None:
             self.end("The room is gone.")
         elif end.seq > self.position.seq:
-            await self._read_on()
+            if not await self._read_on():
+                await self._reload()
         elif (end.seq < self.position.seq or end.head != self.position.head) and not await self._give_back():
             await self._reload()
 
@@ -393,7 +404,8 @@ class Room:
             await asyncio.sleep(0.005)
         if seq > self.position.seq:
             try:
-                await self._read_on()
+                if not await self._read_on():
+                    await self._reload()
             except Unavailable:
                 return False
         return True
@@ -443,7 +455,8 @@ class Room:
                 return True
             if end is not None and end.seq > self.position.seq:
                 # Others went on meanwhile; whether this node's tail is theirs shows at the end of what they wrote.
-                await self._read_on()
+                if not await self._read_on():
+                    return False
                 continue
             if end is None or self._heads.get(end.seq) != end.head:
                 return False

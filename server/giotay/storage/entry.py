@@ -78,6 +78,14 @@ def advance(after: Position, entry: StoredEntry) -> Position:
     return Position(entry.last, blake2b(after.head + entry.stored, digest_size=32).digest())
 
 
+def leads_to(after: Position, entries: Sequence[StoredEntry], end: Position | None) -> bool:
+    """Whether these entries lead from a position to the log's end; true as well where they do not reach it."""
+    for entry in entries:
+        if entry.last > after.seq:
+            after = advance(after, entry)
+    return end is None or after.seq != end.seq or after.head == end.head
+
+
 def _words_of(kind: type[Event]) -> tuple[str, ...]:
     marked = []
     for name, hint in typing.get_type_hints(kind, include_extras=True).items():

@@ -13,11 +13,14 @@ Follower = Callable[[StoredEntry | None], None]
 
 
 class Conflict(Exception):
-    """Somebody else appended after the same position. `entries` are those missing, in order (perhaps not all)."""
+    """Somebody else appended after the same position, or this is another log. `entries` are those behind the position,
+    in order (perhaps not all); `end` is where the log ended.
+    """  # fmt: skip
 
-    def __init__(self, entries: list[StoredEntry]) -> None:
+    def __init__(self, entries: list[StoredEntry], end: Position | None = None) -> None:
         super().__init__(f"{len(entries)} entries came first")
         self.entries = entries
+        self.end = end
 
 
 class Unknown(Exception):

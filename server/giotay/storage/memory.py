@@ -32,7 +32,7 @@ class MemoryLog:
         await asyncio.sleep(0)
         end = self._ends.get(room, origin(room))
         if end != after:
-            raise Conflict(self._after(room, after.seq))
+            raise Conflict(self._after(room, after.seq), self._ends.get(room))
         self._entries.setdefault(room, []).append(StoredEntry(entry.last, entry.stored, {}))
         self._texts.setdefault(room, {}).update(entry.texts)
         self._ends[room] = advance(after, entry)

@@ -94,7 +94,9 @@ class RedisLog:
             arguments += (reference, text)
         answer = await self._append(arguments)
         if answer[0] == 0:
-            raise Conflict(await self._with_texts(room, answer[1]))
+            _, missing, seq, head = answer
+            now = None if seq is None else Position(int(seq), bytes.fromhex(head.decode()))
+            raise Conflict(await self._with_texts(room, missing), now)
 
     async def _append(self, arguments: list[Part]) -> Any:
         try:

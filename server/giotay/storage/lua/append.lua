@@ -3,7 +3,8 @@
 -- KEYS: log, state, texts, urn
 -- ARGV: seq before, head before, seq after, head after, entry, channel, how many votes' options, then option and number
 -- by turns, then reference and text by turns
--- Answers {1} when stored, {2} when this very entry is already the last one, or {0, entries…} with those missing.
+-- Answers {1} when stored, {2} when this very entry is already the last one, or {0, those missing, seq, head} with where
+-- the log ends.
 
 local head = redis.call('HGET', KEYS[2], 'head')
 if not head and ARGV[1] == '0' then
@@ -13,7 +14,8 @@ if head == ARGV[4] then
   return {2}
 end
 if head ~= ARGV[2] then
-  return {0, redis.call('XRANGE', KEYS[1], '(' .. ARGV[1] .. '-0', '+', 'COUNT', 200)}
+  return {0, redis.call('XRANGE', KEYS[1], '(' .. ARGV[1] .. '-0', '+', 'COUNT', 200),
+    redis.call('HGET', KEYS[2], 'seq'), head}
 end
 redis.call('XADD', KEYS[1], ARGV[3] .. '-0', 'e', ARGV[5])
 redis.call('HSET', KEYS[2], 'seq', ARGV[3], 'head', ARGV[4])
