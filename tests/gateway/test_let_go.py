@@ -10,6 +10,7 @@ import pytest
 from tests.gateway.world import running, token_of
 
 from giotay.meeting.state import MeetingState
+from giotay.storage.redis import RedisLog
 
 
 @pytest.fixture
@@ -64,3 +65,20 @@ async def test_a_command_keeps_nothing_that_waits_for_the_collector(uncollected:
 
 def _states() -> int:
     return sum(isinstance(each, MeetingState) for each in gc.get_objects())
+
+
+async def test_who_stopped_following_a_log_is_forgotten(valkey_url: str, uncollected: None) -> None:
+    """A room follows with a method of its own, which is another object each time it is named."""
+
+    class Room:
+        def told(self, entry: object) -> None: ...
+
+    log, room = RedisLog(valkey_url), Room()
+    try:
+        await log.follow("r_left", room.told)
+        await log.unfollow("r_left", room.told)
+        left = weakref.ref(room)
+        del room
+        assert left() is None
+    finally:
+        await log.close()

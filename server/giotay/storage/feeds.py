@@ -43,7 +43,8 @@ class Feeds:
 
     async def unfollow(self, room: str, follower: Follower) -> None:
         """Stop telling."""
-        if self._followers.get(room) is follower:
+        # Methods of an object are made anew each time they are named: equal, not the same.
+        if self._followers.get(room) == follower:
             del self._followers[room]
             wire = self._wires.get(self._places.pop(room, ""))
             if wire is not None:
