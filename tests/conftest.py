@@ -7,9 +7,15 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from redis.asyncio import Redis
 
 from giotay.storage.embedded import EmbeddedStore, server_binary
+
+# A run says the same as the one before, on however busy a machine; `make test-heavy` looks where nobody looked yet.
+settings.register_profile("same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("new", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("same")
 
 REDIS_7 = shutil.which("redis-server")
 

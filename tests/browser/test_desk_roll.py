@@ -88,6 +88,7 @@ async def test_the_door(hall: Hall) -> None:
         await expect(door.get_by_role("status")).to_have_text("Nobody matches “zzz”.")
         inspector = Inspector()
         await inspector.take("desk-door", desk)
-        members = room.chair.view["members"].values()
-        assert {each["name"] for each in members if each["attendance"]["status"] == "present"} == {DEPUTY, SECOND}
+        await room.chair.until(lambda view: {
+            each["name"] for each in view["members"].values() if each["attendance"]["status"] == "present"
+        } == {DEPUTY, SECOND})  # fmt: skip
         assert inspector.report() == []

@@ -21,6 +21,11 @@ BUZZED = """() => {
 }"""
 
 
+def raised_by(view: dict[str, dict[str, Any]], member: str) -> str | None:
+    """The hand of a member."""
+    return next((key for key, each in view["hands"].items() if each["member"] == member), None)
+
+
 async def listening(page: Page) -> None:
     """From now on the page's vibrations are counted."""
     await page.evaluate(BUZZED)
@@ -45,7 +50,7 @@ async def test_the_place_the_wait_and_the_reason(hall: Hall) -> None:
         await expect(hand).to_contain_text("no. 3")
         await expect(hand.locator(".wait")).to_contain_text("about 6 minutes")
         await expect(hand.locator(".why")).to_have_text("those who have not spoken come first")
-        mine = next(key for key, each in room.chair.view["hands"].items() if each["member"] == room.ids[EN])
+        mine = await room.chair.until(lambda view: raised_by(view, room.ids[EN]))
         await room.chair.command("hand.move", hand=mine, to_top=True)
         await expect(phone.locator(".hand[data-look=next] .why")).to_have_text("the chair changed the order")
         await phone.locator(".call .button").click()
@@ -126,7 +131,7 @@ async def test_two_before_you_next_and_your_turn(hall: Hall) -> None:
         await expect(phone.locator(".hand[data-look=next] .wait")).to_be_visible()
         await listening(phone)
         await expect(phone.locator(".call")).to_have_count(0)
-        mine = next(key for key, each in room.chair.view["hands"].items() if each["member"] == room.ids[EN])
+        mine = await room.chair.until(lambda view: raised_by(view, room.ids[EN]))
         after = room.chair.view["meeting"]["meeting"]["current_turn"]
         await room.chair.command("floor.grant", hand=mine, after=after)
         await expect(phone.locator(".turn h1")).to_be_visible()
@@ -275,7 +280,7 @@ async def test_one_person_on_two_phones_is_one_presence_and_one_hand(hall: Hall)
         await first.locator(".hand[data-look=ready]").click()
         for page in (first, second):
             await expect(page.locator(".hand[data-look=next]")).to_be_visible()
-        assert [hand["member"] for hand in room.chair.view["hands"].values()] == [room.ids[EN]]
+        await room.chair.until(lambda view: [hand["member"] for hand in view["hands"].values()] == [room.ids[EN]])
         await second.locator(".hand[data-look=next]").click()
         await second.locator(".sheet .danger").click()
         for page in (first, second):
@@ -304,7 +309,7 @@ async def test_two_people_share_a_phone_and_every_tap_has_its_owner(hall: Hall) 
         await pick(phone, EN)
         await expect(phone.locator(".hand[data-look=next]")).to_be_visible()
         await expect(phone.locator(".sharing button[aria-pressed=true]")).to_contain_text(EN)
-        assert [hand["member"] for hand in room.chair.view["hands"].values()] == [room.ids[EN]]
+        await room.chair.until(lambda view: [hand["member"] for hand in view["hands"].values()] == [room.ids[EN]])
 
         # A comment thought better of is not sent, and not lost.
         await phone.locator(".pencil").click()

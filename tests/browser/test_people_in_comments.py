@@ -42,7 +42,7 @@ async def test_whoever_is_named_is_told_led_there_and_may_reply(hall: Hall) -> N
         await named.reload()
         await expect(named.locator(".comment .mention")).to_have_text(f"@{HANH}")
         await expect(notice).to_have_count(0)
-        comment = next(iter(room.chair.view["comments"]))
+        comment = await room.chair.until(lambda view: next(iter(view["comments"]), None))
         await room.played[GIANG].command(
             "comment.post", body=f"Yes, @{HANH}!", reply_to=comment, mentions=[room.ids[HANH]]
         )

@@ -390,8 +390,8 @@ async def outcomes(cast: Cast, devices: Devices, companion: Companion) -> None:
     await expect(phone.locator(".commitment")).to_be_visible()
     await companion.take("phone-commitments", phone)
     await phone.keyboard.press("Escape")
-    commitment = next(iter(cast.chair.view["commitments"]))
-    conclusion = next(iter(cast.chair.view["conclusions"]))
+    commitment = await cast.chair.until(lambda view: next(iter(view["commitments"]), None))
+    conclusion = await cast.chair.until(lambda view: next(iter(view["conclusions"]), None))
     for scene, ref in (("conclusion", conclusion), ("commitments", commitment)):
         await cast.secretary.command("screen.show", scene=scene, ref=ref)
         await expect(screen.locator(f".stage[data-scene={scene}]")).to_be_visible()

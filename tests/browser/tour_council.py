@@ -287,7 +287,8 @@ async def share(seats: Seats) -> None:
     await phone.locator(".whose .button").first.click()
     await expect(phone.locator(".sharing button[aria-pressed=true]")).to_contain_text(EN)
     await expect(phone.locator(".hand[data-look=next]")).to_be_visible()
-    await room.chair.command("hand.lower", hand=next(iter(room.chair.view["hands"])))
+    hand = await room.chair.until(lambda view: next(iter(view["hands"]), None))
+    await room.chair.command("hand.lower", hand=hand)
 
 
 async def decide(seats: Seats) -> None:
@@ -305,7 +306,7 @@ async def decide(seats: Seats) -> None:
     await desk.locator(".sheet .button.outline").click()
     await desk.locator(".poll-row").scroll_into_view_if_needed()
     await seats.take("desk-poll", desk)
-    poll = next(iter(room.chair.view["polls"]))
+    poll = await room.chair.until(lambda view: next(iter(view["polls"]), None))
     await room.chair.command("poll.open", poll=poll)
     await expect(phone.locator(".vote-options")).to_be_visible()
     await phone.locator(".vote-options button").first.click()
