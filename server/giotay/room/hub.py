@@ -196,15 +196,19 @@ class Hub:
             is_second = now >= next_second
             if is_second:
                 next_second = now + 1.0
-            for room in list(self._rooms.values()):
-                try:
-                    if is_second:
-                        room.tell_overdue(now)
-                        room.delivery.tick()
-                    elif room.delivery.lagging:
-                        room.delivery.catch_up()
-                except Exception:
-                    _log.exception("room %s: looking after its connections failed", room.id)
+            self._pace(now, is_second=is_second)
+
+    def _pace(self, now: float, *, is_second: bool) -> None:
+        """Apart from the wait between two rounds, which would hold the last room for as long as there is no other."""
+        for room in list(self._rooms.values()):
+            try:
+                if is_second:
+                    room.tell_overdue(now)
+                    room.delivery.tick()
+                elif room.delivery.lagging:
+                    room.delivery.catch_up()
+            except Exception:
+                _log.exception("room %s: looking after its connections failed", room.id)
 
     async def _keep_level(self) -> None:
         """Every second: heads, presence, heartbeats, snapshots."""
