@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from tests.chaos.real.faults import FAULTS
 from tests.chaos.real.hall import Hall
-from tests.chaos.real.kinds import store_of
+from tests.chaos.real.kinds import NotHere, store_of
 from tests.chaos.real.run import Load, Outcome, Run
 from tests.chaos.real.verdict import Verdict, judge
 
@@ -59,6 +59,8 @@ async def table(names: list[str], runs: int, load: Load, keep: Path | None) -> d
                         for what in verdicts[-1].what[:3]:
                             print(f"    {name} {seed}: {what}", flush=True)
                     print(_row(name, verdicts), flush=True)
+        except NotHere as reason:
+            print(f"{store:20} {reason}", flush=True)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     return found

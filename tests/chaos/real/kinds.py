@@ -29,13 +29,20 @@ def store_of(kind: str, folder: Path) -> Store:
             raise AssertionError(f"there is no store of the kind {kind}")
 
 
+class NotHere(Exception):
+    """This machine cannot have such a store; the message is one sentence."""
+
+
 class SmallDisk(Store):
     """A store on a disk of its own, 24 MB in memory. Needs the right to mount one."""
 
     async def start(self) -> None:
         folder = self.process.folder
         configuration = (folder / "store.conf").read_text()
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)], check=True)
+        mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)]
+        done = await asyncio.to_thread(subprocess.run, mount, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise NotHere(f"not run: a disk of its own cannot be mounted ({done.stderr.strip()})")
         (folder / "store.conf").write_text(configuration)
         await super().start()
 

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.chaos.real.__main__ import table
+from tests.chaos.real.big import big
 from tests.chaos.real.faults import FAULTS, store_cut_after
 from tests.chaos.real.hall import Hall
 from tests.chaos.real.kinds import store_of
@@ -37,6 +38,27 @@ async def test_every_fault_between_clients_nodes_and_store_three_times() -> None
     found = await table(names, 3, Load(clients=40, per_second=30), None)
     assert {name: each.what for name, verdicts in found.items() for each in verdicts if each.broken} == {}
     assert all(sum(each.struck for each in verdicts) for name, verdicts in found.items() if name != "none")
+
+
+@pytest.mark.heavy
+@pytest.mark.timeout(3_600)
+async def test_everything_that_can_happen_to_the_store_once() -> None:
+    """Killed, paused, emptied, without memory or disk, failed over: what is lost is told, and nothing else is lost."""
+    names = [name for name, fault in FAULTS.items() if fault.level == "L3"]
+    found = await table(names, 1, Load(clients=30, per_second=30), None)
+    assert {name: each.what for name, verdicts in found.items() for each in verdicts if each.broken} == {}
+    assert len(found) > len(names) - 3
+    assert all(sum(each.struck for each in verdicts) for verdicts in found.values())
+
+
+@pytest.mark.heavy
+@pytest.mark.timeout(600)
+async def test_a_big_hall_on_three_nodes_stands_where_the_log_does() -> None:
+    """While a node leaves and comes back, and another dies."""
+    found = await big(1_000, rate=3, seconds=40)
+    assert (found.unequal, found.who, found.broken, found.resets) == (0, [], [], 0)
+    assert found.drained_phones > 0
+    assert found.killed_phones > 0
 
 
 def test_answers_are_told_apart_wherever_the_stream_is_cut() -> None:
