@@ -118,7 +118,11 @@ def _blank(text: str | None) -> str | None:
 
 
 def member_erased(state: MeetingState, event: MemberErased) -> None:
-    key = event.member
+    with state.marking():
+        _blank_all(state, event.member)
+
+
+def _blank_all(state: MeetingState, key: str) -> None:
     member = state.get(Member, key)
     if member is not None:
         blank = {name: _blank(getattr(member, name)) for name in _WORDS}

@@ -10,6 +10,7 @@ either absorbed when its events are durable or dropped when they are not. The st
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final, Generic, TypeVar
 
@@ -94,6 +95,8 @@ class MeetingState:
         self._changed: dict[Key, int] = {}
         self._private: dict[str, dict[Key, None]] = {}
         self._repeats: dict[tuple[str | None, str], Repeat] = {}
+        # Whether what is put counts as changed even if it is what it was.
+        self._marks = False
         # Asked for by nearly every rule.
         self._meeting: Meeting | None = base._meeting if base else None
 
@@ -150,13 +153,24 @@ class MeetingState:
         return self._meeting is not None
 
     def put(self, entity: Entity) -> None:
-        """Bring an entity into being or give it its new value. Nothing happens if it is what it was."""
+        """Bring an entity into being or give it its new value. Nothing happens if it is what it was (but `marking`)."""
         name = entity.collection
         old = self.record(name, entity.id)
-        if old is not None and old.entity == entity:
+        if old is not None and old.entity == entity and not self._marks:
             return
         audience = audience_of(entity)
         self._store(name, entity.id, entity, audience, old)
+
+    @contextmanager
+    def marking(self) -> Iterator[None]:
+        """Within the block whatever is put counts as changed. A replay over a log whose words are erased finds them
+        gone from the beginning, while there are phones that hold them.
+        """  # fmt: skip
+        self._marks = True
+        try:
+            yield
+        finally:
+            self._marks = False
 
     def touch(self, entity: Entity) -> None:
         """Have everybody told of an entity that is what it was, because it came into a window."""

@@ -68,7 +68,7 @@ class Big(Run):
     async def play_all(self) -> Found:
         """Everything, one after the other."""
         outcome = await self.play(self._acts)
-        verdict = judge(outcome, may_lose=False, errors=self.hall.errors())
+        verdict = judge(outcome, may_lose="nothing", errors=self.hall.errors())
         self.found.broken = verdict.what
         return self.found
 

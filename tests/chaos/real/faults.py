@@ -14,20 +14,21 @@ from tests.chaos.real.hall import Node
 from tests.chaos.real.many import ManyServers
 from tests.chaos.real.proxy import Link
 from tests.chaos.real.run import Run
+from tests.chaos.real.verdict import Lost
 
 Act = Callable[[Run], Awaitable[None]]
 
 
 class Fault(Struct, frozen=True):
-    """`store` is the kind of store it needs; `lasts_s` how long the load goes on; `may_lose`: the store itself may lose
-    what was acknowledged, which then has to be told.
+    """`store` is the kind of store it needs; `lasts_s` how long the load goes on; `may_lose`: the store itself may
+    lose what was shown, or even acknowledged, which then has to be told.
     """  # fmt: skip
 
     act: Act
     level: str = "L2"
     store: str = "always"
     lasts_s: float = 6.0
-    may_lose: bool = False
+    may_lose: Lost = "nothing"
 
 
 async def nothing(run: Run) -> None:
@@ -336,20 +337,24 @@ FAULTS: Final[dict[str, Fault]] = {
     "shuffle_wakes": Fault(shuffle_wakes),
     "store_killed": Fault(store_killed, "L3"),
     "store_killed_everysec": Fault(store_killed, "L3", "everysec"),
-    "store_killed_memory": Fault(store_killed, "L3", "memory", may_lose=True),
+    "store_killed_memory": Fault(store_killed, "L3", "memory", may_lose="acknowledged"),
     "store_paused": Fault(store_paused, "L3", lasts_s=18.0),
-    "store_emptied": Fault(store_emptied, "L3", may_lose=True),
+    "store_emptied": Fault(store_emptied, "L3", may_lose="acknowledged"),
     "functions_flushed": Fault(functions_flushed, "L3"),
     "out_of_memory": Fault(out_of_memory, "L3"),
     "sentinel_failover": Fault(primary_killed, "L3", "sentinel", lasts_s=10.0),
     # A primary that was asleep and does not know yet that it is none may still answer; without a replica's word for it
     # such an answer is lost, and has to be told.
-    "sentinel_failover_paused": Fault(primary_paused, "L3", "sentinel", lasts_s=14.0, may_lose=True),
-    "sentinel_failover_paused_replicated": Fault(primary_paused, "L3", "sentinel_replicated", lasts_s=14.0),
+    "sentinel_failover_paused": Fault(primary_paused, "L3", "sentinel", lasts_s=14.0, may_lose="acknowledged"),
+    "sentinel_failover_paused_replicated": Fault(
+        primary_paused, "L3", "sentinel_replicated", lasts_s=14.0, may_lose="shown"
+    ),
     "sentinel_failover_replicated": Fault(primary_killed, "L3", "sentinel_replicated", lasts_s=10.0),
     "cluster_failover": Fault(primary_killed, "L3", "cluster", lasts_s=10.0),
-    "cluster_failover_paused": Fault(primary_paused, "L3", "cluster", lasts_s=14.0, may_lose=True),
-    "cluster_failover_paused_replicated": Fault(primary_paused, "L3", "cluster_replicated", lasts_s=14.0),
+    "cluster_failover_paused": Fault(primary_paused, "L3", "cluster", lasts_s=14.0, may_lose="acknowledged"),
+    "cluster_failover_paused_replicated": Fault(
+        primary_paused, "L3", "cluster_replicated", lasts_s=14.0, may_lose="shown"
+    ),
     "cluster_failover_replicated": Fault(primary_killed, "L3", "cluster_replicated", lasts_s=10.0),
     "disk_full": Fault(disk_full, "L3", "small_disk"),
     "disk_full_everysec": Fault(disk_full, "L3", "small_disk_everysec"),

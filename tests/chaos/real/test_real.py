@@ -23,12 +23,12 @@ async def test_two_nodes_whose_store_hangs_up_on_them_lose_nothing(tmp_path: Pat
     load = Load(clients=12, per_second=20, lasts_s=2.5)
     async with Hall(tmp_path, store_of("always", tmp_path), nodes=2) as hall:
         outcome = await Run(hall, load, 1, "store_cut_after").play(store_cut_after)
-        verdict = judge(outcome, may_lose=False, errors=hall.errors())
+        verdict = judge(outcome, may_lose="nothing", errors=hall.errors())
 
     assert verdict.what == []
     assert verdict.acknowledged > 20
     assert verdict.struck > 0
-    assert judge(replace(outcome, log=outcome.log[:-1]), may_lose=False, errors=[]).lost > 0
+    assert judge(replace(outcome, log=outcome.log[:-1]), may_lose="nothing", errors=[]).lost > 0
 
 
 @pytest.mark.heavy

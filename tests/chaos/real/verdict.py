@@ -6,13 +6,16 @@ by a `reset: "fork"` or by being let go. The rest is judged as any other history
 """
 
 import base64
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
 from giotay.storage.entry import StoredEntry, advance, origin, read
 from tests.chaos.checker import Note, Violation, check
 from tests.chaos.real.run import Outcome
+
+# What the store itself may lose of what clients were told.
+Lost = Literal["nothing", "shown", "acknowledged"]
 
 
 class Verdict(Struct, frozen=True):
@@ -38,11 +41,14 @@ class Verdict(Struct, frozen=True):
         return self.lost + self.doubled + self.reordered + self.undeclared + self.other
 
 
-def judge(outcome: Outcome, *, may_lose: bool, errors: list[str]) -> Verdict:
+def judge(outcome: Outcome, *, may_lose: Lost, errors: list[str]) -> Verdict:
     """The verdict on one run."""
     notes, declared, untold = outcome.notes, 0, list[Violation]()
-    if may_lose:
+    if may_lose != "nothing":
         notes, declared, untold = _divided(outcome)
+    if may_lose == "shown":
+        untold += [Violation("I1", f"{declared} acknowledged commands are in the log 0 times")] * declared
+        declared = 0
     found = [*check(outcome.meta, notes, outcome.log), *untold]
     found += [Violation("level", each) for each in outcome.left_behind]
     found += [Violation("bug", each) for each in errors]
@@ -83,6 +89,12 @@ def _divided(outcome: Outcome) -> tuple[list[Note], int, list[Violation]]:
         position = advance(position, entry)
         heads[position.seq] = position.short
         stands |= {(event.by, event.command, event.seq) for event in read(entry)}
+    # Drafts are no events: they lie beside the log.
+    drafts = {
+        (note["member"], note["id"])
+        for note in outcome.notes
+        if note["kind"] == "send" and note["type"] == "statement.save"
+    }
     kept: list[Note] = []
     lost: set[tuple[str, str]] = set()
     astray: dict[str, int] = {}
@@ -90,8 +102,9 @@ def _divided(outcome: Outcome) -> tuple[list[Note], int, list[Violation]]:
         who, message = note["who"], note.get("message", {})
         match note["kind"]:
             case "answer" if note["answer"]["ok"]:
-                if (note["member"], note["id"], note["answer"]["seq"]) not in stands:
-                    lost.add((note["member"], note["id"]))
+                key = (note["member"], note["id"])
+                if (*key, note["answer"]["seq"]) not in stands and key not in drafts:
+                    lost.add(key)
                     continue
             case "sync" | "stop" | "update":
                 said: dict[str, Any] = note if note["kind"] == "stop" else message
