@@ -118,8 +118,7 @@ def _blank(text: str | None) -> str | None:
 
 
 def member_erased(state: MeetingState, event: MemberErased) -> None:
-    with state.marking():
-        _blank_all(state, event.member)
+    state.marking(lambda: _blank_all(state, event.member))
 
 
 def _blank_all(state: MeetingState, key: str) -> None:

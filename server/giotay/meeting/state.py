@@ -9,8 +9,7 @@ A *fork* is a speculative state on top of a committed one: it costs nothing to m
 either absorbed when its events are durable or dropped when they are not. The state beneath never changes meanwhile.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, Final, Generic, TypeVar
 
@@ -161,14 +160,13 @@ class MeetingState:
         audience = audience_of(entity)
         self._store(name, entity.id, entity, audience, old)
 
-    @contextmanager
-    def marking(self) -> Iterator[None]:
-        """Within the block whatever is put counts as changed. A replay over a log whose words are erased finds them
-        gone from the beginning, while there are phones that hold them.
+    def marking(self, work: Callable[[], None]) -> None:
+        """Whatever `work` puts counts as changed. A replay over a log whose words are erased finds them gone from the
+        beginning, while there are phones that hold them.
         """  # fmt: skip
         self._marks = True
         try:
-            yield
+            work()
         finally:
             self._marks = False
 

@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from giotay.demo.first_meeting import Host
 from tests.chaos.real.proxy import Proxy
 from tests.chaos.real.stores import KEEPS, StoreProcess
-from tests.system.server import Server
+from tests.system.server import Server, free_port
 
 NODES: Final = 3
 HOST_KEY: Final = "k" * 32
@@ -25,12 +26,15 @@ class Node:
         self.log = folder / "log"
         self._folder, self._store = folder, store
         self.to_store = Proxy(store.port)
+        self.port = free_port()
+        self.front = Proxy(self.port)
+        self.server = Server(folder, port=self.port)
 
     async def start(self) -> None:
         await self.to_store.start()
         url = self._store.url(self.to_store.port)
-        self.server = Server(self._folder, "--redis", url, "--durability", self._store.durability, log=self.log)
-        self.front = Proxy(self.server.port)
+        keeps = ("--durability", self._store.durability)
+        self.server = Server(self._folder, "--redis", url, *keeps, port=self.port, log=self.log)
         await asyncio.gather(self.server.start(), self.front.start())
 
     def signal(self, number: signal.Signals) -> None:
@@ -47,8 +51,9 @@ class Node:
             await self.server.start()
 
     async def stop(self) -> None:
-        self.signal(signal.SIGCONT)
-        await self.server.stop()
+        if self.server.is_running:
+            self.signal(signal.SIGCONT)
+            await self.server.stop()
         await self.front.stop()
         await self.to_store.stop()
 
@@ -94,15 +99,24 @@ class Hall:
         self.nodes = [Node(folder / f"node{number}", store) for number in range(nodes)]
 
     async def __aenter__(self) -> "Hall":
-        await self.store.start()
-        await asyncio.gather(*(node.start() for node in self.nodes))
+        try:
+            await self.store.start()
+            await asyncio.gather(*(node.start() for node in self.nodes))
+        except BaseException:
+            await self._stop()
+            raise
         self.host = Host(self.nodes[0].server.url, HOST_KEY)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.host.close()
-        await asyncio.gather(*(node.stop() for node in self.nodes))
-        await self.store.stop()
+        await self._stop()
+
+    async def _stop(self) -> None:
+        try:
+            await asyncio.gather(*(node.stop() for node in self.nodes))
+        finally:
+            await self.store.stop()
 
     async def heal(self) -> None:
         """From now on nothing fails: whoever is dead or asleep is there again, and all bytes pass."""
@@ -116,8 +130,17 @@ class Hall:
     def errors(self) -> list[str]:
         """What the nodes logged that nobody expects."""
         return [
-            f"node {number}: {line}"
+            f"node {number}: {error}"
             for number, node in enumerate(self.nodes)
-            for line in node.log.read_text().splitlines()
-            if line.startswith(("Traceback", "ExceptionGroup", "BaseExceptionGroup")) or "failed at seq" in line
+            if node.log.exists()
+            for error in _errors(node.log.read_text().splitlines())
         ]  # fmt: skip
+
+
+def _errors(lines: list[str]) -> Iterator[str]:
+    for number, line in enumerate(lines):
+        if line.startswith("Traceback") or line.lstrip(" +").startswith("Exception Group Traceback"):
+            # The last line of a traceback is the first that stands where it does.
+            before = lines[number - 1] if number else ""
+            after = next((each for each in lines[number + 1 :] if not each.startswith((" ", "|"))), "")
+            yield f"{before} / {after}"

@@ -116,6 +116,7 @@ class Proxy:
         self.open.set()
         self.on_ask: Callable[[Link, bytes], None] | None = None
         self.on_wake: Callable[[Link, bytes], bool] | None = None
+        self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -155,7 +156,8 @@ class Proxy:
                 link.abort()
 
     async def stop(self) -> None:
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
         for link in list(self.links):
             link.abort()
         if self._tasks:
