@@ -66,9 +66,10 @@ class Process:
             self._process.kill()
             self._process.wait(20)
 
-    def on_disk(self) -> bytes:
-        """Everything that lies in the data folder, one file after another."""
-        return b"".join(file.read_bytes() for file in self.data.rglob("*") if file.is_file())
+    def on_disk(self, *, but: str = "") -> bytes:
+        """Everything that lies in the data folder, one file after another, `but` those with this ending."""
+        files = (file for file in self.data.rglob("*") if file.is_file())
+        return b"".join(file.read_bytes() for file in files if not but or file.suffix != but)
 
     def store(self) -> Any:
         """A client of its embedded store."""
