@@ -142,7 +142,6 @@ async def test_prepared_there_and_held_here(tmp_path: Path) -> None:
         back = [{"ROOM": room["room"], "meeting.giotay": str(file), "https://meet.example.org": here.url}.get(w, w)
                 for w in export]  # fmt: skip
         await said(*back, "--host-key", here.host_key)
-    await there.start()
     async with there:
         home = [{"meeting.giotay": str(file), "meetings": str(there.data)}.get(w, w) for w in bring]
         await said(*home, "--port", str(there.port))
