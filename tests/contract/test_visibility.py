@@ -208,7 +208,7 @@ async def test_everybody_hears_in_time(world: Outside) -> None:
     began = time.monotonic()
     done = await chair.command("comment.post", body="riêng", scope="desk")
     await screen.until(done["seq"], timeout=2.0)
-    at, name, payload = next(item for item in reversed(screen.heard) if item[1] == "update")
+    _, _, payload = next(item for item in reversed(screen.heard) if item[1] == "update")
     assert (payload["patch"], payload["to"]) == ({}, done["seq"])
     began = time.monotonic()
     revoked = await chair.command("member.revoke", member=id_of(room, "An"))
@@ -224,7 +224,7 @@ async def test_everybody_hears_in_time(world: Outside) -> None:
     async with asyncio.timeout(11.5):
         while len([1 for _, name, _ in screen.heard if name == "update"]) == count:
             await asyncio.sleep(0.05)
-    at, name, payload = next(item for item in reversed(screen.heard) if item[1] == "update")
+    at, _, payload = next(item for item in reversed(screen.heard) if item[1] == "update")
     assert payload["from"] == payload["to"] == revoked["seq"]
     assert 7.5 < at - quiet < 10.5
     assert abs(payload["now"] - time.time() * 1000) < 2_000
