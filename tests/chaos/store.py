@@ -100,10 +100,12 @@ class FarLog:
         """Any request but an append: it can be made again, so no answer is `Unavailable`."""
         answer: asyncio.Future[T] = self._loop().create_future()
         self._kept.append(answer)
+        # What is on its way to a store that fails over never reaches the one that takes its place.
+        losses = len(self._truth.lost)
 
         async def carry_out() -> None:
             await asyncio.sleep(self._rng.random() * self._weather.wait_s)
-            if self._is_down:
+            if self._is_down or len(self._truth.lost) != losses:
                 answer.set_exception(Unavailable("down"))
                 return
             found = await question()
@@ -120,6 +122,7 @@ class FarLog:
         self._kept.append(answer)
         fate = self._rng.random()
         losing = self._loop().time() < self._weather.lose_replies_until
+        losses = len(self._truth.lost)
 
         def say(what: Exception | None) -> None:
             if not answer.done():
@@ -136,6 +139,9 @@ class FarLog:
             if losing and fate < 0.4:
                 say(Unknown("the request is late"))
                 await asyncio.sleep(self._rng.random() * 0.3)
+            if len(self._truth.lost) != losses:
+                say(Unknown("the store failed over"))
+                return
             try:
                 await self._truth.append(room, after, entry)
             except Exception as error:
