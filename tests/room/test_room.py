@@ -168,6 +168,22 @@ async def test_a_late_answer_about_the_end_of_the_log_is_no_fork() -> None:
     assert [said["reset"] for name, said in phone.heard if name == "sync"] == [None]
 
 
+async def test_a_phone_that_comes_back_to_a_node_without_the_words_loses_them_too() -> None:
+    """[WL6] The node read the log when the words were gone: it has nothing to blank, and tells of it all the same."""
+    log, clock = MemoryLog(), Clock()
+    room, ids = await founded(hub_on(log, clock))
+    posted = await room.submit(ids["Chi"], command("comment.post", "k1", body="một lời"))
+    held = room.position
+    await room.submit(None, command("member.erase", "k2", member=ids["Chi"]), host=True)
+    await room.erase_words()
+    other = await hub_on(log, clock).open(room.id)
+    told = json.loads(other.sync(ids["An"], seq=held.seq, head=held.short))
+    assert told["mode"] == "patch"
+    assert told["patch"]["members"][ids["Chi"]]["name"] == ""
+    comment = told["patch"]["comments"][posted["result"]["comment"]]
+    assert (comment["name"], comment["body"]) == ("", "")
+
+
 async def test_a_cursor_where_no_entry_ends_is_a_fork() -> None:
     """[WV9] The log lost its end and went on in longer steps: whoever stands between two was on the lost one."""
     log = MemoryLog()

@@ -19,6 +19,7 @@ from giotay_protocol.commands import EraseMember
 from giotay_protocol.entities import (
     Comment,
     Commitment,
+    Entity,
     Hand,
     Invite,
     JoinRequest,
@@ -117,6 +118,14 @@ def _blank(text: str | None) -> str | None:
     return None if text is None else ""
 
 
+def _tell(state: MeetingState, entity: Entity) -> None:
+    """Put the entity without words, and tell of it in any case: where the log is read after its words were taken out of
+    the store there is nothing to blank, and phones that come back to that node still hold them.
+    """  # fmt: skip
+    state.put(entity)
+    state.touch(entity)
+
+
 def member_erased(state: MeetingState, event: MemberErased) -> None:
     state.marking(lambda: _blank_all(state, event.member))
 
@@ -130,62 +139,63 @@ def _blank_all(state: MeetingState, key: str) -> None:
             member, name="", short_name=short_name(""), sort_key=sort_key(""), attendance=attendance, **blank
         )  # fmt: skip
         put_member(state, erased)
+        state.touch(erased)
     for hand in list(state.all(Hand)):
         if hand.member == key:
-            state.put(_nameless(hand))
+            _tell(state, _nameless(hand))
     lowered = state.get(Lowered, key)
     if lowered is not None:
-        state.put(replace(lowered, note=_blank(lowered.note)))
+        _tell(state, replace(lowered, note=_blank(lowered.note)))
     for call in list(state.all(Call)):
         if call.hand is not None and call.hand.member == key:
-            state.put(replace(call, hand=_nameless(call.hand)))
+            _tell(state, replace(call, hand=_nameless(call.hand)))
     for turn in list(state.all(Turn)):
         if turn.member == key:
-            state.put(replace(turn, name="", hand_note=_blank(turn.hand_note), notes=_blank(turn.notes)))
+            _tell(state, replace(turn, name="", hand_note=_blank(turn.hand_note), notes=_blank(turn.notes)))
     for slot in list(state.all(Slot)):
         if slot.member == key:
-            state.put(replace(slot, name="", reason=_blank(slot.reason)))
+            _tell(state, replace(slot, name="", reason=_blank(slot.reason)))
     for slot in list(state.all(Slot)):
         if slot.reader == key:
-            state.put(replace(slot, reader_name=""))
+            _tell(state, replace(slot, reader_name=""))
     for statement in list(state.all(Statement)):
         if statement.member == key:
             empty = [Passage(heading="", paragraphs=[]) for _ in statement.sections]
-            state.put(replace(statement, name="", sections=empty))
+            _tell(state, replace(statement, name="", sections=empty))
     for invite in list(state.all(Invite)):
         if invite.member == key:
-            state.put(replace(invite, text=_blank(invite.text), answer_text=_blank(invite.answer_text)))
+            _tell(state, replace(invite, text=_blank(invite.text), answer_text=_blank(invite.answer_text)))
     for reminder in list(state.all(Reminder)):
         if reminder.member == key:
-            state.put(replace(reminder, text=_blank(reminder.text)))
+            _tell(state, replace(reminder, text=_blank(reminder.text)))
     for comment in list(state.all(Comment)):
         if comment.author == key:
             bare = mentions.forget(state, comment)
-            state.put(replace(bare, name="", body=_blank(comment.body), answer=_blank(comment.answer)))
+            _tell(state, replace(bare, name="", body=_blank(comment.body), answer=_blank(comment.answer)))
     mentions.erase(state, key)
     scans.erase(state, key)
     for commitment in list(state.all(Commitment)):
         if commitment.member == key:
             review = commitment.review and replace(commitment.review, text=_blank(commitment.review.text))
             bare_words = replace(commitment, name="", what="", measure=_blank(commitment.measure), review=review)
-            state.put(bare_words)
+            _tell(state, bare_words)
     for commitment in list(state.all(Commitment)):
         if commitment.watcher == key:
-            state.put(replace(commitment, watcher_name=""))
+            _tell(state, replace(commitment, watcher_name=""))
     named: tuple[type[Reading | Voter], ...] = (Reading, Voter)
     for carrier in [each for kind in named for each in state.all(kind) if each.member == key]:
-        state.put(replace(carrier, name=""))
+        _tell(state, replace(carrier, name=""))
     for reservation in list(state.all(Reservation)):
         if reservation.member == key:
-            state.put(replace(reservation, name="", text=""))
+            _tell(state, replace(reservation, name="", text=""))
     approval.erase(state, key)
     for request in list(state.all(JoinRequest)):
         if request.claims == key:
-            state.put(replace(request, name=""))
+            _tell(state, replace(request, name=""))
     void_tokens(state, key)
     standing = state.get(Standing, key)
     if standing is not None:
-        state.put(replace(standing, erased=True))
+        _tell(state, replace(standing, erased=True))
 
 
 def _nameless(hand: Hand) -> Hand:
