@@ -382,6 +382,34 @@ async def test_a_log_that_lost_its_tail_is_declared_to_everybody() -> None:
     assert (await room.submit(ids["Chi"], command("comment.post", "k1", body="một")))["ok"]
 
 
+class GatedLog(MemoryLog):
+    """Appends wait at a gate."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def append(self, room: str, after: Position, entry: StoredEntry) -> None:
+        await self.gate.wait()
+        await super().append(room, after, entry)
+
+
+async def test_an_entry_that_is_stored_while_the_log_is_read_anew_is_taken() -> None:
+    """[WL2] Its fork is of a state that is no more; what is in the log counts."""
+    log = GatedLog()
+    room, ids = await founded(hub_on(log, Clock()))
+    log.gate.clear()
+    asking = asyncio.create_task(room.submit(ids["Chi"], command("comment.post", "k", body="một")))
+    await settle()
+    await room._reload()
+    log.gate.set()
+    assert (await asking)["ok"]
+    assert [comment.body for comment in _comments(room).values()] == ["một"]
+    assert room.position == await log.position(room.id)
+    assert (await room.submit(ids["Chi"], command("comment.post", "k2", body="hai")))["ok"]
+
+
 async def _forked(phones: dict[str, Phone]) -> tuple[Room, MemoryLog, dict[str, str]]:
     """A room whose log lost its last entry, and went on without it at another node."""
     log, clock = MemoryLog(), Clock()

@@ -230,12 +230,12 @@ class Room:
             now = self.now()
             try:
                 if self._unsettled:
-                    await self._log.settle(self.id)
+                    await self._log.settle(self.id, self.position)
                     self._unsettled = False
                 urn = await urn_for(self._log, self.state, requests)
                 # What is decided stands on this position, and on no later one that is read while drafts are kept.
-                after = self.position
-                batch = decide_batch(self.state, requests, now, kept, partial(self._context, now, urn))
+                after, base = self.position, self.state
+                batch = decide_batch(base, requests, now, kept, partial(self._context, now, urn))
                 if batch.written:
                     await keep_drafts(self._drafts, self.id, batch)
             except Unavailable:
@@ -266,6 +266,11 @@ class Room:
                 return
             if self.position != after:
                 # Somebody read on meanwhile and took this very entry from the log.
+                give_answers(batch)
+                return
+            if self.state is not base:
+                # The log was read anew meanwhile, and the entry followed on what was read.
+                self._take_foreign(entry)
                 give_answers(batch)
                 return
             self.state.absorb(batch.fork)

@@ -43,9 +43,9 @@ class EventLog(Protocol):
         """Store an entry right after `after`. Raises Conflict, Unknown or Unavailable."""
         ...
 
-    async def settle(self, room: str) -> None:
-        """After Unknown, when the entry turned out to be in the log: it is as durable as an append that returned, when
-        this returns. Raises Unavailable.
+    async def settle(self, room: str, position: Position) -> None:
+        """After Unknown, when the entry turned out to be in the log: the log ends at `position`, and is as durable as
+        after an append that returned, when this returns. Raises Unavailable.
         """  # fmt: skip
         ...
 

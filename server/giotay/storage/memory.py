@@ -49,7 +49,7 @@ class MemoryLog:
             if e.last > seq
         ]
 
-    async def settle(self, room: str) -> None:
+    async def settle(self, room: str, position: Position) -> None:
         """It always is."""
 
     async def read(self, room: str, after: int, *, limit: int = 1_000) -> list[StoredEntry]:

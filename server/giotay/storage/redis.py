@@ -129,15 +129,19 @@ class RedisLog:
             self._wait = _HEARD
         return _has_replica(answer)
 
-    async def settle(self, room: str) -> None:
+    async def settle(self, room: str, position: Position) -> None:
         if not self._replicated:
             return
-        # A server waits for what this very connection wrote; so something is written.
+        # A server waits for what this very connection wrote; so something is written. After a failover it may be
+        # another server, which lacks what has to settle.
+        ends = ("HMGET", _key(room, "state"), "seq", "head")
         settled = ("SET", _key(room, "settled"), 1, "PX", _REPLICA_MS)
         try:
-            _, *replicas = await self._way.together(_key(room, "log"), settled, *self._wait)
+            end, _, *replicas = await self._way.together(_key(room, "log"), ends, settled, *self._wait)
         except (Lost, Refused) as error:
             raise Unavailable(str(error)) from error
+        if end != [b"%d" % position.seq, position.head.hex().encode()]:
+            raise Unavailable("the log does not end there")
         if not self._is_replicated(replicas[-1]):
             raise Unavailable(_NO_REPLICA)
 
