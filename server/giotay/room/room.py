@@ -102,7 +102,7 @@ class Room:
         self._in_flight = 0
         self._deciding: list[Request] = []
         self._missed = False
-        # Whether an entry was taken from the log whose append was never answered.
+        # Whether an entry was taken from the log that no answer to an append of this node vouches for.
         self._unsettled = False
         self._syncs = Syncs()
         # Members whose words may still be in the store, and whether a snapshot may hold some.
@@ -229,15 +229,16 @@ class Room:
                 return
             now = self.now()
             try:
-                if self._unsettled:
-                    await self._log.settle(self.id, self.position)
-                    self._unsettled = False
                 urn = await urn_for(self._log, self.state, requests)
                 # What is decided stands on this position, and on no later one that is read while drafts are kept.
                 after, base = self.position, self.state
                 batch = decide_batch(base, requests, now, kept, partial(self._context, now, urn))
                 if batch.written:
                     await keep_drafts(self._drafts, self.id, batch)
+                if self._unsettled and not batch.events:
+                    # A repeat is answered for what this node never stored itself.
+                    await self._log.settle(self.id, self.position)
+                    self._unsettled = False
             except Unavailable:
                 refuse_all(requests, Refusal("unavailable", NO_ANSWER))
                 return
@@ -256,7 +257,6 @@ class Room:
                     self._take_foreign(missing)
                 continue
             except Unknown:
-                self._unsettled = True
                 if await self._was_stored(advance(after, entry)) is None:
                     refuse_all(requests, Refusal("unavailable", "The store did not answer; send the same id again."))
                     return
@@ -274,6 +274,8 @@ class Room:
                 give_answers(batch)
                 return
             self.state.absorb(batch.fork)
+            # What an append follows on is where it is.
+            self._unsettled = False
             self._advance(entry, batch.events)
             if self.urn_is_over:
                 await self.empty_urn()
@@ -431,6 +433,7 @@ class Room:
             return False
         for event in events:
             evolve(self.state, event)
+        self._unsettled = True
         self._advance(entry, events)
         self.delivery.changed()
         return True
