@@ -3,7 +3,7 @@
 `Settings` is what a view shows; `SettingsPatch` is what `meeting.update` and `POST /api/rooms` accept, merged by key.
 """
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import asdict, replace
@@ -81,6 +81,26 @@ class Letterhead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bases: Annotated[list[LongLine], Meta(max_length=20)] = []
 
 
+class LetterheadPatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Any of the lines of a letterhead; what is absent stays, so that two who fill in different lines both do."""
+
+    parent: ShortLine | UnsetType = UNSET
+    issuer: ShortLine | UnsetType = UNSET
+    number: PaperNumber | UnsetType = UNSET
+    resolution_number: PaperNumber | UnsetType = UNSET
+    sign: Annotated[str, Meta(max_length=40)] | UnsetType = UNSET
+    place: ShortLine | UnsetType = UNSET
+    about: LongLine | UnsetType = UNSET
+    before: ShortLine | UnsetType = UNSET
+    form: SigningForm | UnsetType = UNSET
+    authority: ShortLine | UnsetType = UNSET
+    title: ShortLine | UnsetType = UNSET
+    signer: ShortLine | UnsetType = UNSET
+    recipients: Annotated[list[ShortLine], Meta(max_length=12)] | UnsetType = UNSET
+    kept: ShortLine | UnsetType = UNSET
+    bases: Annotated[list[LongLine], Meta(max_length=20)] | UnsetType = UNSET
+
+
 class CardName(Struct, frozen=True, kw_only=True):
     """A scorecard of the room's profile, in the room's language."""
 
@@ -152,10 +172,17 @@ class SettingsPatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     duration_ms: Length | None | UnsetType = UNSET
     minutes_layout: LayoutName | None | UnsetType = UNSET
     minutes_comments: CommentsBy | UnsetType = UNSET
-    letterhead: Letterhead | None | UnsetType = UNSET
+    letterhead: LetterheadPatch | None | UnsetType = UNSET
 
 
 def merge(settings: Settings, patch: SettingsPatch) -> Settings:
     """The settings after a patch; equal to `settings` when the patch changes nothing."""
-    chosen = {name: value for name, value in asdict(patch).items() if value is not UNSET}
+    chosen = _chosen(patch)
+    head = chosen.get("letterhead")
+    if isinstance(head, LetterheadPatch):
+        chosen["letterhead"] = replace(settings.letterhead or Letterhead(), **_chosen(head))
     return replace(settings, **chosen) if chosen else settings
+
+
+def _chosen(patch: SettingsPatch | LetterheadPatch) -> dict[str, Any]:
+    return {name: value for name, value in asdict(patch).items() if value is not UNSET}

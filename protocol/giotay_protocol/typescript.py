@@ -37,7 +37,7 @@ from giotay_protocol.entities import (
 )
 from giotay_protocol.events import EVENTS
 from giotay_protocol.scorecards import Criterion, Grade
-from giotay_protocol.settings import CardName, Letterhead, QuorumRule, Settings, SettingsPatch, Wifi
+from giotay_protocol.settings import CardName, Letterhead, LetterheadPatch, QuorumRule, Settings, SettingsPatch, Wifi
 
 TARGET = Path(__file__).parents[2] / "client" / "web" / "src" / "shared" / "protocol.gen.ts"
 
@@ -176,6 +176,7 @@ def render() -> str:
         "/** What a client holds; a projector or the hall lacks the collections its class may not see. */\n"
         "export interface View {\n" + "\n".join(collections) + "\n}"
     )
+    parts.append(_interface(LetterheadPatch, incoming=True))
     parts.append(_interface(SettingsPatch, incoming=True))
     parts.append(_interface(CollectiveSubject, incoming=True))
     parts.append(_interface(Section, incoming=True))

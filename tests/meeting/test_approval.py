@@ -174,5 +174,8 @@ def test_the_head_of_papers_is_settled_at_any_time() -> None:
     ):
         hall.when("meeting.update", by=SAM, **more).refused("closed", status="closed")
     hall.when("meeting.update", by=BOB, settings={"minutes_layout": None}).refused("forbidden")
+    # Two who fill in different lines at once both do.
+    hall.do("meeting.update", by=SAM, settings={"letterhead": {"place": "Huế"}})
+    assert (hall.meeting.settings.letterhead.number, hall.meeting.settings.letterhead.place) == ("7", "Huế")
     unknown = {"minutes_layout": "party-hd05-1926"}
     hall.when("meeting.update", by=SAM, settings=unknown).refused("invalid", field="settings.minutes_layout")

@@ -16,7 +16,7 @@ const GROUPS: { of: 'top' | 'foot' | 'got'; lines: [Line, number][] }[] = [
 export function LetterheadForm({ meeting }: { meeting: Meeting }): VNode {
   const live = useLive();
   const now = meeting.settings.letterhead ?? EMPTY;
-  const put = (change: Partial<Letterhead>): void => void live.perform({ type: 'meeting.update', settings: { letterhead: { ...(live.room.meeting.value?.settings.letterhead ?? EMPTY), ...change } } });
+  const put = (change: Partial<Letterhead>): void => void live.perform({ type: 'meeting.update', settings: { letterhead: change } });
   const lines = (text: string, most: number, long: number): string[] => text.split('\n').map((line) => line.trim().slice(0, long)).filter(Boolean).slice(0, most);
   return (
     <div class="stack letterhead">

@@ -1,6 +1,7 @@
 // What the desk may choose. Every choice takes effect at once; nothing waits for a Save but what is typed.
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Join, Meeting, Moderation, SettingsPatch } from '../shared/protocol.gen';
 import { inMinutes, parseMinutes } from '../shared/minutes';
 import { Button } from '../shared/ui/Button';
@@ -84,13 +85,19 @@ function Minutes({ label, value, onSave }: { label: string; value: number | null
 
 function Wifi({ meeting, onSave }: { meeting: Meeting; onSave: (wifi: { ssid: string; password: string; security: string } | null) => void }): VNode {
   const { wifi } = meeting.settings;
-  const save = (ssid: string, password: string): void => onSave(ssid ? { ssid, password, security: password ? 'WPA' : 'nopass' } : null);
+  // What was typed a moment ago may not be in the view yet.
+  const typed = useRef({ ssid: '', password: '' });
+  useEffect(() => void (typed.current = { ssid: wifi?.ssid ?? '', password: wifi?.password ?? '' }), [wifi]);
+  const save = (part: { ssid?: string; password?: string }): void => {
+    const { ssid, password } = (typed.current = { ...typed.current, ...part });
+    onSave(ssid ? { ssid, password, security: password ? 'WPA' : 'nopass' } : null);
+  };
   return (
     <fieldset class="plain-set">
       <legend>{d('set.wifi')}</legend>
       <div class="two-buttons">
-        <Typed label={d('set.ssid')} value={wifi?.ssid ?? ''} most={32} empty onSave={(ssid) => save(ssid, wifi?.password ?? '')} />
-        <Typed label={d('set.password')} value={wifi?.password ?? ''} most={63} empty onSave={(password) => save(wifi?.ssid ?? '', password)} />
+        <Typed label={d('set.ssid')} value={wifi?.ssid ?? ''} most={32} empty onSave={(ssid) => save({ ssid })} />
+        <Typed label={d('set.password')} value={wifi?.password ?? ''} most={63} empty onSave={(password) => save({ password })} />
       </div>
     </fieldset>
   );

@@ -843,6 +843,25 @@ export interface View {
   voices: Record<string, Voice>;
 }
 
+/** Any of the lines of a letterhead; what is absent stays, so that two who fill in different lines both do. */
+export interface LetterheadPatch {
+  parent?: string;
+  issuer?: string;
+  number?: string;
+  resolution_number?: string;
+  sign?: string;
+  place?: string;
+  about?: string;
+  before?: string;
+  form?: 'by_order' | 'delegated' | 'deputy' | 'on_behalf' | 'own';
+  authority?: string;
+  title?: string;
+  signer?: string;
+  recipients?: string[];
+  kept?: string;
+  bases?: string[];
+}
+
 /** Any of the settings; what is absent stays. */
 export interface SettingsPatch {
   join?: Join;
@@ -872,7 +891,7 @@ export interface SettingsPatch {
   duration_ms?: number | null;
   minutes_layout?: string | null;
   minutes_comments?: 'names' | 'topics';
-  letterhead?: Letterhead | null;
+  letterhead?: LetterheadPatch | null;
 }
 
 /** A body as the subject of a round: the collective, read by its reader. */
