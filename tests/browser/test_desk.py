@@ -167,3 +167,26 @@ async def test_what_is_no_time_changes_nothing_and_is_said(hall: Hall) -> None:
         await expect(sheet.get_by_role("alert")).to_have_count(0)
         settings = room.chair.view["meeting"]["meeting"]["settings"]
         assert settings["slow_mode_ms"] == 0
+
+
+async def test_a_name_and_a_password_typed_in_one_go_both_stay(hall: Hall) -> None:
+    """The second is sent before the desk has seen what became of the first."""
+    async with council(hall) as room:
+        desk = await hall.desk(room.links[CHAIR])
+        await button(desk, "Settings").click()
+        fields = {"Wi-Fi name": "HoaSen", "Wi-Fi password": "hoasen2026"}
+        await desk.get_by_role("dialog").evaluate(
+            """(sheet, fields) => {
+              for (const [label, text] of Object.entries(fields)) {
+                const field = [...sheet.querySelectorAll('label.field')].find((each) => each.textContent === label);
+                const input = field.querySelector('input');
+                input.focus();
+                input.value = text;
+                input.dispatchEvent(new Event('input', { bubbles: true }));
+                input.blur();
+              }
+            }""",
+            fields,
+        )
+        wanted = {"ssid": "HoaSen", "password": "hoasen2026", "security": "WPA"}
+        await room.chair.until(lambda view: view["meeting"]["meeting"]["settings"]["wifi"] == wanted)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from giotay_protocol.codec import clean, command_of, encode
 from giotay_protocol.commands import COMMANDS, AddMember, PostComment
 from giotay_protocol.refusals import CODES, HTTP_STATUS, Refusal
+from giotay_protocol.settings import Letterhead, LetterheadPatch, Settings, SettingsPatch
 
 
 def refused(payload: object) -> dict[str, Any]:
@@ -120,3 +121,8 @@ def test_the_desk_names_whom_it_acts_for() -> None:
 def test_every_refusal_has_a_status() -> None:
     """[WH1]"""
     assert set(HTTP_STATUS) == set(CODES)
+
+
+def test_a_patch_has_every_line_of_what_it_changes() -> None:
+    assert LetterheadPatch.__struct_fields__ == Letterhead.__struct_fields__
+    assert set(SettingsPatch.__struct_fields__) <= set(Settings.__struct_fields__)

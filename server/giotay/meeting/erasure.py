@@ -19,7 +19,6 @@ from giotay_protocol.commands import EraseMember
 from giotay_protocol.entities import (
     Comment,
     Commitment,
-    Entity,
     Hand,
     Invite,
     JoinRequest,
@@ -118,14 +117,6 @@ def _blank(text: str | None) -> str | None:
     return None if text is None else ""
 
 
-def _tell(state: MeetingState, entity: Entity) -> None:
-    """Put the entity without words, and tell of it in any case: where the log is read after its words were taken out of
-    the store there is nothing to blank, and phones that come back to that node still hold them.
-    """  # fmt: skip
-    state.put(entity)
-    state.touch(entity)
-
-
 def member_erased(state: MeetingState, event: MemberErased) -> None:
     state.marking(lambda: _blank_all(state, event.member))
 
@@ -139,63 +130,62 @@ def _blank_all(state: MeetingState, key: str) -> None:
             member, name="", short_name=short_name(""), sort_key=sort_key(""), attendance=attendance, **blank
         )  # fmt: skip
         put_member(state, erased)
-        state.touch(erased)
     for hand in list(state.all(Hand)):
         if hand.member == key:
-            _tell(state, _nameless(hand))
+            state.put(_nameless(hand))
     lowered = state.get(Lowered, key)
     if lowered is not None:
-        _tell(state, replace(lowered, note=_blank(lowered.note)))
+        state.put(replace(lowered, note=_blank(lowered.note)))
     for call in list(state.all(Call)):
         if call.hand is not None and call.hand.member == key:
-            _tell(state, replace(call, hand=_nameless(call.hand)))
+            state.put(replace(call, hand=_nameless(call.hand)))
     for turn in list(state.all(Turn)):
         if turn.member == key:
-            _tell(state, replace(turn, name="", hand_note=_blank(turn.hand_note), notes=_blank(turn.notes)))
+            state.put(replace(turn, name="", hand_note=_blank(turn.hand_note), notes=_blank(turn.notes)))
     for slot in list(state.all(Slot)):
         if slot.member == key:
-            _tell(state, replace(slot, name="", reason=_blank(slot.reason)))
+            state.put(replace(slot, name="", reason=_blank(slot.reason)))
     for slot in list(state.all(Slot)):
         if slot.reader == key:
-            _tell(state, replace(slot, reader_name=""))
+            state.put(replace(slot, reader_name=""))
     for statement in list(state.all(Statement)):
         if statement.member == key:
             empty = [Passage(heading="", paragraphs=[]) for _ in statement.sections]
-            _tell(state, replace(statement, name="", sections=empty))
+            state.put(replace(statement, name="", sections=empty))
     for invite in list(state.all(Invite)):
         if invite.member == key:
-            _tell(state, replace(invite, text=_blank(invite.text), answer_text=_blank(invite.answer_text)))
+            state.put(replace(invite, text=_blank(invite.text), answer_text=_blank(invite.answer_text)))
     for reminder in list(state.all(Reminder)):
         if reminder.member == key:
-            _tell(state, replace(reminder, text=_blank(reminder.text)))
+            state.put(replace(reminder, text=_blank(reminder.text)))
     for comment in list(state.all(Comment)):
         if comment.author == key:
             bare = mentions.forget(state, comment)
-            _tell(state, replace(bare, name="", body=_blank(comment.body), answer=_blank(comment.answer)))
+            state.put(replace(bare, name="", body=_blank(comment.body), answer=_blank(comment.answer)))
     mentions.erase(state, key)
     scans.erase(state, key)
     for commitment in list(state.all(Commitment)):
         if commitment.member == key:
             review = commitment.review and replace(commitment.review, text=_blank(commitment.review.text))
             bare_words = replace(commitment, name="", what="", measure=_blank(commitment.measure), review=review)
-            _tell(state, bare_words)
+            state.put(bare_words)
     for commitment in list(state.all(Commitment)):
         if commitment.watcher == key:
-            _tell(state, replace(commitment, watcher_name=""))
+            state.put(replace(commitment, watcher_name=""))
     named: tuple[type[Reading | Voter], ...] = (Reading, Voter)
     for carrier in [each for kind in named for each in state.all(kind) if each.member == key]:
-        _tell(state, replace(carrier, name=""))
+        state.put(replace(carrier, name=""))
     for reservation in list(state.all(Reservation)):
         if reservation.member == key:
-            _tell(state, replace(reservation, name="", text=""))
+            state.put(replace(reservation, name="", text=""))
     approval.erase(state, key)
     for request in list(state.all(JoinRequest)):
         if request.claims == key:
-            _tell(state, replace(request, name=""))
+            state.put(replace(request, name=""))
     void_tokens(state, key)
     standing = state.get(Standing, key)
     if standing is not None:
-        _tell(state, replace(standing, erased=True))
+        state.put(replace(standing, erased=True))
 
 
 def _nameless(hand: Hand) -> Hand:
