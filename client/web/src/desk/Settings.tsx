@@ -18,16 +18,16 @@ export function Settings({ meeting, onClose }: { meeting: Meeting; onClose: () =
   const closing = useSignal(false);
   const { settings } = meeting;
   const chair = presides(live, meeting);
-  const problem = useSignal<string | null>(null);
+  const problem = useSignal<{ of: 'minutes' | 'seconds'; text: string } | null>(null);
   const put = (patch: SettingsPatch): void => void live.perform({ type: 'meeting.update', settings: patch });
   const minutes = (text: string, field: 'limit_ms' | 'second_limit_ms' | 'duration_ms'): void => {
     const ms = parseMinutes(text);
-    problem.value = ms === undefined ? o('rules.bad', { text }) : null;
+    problem.value = ms === undefined ? { of: 'minutes', text: o('rules.bad', { text }) } : null;
     if (ms !== undefined) put({ [field]: ms });
   };
   const seconds = (text: string): void => {
     const good = /^\d{1,4}$/.test(text);
-    problem.value = good ? null : o('rules.badCount', { text });
+    problem.value = good ? null : { of: 'seconds', text: o('rules.badCount', { text }) };
     if (good) put({ slow_mode_ms: Number(text) * 1000 });
   };
   return (
@@ -45,8 +45,9 @@ export function Settings({ meeting, onClose }: { meeting: Meeting; onClose: () =
           <Minutes label={d('set.second')} value={settings.second_limit_ms} onSave={(text) => minutes(text, 'second_limit_ms')} />
           <Minutes label={d('set.duration')} value={settings.duration_ms} onSave={(text) => minutes(text, 'duration_ms')} />
         </div>
+        {problem.value?.of === 'minutes' && <p class="problem" role="alert">{problem.value.text}</p>}
         <Typed label={d('set.slow')} value={String(settings.slow_mode_ms / 1000)} most={4} numeric onSave={seconds} />
-        {problem.value && <p class="problem" role="alert">{problem.value}</p>}
+        {problem.value?.of === 'seconds' && <p class="problem" role="alert">{problem.value.text}</p>}
         <Check label={d('set.names')} on={settings.queue_names_shown} onChange={(on) => put({ queue_names_shown: on })} />
         <Check label={d('set.presentOnly')} on={settings.present_only} onChange={(on) => put({ present_only: on })} />
         <Check label={d('set.anonymous')} on={settings.anonymous} onChange={(on) => put({ anonymous: on })} />
