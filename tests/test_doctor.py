@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
+from giotay.bench.ports import free_port
 from giotay.doctor import Line, examine
 from giotay.settings import load
 from giotay.storage.embedded import server_binary
 from tests.certificate import certificate
-from tests.system.server import Server, free_port
+from tests.system.server import Server
 from tests.test_cli import giotay
 
 pytestmark = pytest.mark.slow

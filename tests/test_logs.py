@@ -13,8 +13,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from giotay.bench.ports import free_port
 from giotay_client import Refused, connect
-from tests.system.server import STARTED_WITHIN_S, free_port
+from tests.system.server import STARTED_WITHIN_S
 
 pytestmark = pytest.mark.slow
 WORDS = ("Cuộc họp kín", "Nguyễn Thị Bí Mật", "lời chẳng ai được đọc")

@@ -10,8 +10,9 @@ from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from giotay.bench.own import LOAD_CORE, SUBJECT_CORE, free_port, pin
+from giotay.bench.own import LOAD_CORE, SUBJECT_CORE, pin
 from giotay.bench.plan import Figures
+from giotay.bench.ports import free_port
 from giotay.bench.runner import Target
 from giotay.bench.series import Step
 from giotay.storage.embedded import EmbeddedStore

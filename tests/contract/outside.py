@@ -14,8 +14,8 @@ from typing import Any
 import aiohttp
 from redis.asyncio import Redis
 
+from giotay.bench.ports import free_port
 from tests.gateway.world import HOST_KEY, World
-from tests.system.server import free_port
 
 STARTED_WITHIN_S = 30.0
 

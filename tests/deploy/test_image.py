@@ -12,10 +12,11 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from giotay.bench.ports import free_port
 from giotay.demo.first_meeting import Host
 from giotay.settings import load
 from tests.deploy.image import ROOT, Image, built, end
-from tests.system.server import STARTED_WITHIN_S, free_port
+from tests.system.server import STARTED_WITHIN_S
 
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text("utf-8")
 

@@ -11,13 +11,14 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from giotay.bench.ports import free_port
 from giotay.settings import SettingsError, load
 from giotay.storage.files import CHUNK
 from giotay.storage.log import Unavailable
 from giotay.storage.s3 import S3Files, is_s3
 from tests.storage.test_files import all_of, check
 from tests.storage.test_log import ROOM
-from tests.system.server import Server, free_port
+from tests.system.server import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
 SECRET = "a-secret-nobody-may-read"

@@ -4,23 +4,16 @@ import asyncio
 import contextlib
 import os
 import signal
-import socket
 import sys
 from asyncio.subprocess import DEVNULL, Process
 from pathlib import Path
 
 import aiohttp
 
+from giotay.bench.ports import free_port
 from giotay.demo.first_meeting import Host
 
 STARTED_WITHIN_S = 30.0
-
-
-def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Server:

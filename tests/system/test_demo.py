@@ -11,11 +11,12 @@ from typing import Any
 import aiohttp
 import pytest
 
+from giotay.bench.ports import free_port
 from giotay.demo.hall import seated
 from giotay.demo.script import play
 from giotay.storage.archive import verify
 from giotay_client import Room
-from tests.system.server import Server, free_port
+from tests.system.server import Server
 
 pytestmark = pytest.mark.slow
 

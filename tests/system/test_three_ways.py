@@ -9,9 +9,10 @@ from typing import Any
 import aiohttp
 import pytest
 
+from giotay.bench.ports import free_port
 from giotay_client import connect
 from tests.certificate import certificate
-from tests.system.server import Server, free_port
+from tests.system.server import Server
 from tests.test_cli import giotay
 
 pytestmark = pytest.mark.slow

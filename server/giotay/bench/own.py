@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import sys
 import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -18,6 +17,7 @@ import aiohttp
 import msgspec
 
 from giotay.bench.plan import Figures, Plan
+from giotay.bench.ports import free_port
 
 SUBJECT_CORE: Final = 0
 LOAD_CORE: Final = 1
@@ -39,13 +39,6 @@ def pin(pid: int, core: int, *, rank: int = 0) -> None:
             os.sched_setscheduler(pid, os.SCHED_FIFO, os.sched_param(rank))
         else:
             os.setpriority(os.PRIO_PROCESS, pid, _NICE)
-
-
-def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 async def play(plan: Plan, here: Callable[[], Awaitable[None]] | None = None) -> Figures:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from giotay.bench.ports import free_port
 from giotay.demo.first_meeting import Host
 from tests.chaos.real.proxy import Proxy
 from tests.chaos.real.stores import KEEPS, StoreProcess
-from tests.system.server import Server, free_port
+from tests.system.server import Server
 
 NODES: Final = 3
 HOST_KEY: Final = "k" * 32

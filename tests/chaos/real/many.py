@@ -10,9 +10,9 @@ from typing import Final
 
 from redis.crc import key_slot
 
+from giotay.bench.ports import free_port
 from tests.chaos.real.hall import Store
 from tests.chaos.real.stores import KEEPS, StoreProcess
-from tests.system.server import free_port
 
 _WITHIN_S: Final = 30.0
 # So soon a server counts as gone.

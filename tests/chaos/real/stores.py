@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 from typing import Final
 
+from giotay.bench.ports import free_port
 from giotay.storage.embedded import server_binary
-from tests.system.server import free_port
 
 # What each durability asks of the store's configuration.
 KEEPS: Final = {
