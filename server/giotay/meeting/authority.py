@@ -194,7 +194,10 @@ def judge(state: MeetingState, command: Command, context: Context) -> Case:
         raise Refusal("unauthenticated", "The sender is no member any more.")
     if command.acting_for is not None and command.acting_for != actor.member:
         return _acting_for(state, command, context)
-    if not any(_has(right, state, actor, own) for right in rights):
+    for right in rights:
+        if _has(right, state, actor, own):
+            break
+    else:
         raise Refusal("forbidden", f"This needs {' or '.join(rights)}.")
     return Case(state, context, own, by_desk=False)
 

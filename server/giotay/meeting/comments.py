@@ -12,7 +12,7 @@ from giotay.meeting import mentions, screen, topics
 from giotay.meeting.afterwards import is_afterwards
 from giotay.meeting.anchors import Anchor, anchor_of, check_paragraph, is_over, subject_of
 from giotay.meeting.case import Case
-from giotay.meeting.hidden import Pace
+from giotay.meeting.hidden import Pace, Posted
 from giotay.meeting.queue import settled
 from giotay.meeting.state import MeetingState
 from giotay.meeting.windows import refill
@@ -55,6 +55,7 @@ from giotay_protocol.names import CommentStatus, Hold, Reaction, Scope
 from giotay_protocol.refusals import Refusal, invalid
 
 _HOLDS: Final[dict[str, Hold | None]] = {"off": None, "before_screen": "screen", "before_all": "all"}
+_NONE_YET: Final = Reactions()
 # The same words again within so long are a second tap, not a second thought.
 TWICE_MS: Final = 10_000
 
@@ -105,19 +106,18 @@ def _cut(case: Case, body: str, members: list[str]) -> tuple[str, list[Mention]]
 def _check_not_twice(case: Case, posted: CommentPosted, body: str) -> None:
     """[K15] The same words of the same member in the same place, just now; of anonymous ones it cannot be told."""
     pace = case.state.get(Pace, posted.author)
-    for key in reversed(pace.recent if pace is not None else ()):
-        comment = case.state.get(Comment, key)
-        if comment is not None and case.now - comment.at >= TWICE_MS:
-            return
+    if pace is None:
+        return
+    for one in _just_now(pace.recent, case.now):
+        comment = case.state.get(Comment, one.comment)
         if comment is not None and comment.body == body and _place(comment) == _place(posted):
             raise Refusal("already", "This was posted a moment ago.", comment=comment.id)
 
 
-def _just_now(state: MeetingState, recent: tuple[str, ...], now: int) -> tuple[str, ...]:
+def _just_now(recent: tuple[Posted, ...], now: int) -> tuple[Posted, ...]:
     """Those of a member's comments, oldest first, that a second tap may repeat."""
-    for first, key in enumerate(recent):
-        comment = state.get(Comment, key)
-        if comment is not None and now - comment.at < TWICE_MS:
+    for first, one in enumerate(recent):
+        if now - one.at < TWICE_MS:
             return recent[first:]
     return ()
 
@@ -145,10 +145,10 @@ def _check_anonymous(case: Case) -> None:
 def _check_pace(case: Case, *, anonymous: bool) -> None:
     """[K11] In slow mode a member waits between two comments; of anonymous ones nobody knows whose they are."""
     slow_ms = case.state.meeting.settings.slow_mode_ms
-    pace = case.state.get(Pace, case.member.id)
-    if not slow_ms or pace is None or anonymous or case.actor.cls == "desk":
+    if not slow_ms or anonymous or case.actor.cls == "desk":
         return
-    left_ms = pace.posted_at + slow_ms - case.now
+    pace = case.state.get(Pace, case.member.id)
+    left_ms = pace.recent[-1].at + slow_ms - case.now if pace is not None else 0
     if left_ms > 0:
         raise Refusal("rate_limited", "Comments are slow here.", retry_ms=left_ms)
 
@@ -318,24 +318,26 @@ def comment_posted(state: MeetingState, event: CommentPosted) -> None:
             reply_to=event.reply_to, quotes=event.quotes, kind=event.kind, paragraph=event.paragraph,
             body=event.body, scope=event.scope, hold=event.hold,
             status="shown" if event.hold is None else "pending", pinned=False, edited_at=None,
-            reactions=Reactions(), topics=[], outcome=None, conclusion=None, answer=None, replies=0,
+            reactions=_NONE_YET, topics=[], outcome=None, conclusion=None, answer=None, replies=0,
             afterwards=event.afterwards, by_desk=event.by_desk, approved=event.hold is None,
         )
     )  # fmt: skip
     _put(state, mentions.put_in(state, comment, event.body, event.mentions) if event.mentions else comment, None)
     if event.author is not None:
         pace = state.get(Pace, event.author)
-        before = _just_now(state, pace.recent, event.at) if pace is not None else ()
-        recent = (*before, event.comment)
-        state.put(Pace(id=event.author, posted_at=event.at, recent=recent))
+        before = _just_now(pace.recent, event.at) if pace is not None else ()
+        state.put(Pace(id=event.author, recent=(*before, Posted(event.comment, event.at))))
         settled(state, event.author)
         _count_voice(state, event.author, 1, event)
 
 
 def _count_voice(state: MeetingState, author: str, more: int, event: Event) -> None:
     """[I4] How many comments stand under a member's name."""
-    voice = state.get(Voice, author) or Voice(id=author, at=event.at, born=event.seq, comments=0)
-    state.put(replace(voice, comments=voice.comments + more))
+    voice = state.get(Voice, author)
+    if voice is None:
+        state.put(Voice(id=author, at=event.at, born=event.seq, comments=more))
+    else:
+        state.put(Voice(id=author, at=voice.at, born=voice.born, comments=voice.comments + more))
 
 
 def _put(state: MeetingState, comment: Comment, old: Comment | None) -> None:

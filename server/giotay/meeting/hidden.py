@@ -141,13 +141,19 @@ class Floor(Hidden, frozen=True, kw_only=True):
     last_ended: str | None
 
 
+class Posted(Struct, frozen=True, gc=False):
+    """A comment, and when it was posted."""
+
+    comment: str
+    at: int
+
+
 class Pace(Hidden, frozen=True, kw_only=True):
-    """When a member last posted a comment, and which they posted just now; id = member."""
+    """What a member posted just now, oldest first, the last of it always; id = member."""
 
     collection: ClassVar[str] = "_paces"
 
-    posted_at: int
-    recent: tuple[str, ...] = ()
+    recent: tuple[Posted, ...]
 
 
 class Phrase(Hidden, frozen=True, kw_only=True):

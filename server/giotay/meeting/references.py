@@ -106,27 +106,31 @@ def check(case: Case, command: Command) -> None:
     """Refuse `not_found`, with the `field`, when something named is not there for this sender."""
     for field, kinds in REFERENCES[type(command)]:
         value = getattr(command, field)
-        for key in _keys(value) if value else ():
-            if not any(_known(case, kind, key) for kind in kinds):
+        if not value:
+            continue
+        for key in (value,) if isinstance(value, str) else _keys(value):
+            if not _is_known(case, kinds, key):
                 raise Refusal("not_found", f"There is no such {field}.", field=field)
 
 
 def _keys(value: object) -> Iterable[str]:
-    """The ids in a field: one, several, or those of the readers for bodies."""
-    if isinstance(value, str):
-        return (value,)
+    """The ids in a field of several: themselves, or those of the readers for bodies."""
     parts = value if isinstance(value, list) else ()
     keys = (part.reader if isinstance(part, CollectiveSubject) else part for part in parts)
     return [key for key in keys if isinstance(key, str)]
 
 
-def _known(case: Case, kind: type[Entity], key: str) -> bool:
-    record = case.state.record(kind.collection, key)
-    if record is None:
-        return False
+def _is_known(case: Case, kinds: tuple[type[Entity], ...], key: str) -> bool:
+    """Whether there is something of these kinds with this id, and the sender is shown it."""
     cls, member = case.actor.cls, case.actor.member
-    if record.entity is None:
-        was_shown = bool(record.classes & BIT[cls]) or member in record.members
-        return kind in _ANSWERED and was_shown
-    # The roster may be paged by anyone, also where the hall is not shown it.
-    return kind is Member or record.shown(cls, member) is not None
+    for kind in kinds:
+        record = case.state.record(kind.collection, key)
+        if record is None:
+            continue
+        if record.entity is None:
+            if kind in _ANSWERED and (record.classes & BIT[cls] or member in record.members):
+                return True
+        # The roster may be paged by anyone, also where the hall is not shown it.
+        elif kind is Member or record.shown(cls, member) is not None:
+            return True
+    return False

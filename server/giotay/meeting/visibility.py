@@ -52,12 +52,14 @@ _NOBODY = Audience(0, ())
 
 def audience_of(entity: Entity) -> Audience:
     """Everyone who may see this entity as it is now."""
+    if entity.collection[0] == "_":
+        return _NOBODY
     match entity:
+        # The first two because there are most of them.
         case Comment():
-            # First because there are most of them.
             return _audience_of_comment(entity)
-        case _ if entity.collection.startswith("_"):
-            return _NOBODY
+        case Voice() | JoinRequest() | Prepared():
+            return _DESK
         case Member():
             return _ALL if entity.listed else Audience(DESK | SCREEN, (entity.id,))
         case Hand():
@@ -91,8 +93,6 @@ def audience_of(entity: Entity) -> Audience:
         case Voter():
             # [V4] Who may vote, and has, is the desk's to see, and of oneself one's own.
             return Audience(DESK, (entity.member,))
-        case JoinRequest() | Voice() | Prepared():
-            return _DESK
         case _:
             return _ALL
 

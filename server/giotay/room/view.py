@@ -101,8 +101,8 @@ def class_patch(state: MeetingState, keys: Iterable[Key], cls: Class) -> Patch:
         record = state.record(*key)
         if record is None or not record.classes & bit or key[0] not in allowed:
             continue
-        seen = record.shown(cls, None)
-        patch.setdefault(key[0], {})[view_id(key)] = seen
+        name, id = key
+        patch.setdefault(name, {})[view_id(key) if name in _OWN_IDS else id] = record.shown(cls, None)
     return patch
 
 
