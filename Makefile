@@ -1,4 +1,4 @@
-# Giotay. `make run` starts a meeting, `make test` runs every test; both set up everything first.
+# Giotay. `make run` starts a meeting, `make test` runs every test; each first sets up what it needs, and no more.
 #
 # Needs Python 3.11 or later, Node 20.19 or later and make; says so where one is missing.
 
@@ -10,18 +10,18 @@ WEB := client/web
 STAMPS := build/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo dev test unit check test-heavy packages office operating dist bench chaos chaos-selftest chaos-real soak fuzz audit format generate clean setup web screens
+.PHONY: help run demo dev test unit check test-heavy packages office operating dist bench chaos chaos-selftest chaos-real soak fuzz audit format generate lock clean setup program web screens
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-run: setup ## Start the store and the server, open the first meeting, print its links and a QR
+run: program ## Start the store and the server, open the first meeting, print its links and a QR
 	@$(BIN)/giotay serve --first-meeting $(ARGS)
 
-demo: setup ## The same, and play the other members at a human pace
+demo: program ## The same, and play the other members at a human pace
 	@$(BIN)/giotay demo $(ARGS)
 
-dev: setup ## Server and web client that reload when a file changes
+dev: program ## Server and web client that reload when a file changes
 	@$(BIN)/python -m giotay.dev
 
 test: setup packages ## Every test a newcomer needs
@@ -79,7 +79,17 @@ format: setup ## Put the code into the project's style
 generate: setup ## Write the generated files anew
 	@$(BIN)/python -m giotay_protocol.typescript
 
-setup: $(STAMPS)/python $(STAMPS)/web
+# The versions of everything that pyproject.toml names, for every platform; what was pinned stays where it still fits.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --no-emit-package pip pyproject.toml --group build
+lock: ## Pin what pyproject.toml names (needs uv; delete a line first to have it newer)
+	@$(LOCK) --output-file requirements.lock
+	@mkdir -p build && cat requirements.lock requirements-dev.lock > build/all.lock
+	@$(LOCK) --group dev --constraint requirements.lock --output-file build/all.lock
+	@grep -vxFf requirements.lock build/all.lock > requirements-dev.lock
+
+setup: program $(STAMPS)/dev
+
+program: $(STAMPS)/python $(STAMPS)/web
 
 web: $(STAMPS)/web
 
@@ -92,6 +102,12 @@ $(STAMPS)/python: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@mkdir -p $(STAMPS) && touch $@
+
+# Beside what running needs.
+$(STAMPS)/dev: requirements-dev.lock | $(STAMPS)/python
+	@echo "Setting up what checking and testing need …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/node: $(WEB)/package-lock.json

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).parents[2]
-PYTHON_LOCK: Final = ROOT / "requirements.lock"
+PYTHON_LOCKS: Final = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
 WEB: Final = ROOT / "client" / "web"
 ASKED: Final = ROOT / "build" / "stamps" / "audit"
 # Whether anybody answers is found out with one package and little time; all of them may then take longer.
@@ -74,14 +74,16 @@ def _told(command: list[str], folder: Path, seconds: float) -> dict[str, Any] | 
 
 
 def _print() -> str:
-    return hashlib.sha256(PYTHON_LOCK.read_bytes() + (WEB / "package-lock.json").read_bytes()).hexdigest()
+    return hashlib.sha256(
+        b"".join(each.read_bytes() for each in (*PYTHON_LOCKS, WEB / "package-lock.json"))
+    ).hexdigest()
 
 
 def main() -> int:
     if ASKED.is_file() and ASKED.read_text() == _print() and time.time() - ASKED.stat().st_mtime < _A_DAY_S:
         print("audit: nothing known, asked today")
         return 0
-    pins = [line for line in PYTHON_LOCK.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    pins = [pin for lock in PYTHON_LOCKS for pin in lock.read_text("utf-8").splitlines()]
     answers = python(pins[:1], _PROBE_S) is not None
     found = {"python": python(pins, _ALL_S) if answers else None, "web": web(_PROBE_S)}
     if all(each is None for each in found.values()):
