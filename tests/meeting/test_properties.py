@@ -83,13 +83,17 @@ def give(hall: Hall, wild: Wild, number: int) -> tuple[str | None, str, list[Eve
 def dumped(state: MeetingState) -> dict[str, Any]:
     """Everything a state holds, in an order that does not depend on how it was reached."""
     record = state.dump()
-    read = {name: msgspec.msgpack.decode(rows) for name, rows in record.rows.items()}
+    read = {name: unpacked(rows) for name, rows in record.rows.items()}
     return {
         "seq": (record.seq, record.at),
         "rows": {name: sorted(rows, key=lambda row: str(row[0])) for name, rows in read.items() if rows},
-        "changed": sorted(record.changed),
-        "repeats": sorted(record.repeats, key=str),
+        "changed": sorted(unpacked(record.changed)),
+        "repeats": sorted(unpacked(record.repeats), key=str),
     }
+
+
+def unpacked(packed: list[msgspec.Raw]) -> list[Any]:
+    return [each for some in packed for each in msgspec.msgpack.decode(some)]
 
 
 def any_command_by_anybody(run: tuple[Hall, list[Wild]]) -> None:

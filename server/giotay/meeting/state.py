@@ -9,8 +9,9 @@ A *fork* is a speculative state on top of a committed one: it costs nothing to m
 either absorbed when its events are durable or dropped when they are not. The state beneath never changes meanwhile.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import chain, islice
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
@@ -56,13 +57,16 @@ class _Row(Struct, Generic[K], frozen=True, array_like=True, gc=False):
 
 
 class StateRecord(Struct, frozen=True):
-    """A whole state as data, for a snapshot: everything a replay would give, in the order it came."""
+    """A whole state as data, for a snapshot: everything a replay would give, in the order it came.
+
+    Each list is packed a few hundred at a time: a thread that reads or writes one lets others run in between.
+    """
 
     seq: int
     at: int
-    rows: dict[str, Raw]
-    changed: list[tuple[str, str]]
-    repeats: list[tuple[str | None, str, int, dict[str, str] | None]]
+    rows: dict[str, list[Raw]]
+    changed: list[Raw]
+    repeats: list[Raw]
 
 
 def _kinds(base: type[Entity] = Entity) -> dict[str, type[Entity]]:
@@ -72,7 +76,15 @@ def _kinds(base: type[Entity] = Entity) -> dict[str, type[Entity]]:
     return found
 
 
+_TOGETHER: Final = 250
 _pack = msgspec.msgpack.Encoder().encode
+_keys = msgspec.msgpack.Decoder(list[tuple[str, str]])
+_answers = msgspec.msgpack.Decoder(list[tuple[str | None, str, int, dict[str, str] | None]])
+
+
+def _packed(many: Iterable[object]) -> list[Raw]:
+    rest = iter(many)
+    return [Raw(_pack(some)) for some in iter(lambda: list(islice(rest, _TOGETHER)), [])]
 
 
 @cache
@@ -301,17 +313,15 @@ class MeetingState:
         """The whole state as data."""
         assert self._base is None, "a speculation is no snapshot"
         rows = {
-            name: Raw(
-                _pack([
-                    _Row(key, record.entity, record.changed_at, record.classes, record.members)
-                    for layer in (self._live, self._gone)
-                    for key, record in layer.get(name, {}).items()
-                ])
+            name: _packed(
+                _Row(key, record.entity, record.changed_at, record.classes, record.members)
+                for layer in (self._live, self._gone)
+                for key, record in layer.get(name, {}).items()
             )
             for name in {*self._live, *self._gone}
-        }  # fmt: skip
-        repeats = [(*key, found.seq, found.result) for key, found in self._repeats.items()]
-        return StateRecord(self.seq, self.at, rows, list(self._changed), repeats)
+        }
+        repeats = ((*key, found.seq, found.result) for key, found in self._repeats.items())
+        return StateRecord(self.seq, self.at, rows, _packed(self._changed), _packed(repeats))
 
     @classmethod
     def load(cls, room: str, dumped: StateRecord) -> "MeetingState":
@@ -320,7 +330,7 @@ class MeetingState:
         state.seq, state.at = dumped.seq, dumped.at
         for name, rows in dumped.rows.items():
             live, gone = state._live.setdefault(name, {}), state._gone.setdefault(name, {})
-            for row in _rows(name).decode(rows):
+            for row in chain.from_iterable(map(_rows(name).decode, rows)):
                 entity = row.entity
                 audience = _NOBODY if entity is None else audience_of(entity)
                 if isinstance(entity, Meeting):
@@ -329,10 +339,10 @@ class MeetingState:
                 (gone if entity is None else live)[row.key] = record
                 for member in row.members:
                     state._private.setdefault(member, {})[(name, row.key)] = None
-        for name, key in dumped.changed:
+        for name, key in chain.from_iterable(map(_keys.decode, dumped.changed)):
             found = state.record(name, key)
             if found is not None:
                 state._changed[(name, key)] = found.changed_at
-        for sender, command, seq, result in dumped.repeats:
+        for sender, command, seq, result in chain.from_iterable(map(_answers.decode, dumped.repeats)):
             state._repeats[(sender, command)] = Repeat(seq, result)
         return state

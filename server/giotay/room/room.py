@@ -68,9 +68,12 @@ MAX_WAITING: Final = 4_000
 ANSWER_TIMEOUT_S: Final = 8.0
 NO_ANSWER: Final = "The store does not answer; send the same id again."
 HEADS_KEPT: Final = 20_000
-# Of a long log so many entries are read at once, and so many events taken before others get their turn.
-PAGE: Final = 250
-AT_A_TIME: Final = 200
+# Of a long log about so many events are read at once, in a page of at most so many entries, and so many of them are
+# taken before others get their turn.
+PAGE_EVENTS: Final = 500
+FIRST_PAGE: Final = 10
+LARGEST_PAGE: Final = 250
+AT_A_TIME: Final = 100
 TAIL_KEPT: Final = 256
 
 
@@ -352,8 +355,10 @@ class Room:
         """Take what the log has behind this node's position; False, taking nothing, where it lost what is held here and
         went on without it: what stands there does not follow.
         """  # fmt: skip
+        page = FIRST_PAGE
         while True:
-            found = await self._log.read(self.id, self.position.seq, limit=PAGE)
+            since = self.position.seq
+            found = await self._log.read(self.id, since, limit=page)
             end = await self._log.position(self.id) if found else None
             if not leads_to(self.position, found, end):
                 return False
@@ -363,8 +368,10 @@ class Room:
                 if self.position.seq - paused_at >= AT_A_TIME:
                     await asyncio.sleep(0)
                     paused_at = self.position.seq
-            if len(found) < PAGE:
+            if len(found) < page:
                 return True
+            # How much an entry of this log holds shows in those before.
+            page = min(LARGEST_PAGE, max(1, page * PAGE_EVENTS // max(1, found[-1].last - since)))
 
     def _told(self, entry: StoredEntry | None) -> None:
         """The store tells of an entry somebody appended, or that some may have been missed."""

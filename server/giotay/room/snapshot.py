@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from giotay.room.room import Room
 
 _log = logging.getLogger("giotay.room")
-VERSION: Final = 2
+VERSION: Final = 3
 
 
 class _Snapshot(Struct):
