@@ -4,7 +4,6 @@
 testing and packing add. Both are written by `make lock`; neither names a registry.
 """
 
-import json
 import os
 import re
 import subprocess
@@ -69,12 +68,6 @@ def test_testing_adds_the_rest() -> None:
 def test_a_lock_pins_versions_and_names_no_registry(name: str) -> None:
     for line in LOCKS[name]:
         assert re.fullmatch(r"[a-z0-9-]+==[\w.]+( ; [\w. '<>=!()]+)?", line), line
-
-
-def test_the_web_clients_lock_names_no_registry() -> None:
-    packages = json.loads((ROOT / "client" / "web" / "package-lock.json").read_text("utf-8"))["packages"]
-    assert packages
-    assert not [name for name, each in packages.items() if "resolved" in each]
 
 
 @pytest.mark.parametrize(("target", "installs"), [("run", False), ("demo", False), ("test", True), ("check", True)])

@@ -64,6 +64,11 @@ function gzipped(): Plugin {
   };
 }
 
+/** What the bundler warns of is mended: a part that was to be fetched later and is not makes a page heavier in silence. */
+function noWarning(level: string, { message }: { message: string }): void {
+  if (level === 'warn') throw new Error(message);
+}
+
 export default defineConfig({
   base: '/',
   plugins: [pages(), withoutWebTransport(), gzipped()],
@@ -73,7 +78,7 @@ export default defineConfig({
     target: ['es2020', 'chrome87', 'safari14'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: PAGES, output: { codeSplitting: { groups: [{ name: 'shared', test: EVERY_PHONE }] } } },
+    rolldownOptions: { input: PAGES, onLog: noWarning, output: { codeSplitting: { groups: [{ name: 'shared', test: EVERY_PHONE }] } } },
   },
   server: {
     proxy: {

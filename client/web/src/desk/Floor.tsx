@@ -11,7 +11,7 @@ import { Bar, Timer } from '../shared/ui/Timer';
 import { useLive } from '../shared/ui/live';
 import { useReading } from '../shared/ui/time';
 import { t } from '../shared/words';
-import { TopicChips } from './Tagging';
+import { TopicChips } from './TopicChips';
 import { presides } from './facts';
 import { d, o } from './words';
 

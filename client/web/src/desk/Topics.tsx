@@ -7,7 +7,7 @@ import { Button, RoundButton } from '../shared/ui/Button';
 import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
-import { NewTopic } from './Tagging';
+import { NewTopic } from './TopicChips';
 import { e } from './words';
 
 export function Topics({ onClose }: { onClose: () => void }): VNode {
