@@ -183,6 +183,32 @@ async def test_a_changed_limit_is_announced_on_phone_and_projector(hall: Hall) -
         await expect(screen.locator(".third")).to_be_hidden()
         await phone.locator(".tabs button").nth(1).click()
         await expect(phone.locator(".ends")).to_contain_text("The meeting ends about")
+
+
+async def test_the_time_of_the_queue_is_no_news_while_a_round_has_its_own(hall: Hall) -> None:
+    """[R13] It is, as soon as comments are on."""
+    async with council(hall, but=(EN,)) as room:
+        phone = await hall.phone(room.links[EN])
+        screen = await hall.screen(room.screen)
+        held = (await room.chair.command("round.start", subjects=[room.ids[GIANG]], limit_ms=300_000))["result"][
+            "round"
+        ]
+        await room.chair.command("round.next", round=held, after=None)
+        await room.chair.command("queue.update", limit_ms=60_000)
+        # What came after it is there, so it was told and is not shown.
+        await room.chair.command("comment.post", body="After the change.")
+        await expect(phone.get_by_text("After the change.")).to_be_visible()
+        await expect(screen.get_by_text("After the change.")).to_be_visible()
+        await expect(phone.locator(".news")).to_have_count(0)
+        await expect(screen.locator(".limit-news")).to_have_count(0)
+        await room.chair.command("round.update", round=held, limit_ms=240_000)
+        await expect(phone.locator(".news")).to_contain_text("From now on each turn: 4 min")
+        await expect(screen.locator(".limit-news")).to_contain_text("4 min")
+        await room.chair.command("queue.update", limit_ms=90_000)
+        slot = room.chair.view["rounds"][held]["current"]
+        await room.chair.command("round.phase", slot=slot, phase="comments")
+        await expect(phone.locator(".news")).to_contain_text("From now on each turn: 1 min 30 s")
+        await expect(screen.locator(".limit-news")).to_contain_text("1 min 30 s")
         await expect(screen.locator(".head")).to_contain_text("ends about")
 
 

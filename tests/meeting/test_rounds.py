@@ -489,6 +489,20 @@ def test_nobody_left_to_divide_by() -> None:
     hall.when("round.fit", by=ADA, round="r_1", total_ms=60_000).refused("already")
 
 
+def test_comments_and_replies_have_the_time_of_the_queue() -> None:
+    """[R13]"""
+    hall = given(
+        opened, begun(limit_ms=300_000), gone_on, step("queue.update", by=ADA, limit_ms=120_000, second_limit_ms=60_000)
+    )
+    assert (hall.turn("t_1").limit_ms, hall.round().limit_ms, hall.round().limit_at) == (300_000, 300_000, None)
+    hall.do("turn.end", by=ADA, turn="t_1")
+    assert hall.slot("s_1").phase == "comments"
+    hall.do("floor.grant", by=ADA, member=DEE)
+    hall.do("turn.start", by=ADA, turn="t_2")
+    hall.do("round.phase", by=ADA, slot="s_1", phase="reply")
+    assert [hall.turn(each).limit_ms for each in ("t_2", "t_3")] == [120_000, 60_000]
+
+
 # Taking back ----------------------------------------------------------------------------------------------------------
 
 

@@ -13,8 +13,9 @@ describe('a text', () => {
     const all = linesOf(text);
     expect(all.map((line) => [line.text, line.heading])).toEqual([['1', 'A'], ['2', null], ['3', 'C']]);
     expect(lineAt(all, null)).toBe(0);
-    const photographed = linesOf({ ...text, scans: [{ id: 'sc_1', pages: 2, bytes: 1 }] });
-    expect(photographed.slice(all.length)).toMatchObject([{ section: text.sections.length, paragraph: 0, scan: { id: 'sc_1', page: 1 } }, { section: text.sections.length, paragraph: 1, scan: { id: 'sc_1', page: 2 } }]);
+    const photographed = linesOf({ ...text, scans: [{ id: 'sc_1', pages: 2, bytes: 1 }, { id: 'sc_2', pages: 1, bytes: 1 }] });
+    expect(photographed.slice(all.length)).toMatchObject([{ section: text.sections.length, paragraph: 0, scan: { id: 'sc_1', page: 1 } }, { section: text.sections.length, paragraph: 1, scan: { id: 'sc_1', page: 2 } }, { section: text.sections.length + 1, paragraph: 0, scan: { id: 'sc_2', page: 1 } }]);
+    expect(photographed.map(({ what, n, of }) => `${what} ${n}/${of}`)).toEqual(['paragraph 1/3', 'paragraph 2/3', 'paragraph 3/3', 'page 1/3', 'page 2/3', 'page 3/3']);
     expect(lineAt(all, { section: 0, paragraph: 1 })).toBe(1);
     expect(lineAt(all, { section: 1, paragraph: 0 })).toBe(2);
     expect(lineAt(all, { section: 9, paragraph: 0 })).toBe(2);

@@ -48,10 +48,18 @@ it('estimates from how many are ahead where names are hidden', () => {
 it('has news of a limit for half a minute, the newest first', () => {
   const queue = { limit_at: 1000, limit_ms: 60_000 } as Queue;
   const round = { limit_at: 5000, limit_ms: 135_000 } as Round;
-  expect(limitNews(queue, round, 6000)).toEqual({ limit_ms: 135_000, until: 35_000 });
-  expect(limitNews(queue, null, 30_999)?.limit_ms).toBe(60_000);
-  expect(limitNews(queue, null, 31_000)).toBeNull();
-  expect(limitNews({ ...queue, limit_at: null }, null, 0)).toBeNull();
+  expect(limitNews(queue, round, null, 6000)).toEqual({ limit_ms: 135_000, until: 35_000 });
+  expect(limitNews(queue, null, null, 30_999)?.limit_ms).toBe(60_000);
+  expect(limitNews(queue, null, null, 31_000)).toBeNull();
+  expect(limitNews({ ...queue, limit_at: null }, null, null, 0)).toBeNull();
+});
+
+it('[R13] says nothing of the time of the queue while a round has its own', () => {
+  const queue = { limit_at: 5000, limit_ms: 60_000 } as Queue;
+  const round = { limit_at: null, limit_ms: 135_000 } as Round;
+  for (const phase of [null, 'reading', 'conclusion'] as const) expect(limitNews(queue, round, phase, 6000)).toBeNull();
+  for (const phase of ['comments', 'reply'] as const) expect(limitNews(queue, round, phase, 6000)?.limit_ms).toBe(60_000);
+  expect(limitNews(queue, { ...round, limit_at: 4000 }, 'reading', 6000)?.limit_ms).toBe(135_000);
 });
 
 it('knows a gap only until the meeting has gone on', () => {

@@ -66,15 +66,17 @@ function Reveal({ meeting }: { meeting: Meeting }): VNode | null {
   if (!on || on.slot.phase !== 'reading') return null;
   const lines = linesOf(on.statement);
   const at = lineAt(lines, on.statement.revealed);
+  const line = lines[at];
+  if (!line) return null;
   const go = (to: number): void => {
-    const line = lines[to];
-    if (line) void live.perform({ type: 'statement.reveal', statement: on.statement.id, section: line.section, paragraph: line.paragraph });
+    const place = lines[to];
+    if (place) void live.perform({ type: 'statement.reveal', statement: on.statement.id, section: place.section, paragraph: place.paragraph });
   };
   return (
     <div class="reveal">
-      {presides(live, meeting) && <RoundButton icon="up" label={s('prompter.back')} onPress={() => go(at - 1)} />}
-      <p class="small">{s('desk.place', { n: at + 1, of: lines.length })}</p>
-      {presides(live, meeting) && <RoundButton icon="down" label={s('prompter.next')} onPress={() => go(at + 1)} />}
+      {presides(live, meeting) && <RoundButton icon="up" label={s(`back.${lines[at - 1]?.what ?? line.what}`)} onPress={() => go(at - 1)} />}
+      <p class="small">{s(`desk.place.${line.what}`, { n: line.n, of: line.of })}</p>
+      {presides(live, meeting) && <RoundButton icon="down" label={s(`next.${lines[at + 1]?.what ?? line.what}`)} onPress={() => go(at + 1)} />}
     </div>
   );
 }

@@ -3,13 +3,16 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { roundNow } from '../shared/round';
-import { lineAt, linesOf, textOn } from '../shared/statement';
+import { lineAt, linesOf, textOn, type Line } from '../shared/statement';
 import { Button, RoundButton } from '../shared/ui/Button';
 import { Icon } from '../shared/ui/Icon';
 import { ScanPage } from '../shared/ui/ScanPage';
 import { useLive } from '../shared/ui/live';
-import { s } from '../shared/words.statement';
+import { s, standing } from '../shared/words.statement';
 import type { Writing } from './Frame';
+
+/** Beside two arrows, under its paragraph: the number is enough. A page says that it is one. */
+const short = (line: Line): string => (line.scan ? standing(line) : `${line.n}/${line.of}`);
 
 export function Listening({ onWrite }: { onWrite: (what: Writing) => void }): VNode | null {
   const live = useLive();
@@ -38,14 +41,14 @@ export function Listening({ onWrite }: { onWrite: (what: Writing) => void }): VN
         <>
           <button type="button" class="listening-text" data-scan={line.scan !== undefined} data-now={at === now && reading} onClick={write}>
             {line.heading && <strong class="small">{line.heading}</strong>}
-            {line.scan ? <ScanPage statement={statement.id} scan={line.scan} width={1080} label={s('scan.page', { n: line.scan.page })} /> : <span>{line.text}</span>}
+            {line.scan ? <ScanPage statement={statement.id} scan={line.scan} width={1080} label={s('scan.page', { n: line.n })} /> : <span>{line.text}</span>}
           </button>
           <div class="listening-foot">
-            <RoundButton icon="up" label={s('listen.back')} onPress={() => at > 0 && look(at - 1)} />
+            <RoundButton icon="up" label={s(`back.${lines[at - 1]?.what ?? line.what}`)} onPress={() => at > 0 && look(at - 1)} />
             {at === now
-              ? <p class="listening-at" aria-label={s('listen.at', { n: at + 1, of: lines.length })}>{at + 1}/{lines.length}</p>
-              : <button type="button" class="listening-at" aria-label={s('listen.follow')} onClick={() => look(now)}><Icon name="play" /> {now + 1}/{lines.length}</button>}
-            <RoundButton icon="down" label={s('listen.next')} onPress={() => at < lines.length - 1 && look(at + 1)} />
+              ? <p class="listening-at" aria-label={standing(line)}>{short(line)}</p>
+              : <button type="button" class="listening-at" aria-label={s('listen.follow')} onClick={() => look(now)}><Icon name="play" /> {lines[now] && short(lines[now])}</button>}
+            <RoundButton icon="down" label={s(`next.${lines[at + 1]?.what ?? line.what}`)} onPress={() => at < lines.length - 1 && look(at + 1)} />
             <Button look="outline" icon="pencil" onPress={write}>{s('listen.comment')}</Button>
           </div>
         </>

@@ -37,7 +37,7 @@ function ToRead({ self }: { self: Member }): VNode | null {
           {linesOf(each).map((line, at) => (
             <div key={at}>
               {line.heading && <h3>{line.heading}</h3>}
-              {line.scan ? <ScanPage statement={each.id} scan={line.scan} width={1080} label={s('scan.page', { n: line.scan.page })} /> : <p>{line.text}</p>}
+              {line.scan ? <ScanPage statement={each.id} scan={line.scan} width={1080} label={s('scan.page', { n: line.n })} /> : <p>{line.text}</p>}
             </div>
           ))}
         </details>

@@ -3,9 +3,8 @@ import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { announce } from '../shared/announce';
 import { timeOfDay } from '../shared/clock';
-import { gapNow, limitNews, pausedSince } from '../shared/news';
+import { gapNow, limitNewsNow, pausedSince } from '../shared/news';
 import type { Meeting } from '../shared/protocol.gen';
-import { queueOf } from '../shared/queue';
 import { Icon } from '../shared/ui/Icon';
 import { useLive } from '../shared/ui/live';
 import { useEvery } from '../shared/ui/time';
@@ -14,8 +13,7 @@ import { f, spelled } from '../shared/words.floor';
 export function News({ meeting }: { meeting: Meeting }): VNode | null {
   const live = useLive();
   useEvery(1000);
-  const round = meeting.current_round ? live.room.of('rounds').get(meeting.current_round).value : null;
-  const change = limitNews(live.room.of('queues').get(queueOf(meeting)).value, round, live.clock.now());
+  const change = limitNewsNow(live, meeting);
   const text = change && (change.limit_ms === null ? f('limit.none') : f('limit.news', { time: spelled(change.limit_ms) }));
   useEffect(() => {
     if (text) announce(text);

@@ -10,7 +10,7 @@ import { Button } from '../shared/ui/Button';
 import { ScanPage } from '../shared/ui/ScanPage';
 import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
-import { s } from '../shared/words.statement';
+import { s, standing } from '../shared/words.statement';
 
 const SIZES = [20, 24, 28, 34];
 const USUAL = 1;
@@ -27,6 +27,7 @@ export function Teleprompter({ turn, statement, self, ending, onDone }: { turn: 
     setSize(to);
   };
   const last = now >= lines.length - 1;
+  const line = lines[now];
   return (
     <>
       <div class="prompter" data-size={size} tabIndex={0} role="region" aria-label={s('prompter.text')}>
@@ -34,7 +35,7 @@ export function Teleprompter({ turn, statement, self, ending, onDone }: { turn: 
         {lines.map((line, index) => (
           <div key={index} class="prompter-line" ref={index === now ? here : null}>
             {line.heading && <h2>{line.heading}</h2>}
-            <p aria-current={index === now ? 'step' : undefined} data-past={index < now} onClick={() => go(index)}>{line.scan ? <ScanPage statement={statement.id} scan={line.scan} width={1080} label={s('scan.page', { n: line.scan.page })} /> : line.text}</p>
+            <p aria-current={index === now ? 'step' : undefined} data-past={index < now} onClick={() => go(index)}>{line.scan ? <ScanPage statement={statement.id} scan={line.scan} width={1080} label={s('scan.page', { n: line.n })} /> : line.text}</p>
           </div>
         ))}
       </div>
@@ -42,12 +43,12 @@ export function Teleprompter({ turn, statement, self, ending, onDone }: { turn: 
         <div class="prompter-row">
           <button type="button" class="button plain" aria-label={s('prompter.smaller')} disabled={size === 0} onClick={() => resize(size - 1)}>A−</button>
           <button type="button" class="button plain" aria-label={s('prompter.larger')} disabled={size === SIZES.length - 1} onClick={() => resize(size + 1)}>A+</button>
-          <Button look="plain" icon="up" disabled={now === 0} onPress={() => go(now - 1)} label={`${s('prompter.at', { n: now + 1, of: lines.length })}: ${s('prompter.back')}`}>{`${now + 1}/${lines.length}`}</Button>
+          <Button look="plain" icon="up" disabled={now === 0} onPress={() => go(now - 1)} label={line && `${standing(line)}: ${s(`back.${lines[now - 1]?.what ?? line.what}`)}`}>{line && `${line.n}/${line.of}`}</Button>
           {!last && <Button look="plain" disabled={ending} onPress={onDone}>{s('prompter.finish')}</Button>}
         </div>
         {last
           ? <Button look="primary" size="large" wide disabled={ending} onPress={onDone}>{ending ? t('turn.ending') : t('turn.done')}</Button>
-          : <Button look="outline" size="large" wide icon="down" onPress={() => go(now + 1)}>{s('prompter.next')}</Button>}
+          : <Button look="outline" size="large" wide icon="down" onPress={() => go(now + 1)}>{s(`next.${lines[now + 1]?.what ?? 'paragraph'}`)}</Button>}
       </div>
     </>
   );

@@ -4,9 +4,13 @@ import type { Live } from './live';
 import type { Place, Section, Slot, Statement } from './protocol.gen';
 import { roundNow } from './round';
 
-/** One paragraph; its place in the list is the number that comments carry. */
+/** One paragraph, or one page of paper; a paragraph's place in the list is the number that comments carry. */
 export interface Line extends Place {
   text: string;
+  what: 'paragraph' | 'page';
+  /** Its number among those, and of how many. */
+  n: number;
+  of: number;
   /** The section's heading at its first paragraph. */
   heading: string | null;
   /** A page of a scan stands here instead of words. */
@@ -15,13 +19,14 @@ export interface Line extends Place {
 
 /** The paragraphs, and behind them the pages of what was photographed from paper. */
 export function linesOf(statement: Pick<Statement, 'sections'> & Partial<Pick<Statement, 'scans'>>): Line[] {
-  const written: Line[] = statement.sections.flatMap(({ heading, paragraphs }, section) =>
+  const written = statement.sections.flatMap(({ heading, paragraphs }, section) =>
     paragraphs.map((text, paragraph) => ({ text, heading: paragraph === 0 && heading ? heading : null, section, paragraph })),
   );
-  const seen: Line[] = (statement.scans ?? []).flatMap(({ id, pages }, at) =>
+  const seen = (statement.scans ?? []).flatMap(({ id, pages }, at) =>
     Array.from({ length: pages }, (_, page) => ({ text: '', heading: null, section: statement.sections.length + at, paragraph: page, scan: { id, page: page + 1 } })),
   );
-  return [...written, ...seen];
+  const numbered = (lines: Omit<Line, 'what' | 'n' | 'of'>[], what: Line['what']): Line[] => lines.map((line, at) => ({ ...line, what, n: at + 1, of: lines.length }));
+  return [...numbered(written, 'paragraph'), ...numbered(seen, 'page')];
 }
 
 /** Which line a place is; where it is nowhere, the next one that there is. */

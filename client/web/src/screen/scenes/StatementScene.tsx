@@ -11,7 +11,7 @@ import { useLive } from '../../shared/ui/live';
 import { ScanPage } from '../../shared/ui/ScanPage';
 import { Timer } from '../../shared/ui/Timer';
 import { t } from '../../shared/words';
-import { s } from '../../shared/words.statement';
+import { s, standing } from '../../shared/words.statement';
 import { useDepth } from '../depth';
 import { lines as linesAt, type Measure } from '../fit';
 import { beginning, notesOf, pagesOf, type Note } from '../margin';
@@ -55,7 +55,7 @@ export function StatementScene({ statement, slot, turn }: { statement: Statement
       <div class="read-columns">
         <div class="read-text" data-scan={line?.scan !== undefined}>
           {line?.heading && <p class="label strong">{line.heading}</p>}
-          {line?.scan && <ScanPage statement={statement.id} scan={line.scan} width={1600} label={s('scan.page', { n: line.scan.page })} />}
+          {line?.scan && <ScanPage statement={statement.id} scan={line.scan} width={1600} label={s('scan.page', { n: line.n })} />}
           <p key={`${at}-${page}`} class="read-paragraph" style={{ fontSize: `calc(${shown?.size ?? 5.6} * var(--u))` }}>{shown?.text}</p>
         </div>
         <ul class="read-margin">
@@ -63,7 +63,7 @@ export function StatementScene({ statement, slot, turn }: { statement: Statement
         </ul>
       </div>
       <p class="label quiet">
-        {t('comments.paragraph', { n: `${at + 1}/${all.length}` })}
+        {line && standing(line)}
         {pages.length > 1 && ` · ${w('wall.page', { n: page + 1, of: pages.length })}`}
       </p>
     </div>
