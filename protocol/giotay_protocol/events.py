@@ -8,7 +8,7 @@ Names and written words (fields of type `Words`) stand outside the stored entry,
 erasure they read as "". A field left `UNSET` says that this was not changed.
 """
 
-from typing import Annotated, get_args
+from typing import Annotated, get_args, get_type_hints
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
@@ -1059,3 +1059,15 @@ AnyEvent = (
 )  # fmt: skip
 
 EVENTS: dict[str, type[Event]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyEvent)}
+
+
+def _words_of(kind: type[Event]) -> tuple[str, ...]:
+    marked = []
+    for name, hint in get_type_hints(kind, include_extras=True).items():
+        if Words in (hint, *get_args(hint)) or any(Words in get_args(part) for part in get_args(hint)):
+            marked.append(name)
+    return tuple(marked)
+
+
+# The fields of each event that hold what a person wrote or bears.
+WORDS: dict[type[Event], tuple[str, ...]] = {kind: _words_of(kind) for kind in EVENTS.values()}

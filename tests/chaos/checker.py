@@ -7,13 +7,15 @@ The history is a list of notes, one JSON object each, in the order of their mome
 * `sync {…, message, cursor, held}` (`cursor`: what was asked with, null for one that came unasked; `held`: the seq the
   client stood at), `update {…, message}`
 * `stop {…, seq, head, cls, view}` where a client stands after it took a message; `view` null where nobody looked
+* `erased {…, member, texts}` the host was told that somebody's words are gone, and what words the store had then
 * `buffer {…, most, largest}` the bytes a connection left unread at most, and its largest frame
 * `healed`, `over` when faults stopped and when the run ended; `final {…, seq, is_over, pending}` of every client
 
 Where the log lost its end, `meta` has `lost` and `lost_at`: for each time, all that the log was before. Whoever stood
 there is held against that, and must be told (`fork`) before standing anywhere else.
 
-The log is a list of `{t, last, stored (base64), texts}`. `meta` has `room`, `heads_kept` and `lagging_limit`. The state
+The log is a list of `{t, last, stored (base64), texts}`. `meta` has `room`, `heads_kept` and `lagging_limit`; of a
+simulated store also what was in it at the end: `texts`, `drafting` (who has drafts), `snapshot_seq`, `urn`. The state
 is folded from the log once, and at every seq the notes of that seq are held against it. Nothing of a server is asked.
 """
 
@@ -26,6 +28,7 @@ import msgspec
 from msgspec import Struct
 
 from giotay.meeting.authority import class_of, class_since
+from giotay.meeting.erasure import words_of
 from giotay.meeting.evolve import evolve
 from giotay.meeting.state import MeetingState
 from giotay.meeting.visibility import BIT, shown
@@ -34,8 +37,8 @@ from giotay.storage.entry import CorruptEntry, StoredEntry, advance, origin, rea
 from giotay_protocol.entities import AgendaItem, Comment, Entity, Member, Poll, Turn, collections_of
 from giotay_protocol.events import (
     AnyEvent,
-    CommentPosted,
     MemberErased,
+    PollCancelled,
     PollClosed,
     PollOpened,
     PollVoted,
@@ -48,6 +51,7 @@ LEVEL_S: Final = 2.5
 # How far apart nodes' clocks may be; a room's never runs back behind what the log says.
 CLOCKS_MS: Final = 40
 _WINDOWS: Final = frozenset({Comment.collection, Turn.collection})
+_OF_POLL: Final = (PollOpened, PollClosed, PollCancelled)
 _OWN: Final = frozenset({"reacted", "ballots", "named"})
 
 
@@ -219,16 +223,41 @@ class _Checker:
         oks = {note["id"] for note in notes if note["kind"] == "answer" and note["answer"]["ok"]}
         if "pair" in oks and not any(note["kind"] == "paired" for note in notes):
             yield Violation("I1", "a pairing was acknowledged, and the projector never came")
-        left = set(self._meta.get("texts", ()))
-        forgotten = set(self._meta.get("forgotten", ()))
-        gone = {event.member for each in self._chain.entries for event in read(each) if isinstance(event, MemberErased)}
-        for member in forgotten & gone:
-            for entry in self._chain.entries:
-                for event in read(entry):
-                    if isinstance(event, CommentPosted) and event.author == member:
-                        kept = [each for each in references(entry.stored) if entry.texts.get(each) in left]
-                        if event.body in (entry.texts[each].partition(" ")[2] for each in kept):
-                            yield Violation("I6", f"words of {member} at {event.seq} are still in the store")
+        if "texts" in self._meta:
+            yield from self._erased()
+        for note in notes:
+            if note["kind"] == "erased":
+                for seq in self._words_of(note["member"], set(note["texts"])):
+                    yield Violation("I6", f"{note['member']} was said to be erased, with words at {seq} in the store")
+
+    def _erased(self) -> Iterator[Violation]:
+        """I6: of whoever the log says is erased, the store has no words, in the log, in drafts or in a snapshot; and no
+        urn outlives its poll.
+        """  # fmt: skip
+        left, seq = set(self._meta["texts"]), self._meta["snapshot_seq"]
+        for entry in self._chain.entries:
+            for event in read(entry):
+                if not isinstance(event, MemberErased):
+                    continue
+                for at in self._words_of(event.member, left):
+                    yield Violation("I6", f"words of {event.member} at {at} are still in the store")
+                if event.member in self._meta["drafting"]:
+                    yield Violation("I6", f"drafts of {event.member} are still in the store")
+                if seq is not None and seq < event.seq:
+                    yield Violation("I6", f"the snapshot is of {seq}, {event.member} was erased at {event.seq}")
+
+        polls = {
+            event.poll: event for each in self._chain.entries for event in read(each) if isinstance(event, _OF_POLL)
+        }
+        for kept in self._meta["urn"]:
+            if not isinstance(polls.get(kept.partition(":")[0]), PollOpened):
+                yield Violation("I6", f"the urn still has {kept}, whose poll is over")
+
+    def _words_of(self, member: str, left: set[str]) -> Iterator[int]:
+        for entry in self._chain.entries:
+            of_member = references(entry.stored, lambda event: words_of(event) == member)
+            if any(entry.texts.get(each) in left for each in of_member):
+                yield entry.last
 
     def _right_time(self, note: Note) -> Iterator[Violation]:
         """A phone's clock may say what it likes; what it is told lies between asking and hearing."""

@@ -29,6 +29,7 @@ from giotay.meeting.birth import Founding, NewItem, create
 from giotay.meeting.context import Context as Facts
 from giotay.meeting.state import MeetingState
 from giotay.profiles import load_profiles
+from giotay.room import snapshot
 from giotay.room.hub import Hub
 from giotay.storage.claims import MemoryClaims
 from giotay.storage.entry import StoredEntry
@@ -95,7 +96,11 @@ def plan_of(seed: int) -> Plan:
     ]
     # The host forgets one of the last four; a third projector comes; the chair closes the meeting before its time.
     if rng.random() < 0.25:
-        steps.append(Step(LASTS_S / 2 + rng.random() * LASTS_S / 2, "erase", rng.randrange(1 << 16)))
+        erasing = Step(LASTS_S / 2 + rng.random() * LASTS_S / 2, "erase", rng.randrange(1 << 16))
+        steps.append(erasing)
+        # Erasing is several writes; a failover that takes some of them has to come in time.
+        if erasing.number % 2:
+            steps.append(Step(erasing.at + erasing.number % 100 / 100, "lose_writes", erasing.number))
     if rng.random() < 0.4:
         steps.append(Step(rng.random() * LASTS_S, "pair", rng.randrange(1 << 16)))
     if rng.random() < 0.2:
@@ -140,9 +145,8 @@ class World:
         self.weather = Weather()
         self.truth = TruthLog()
         self.tokens, self.claims, self.slips = MemoryTokens(), MemoryClaims(), MemorySlips()
-        # What the host commanded, and who was forgotten when the host was told so.
+        # What the host commanded.
         self.host: list[str] = []
-        self.forgotten: list[str] = []
         self._works: list[object] = []
         self.nodes: list[Node] = []
         self.past: list[Node] = []
@@ -200,6 +204,9 @@ class World:
             )  # fmt: skip
             if client.line is not None:
                 client.note("buffer", most=client.line.most, largest=client.line.largest)
+        if self.truth.lost:
+            # What a failover brought back into the store is removed at the next heartbeat.
+            await asyncio.sleep(giotay.room.hub.BEAT_S + 1.0)
         return self._history()
 
     async def _found(self, node: Node) -> list[str]:
@@ -281,7 +288,7 @@ class World:
     async def _erase(self, client: Client) -> None:
         """The host has somebody forgotten: their words are gone from the store when the host is told so."""
         member = client.member
-        if member is None or self.truth.lost:
+        if member is None:
             return
         self.host.append("erase")
         command = command_of({"id": "erase", "type": "member.erase", "member": member})
@@ -290,7 +297,9 @@ class World:
             return await node.commands.of_host(await node.hub.open(ROOM), command)
 
         await self._on_some_node(erase)
-        self.forgotten.append(member)
+        just_lost = self.truth.lost and self._loop.time() - self.truth.lost[-1][0] < 1.0
+        if not just_lost:
+            self.note("world", "erased", member=member, texts=sorted(self.truth._texts[ROOM].values()))
 
     # Faults -----------------------------------------------------------------------------------------------------------
 
@@ -326,15 +335,14 @@ class World:
                 self.weather.drop_wakes_until = now + 2.0
             case "shuffle_wakes":
                 self.weather.shuffle_wakes_until = now + 2.0
-            case "lose_tail" | "lose_all" if self.host:
-                # Erasing takes several writes; what is left when a failover loses some of them is not simulated.
-                pass
             case "lose_tail":
-                self.truth.lose_tail(ROOM, pick.choice((1, 2, 5)))
+                self.truth.lose_entries(ROOM, pick.choice((1, 2, 5)))
+            case "lose_writes":
+                self.truth.lose_writes(ROOM, pick.choice((1, 2, 3, 5, 8)))
             case "lose_all":
                 for each in list(self.nodes):
                     self._kill(each, back_after=pick.choice((0.2, 1.0)))
-                self.truth.lose_tail(ROOM, pick.choice((1, 2, 5)))
+                self.truth.lose_entries(ROOM, pick.choice((1, 2, 5)))
             case "clock_jumps":
                 client.ask_the_time(self.now() + pick.choice((-86_400_000, -3_000, 5_000, 3_600_000)))
             case "slow_store":
@@ -410,11 +418,19 @@ class World:
         meta = {
             "room": ROOM, "seed": self.plan.seed, "heads_kept": HEADS_KEPT, "lagging_limit": LAGGING,
             "lost": [chain(each) for _, each in self.truth.lost],
-            "host": self.host, "forgotten": self.forgotten, "start": START - int(self._began * 1_000),
+            "host": self.host, "start": START - int(self._began * 1_000),
             "texts": sorted(self.truth._texts[ROOM].values()),
+            "drafting": sorted(member for (_, member), mine in self.truth.drafts.standing().items() if mine),
+            "snapshot_seq": self._snapshot_seq(),
+            "urn": sorted(each for each, votes in self.truth._urns[ROOM].items() if votes > 0),
             "lost_at": [round(at - self._began, 6) for at, _ in self.truth.lost],
         }  # fmt: skip
         return History(meta, self.notes, chain(self.truth._entries[ROOM]))
+
+    def _snapshot_seq(self) -> int | None:
+        kept = self.truth._snapshots.get(ROOM)
+        found = None if kept is None else snapshot.read(ROOM, kept)
+        return None if found is None else found.position.seq
 
     def bury(self) -> None:
         """The run is over and its history written; what is left of dead nodes may come to its end."""

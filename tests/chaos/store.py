@@ -6,15 +6,18 @@ What a caller is told keeps the promises of `EventLog`: `Unknown` says that an a
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
-from functools import reduce
 from random import Random
 from typing import Any, TypeVar, cast
 
+from msgspec import Struct
+
 from giotay.room.hub import Store
-from giotay.storage.entry import Position, StoredEntry, advance, origin
+from giotay.storage.entry import Position, StoredEntry
 from giotay.storage.log import Follower, Unavailable, Unknown
-from giotay.storage.memory import MemoryLog
+from giotay.storage.memory import MemoryDrafts, MemoryLog
+from giotay_protocol.drafts import Draft
 from tests.chaos.virtual import Place
 
 T = TypeVar("T")
@@ -31,50 +34,121 @@ class Weather:
         self.wait_s = 0.002
 
 
+class _Written(Struct, frozen=True):
+    """All that the store had of a room after one write."""
+
+    entries: int
+    end: Position
+    texts: dict[str, str]
+    urn: Counter[str]
+    erased: set[str]
+    snapshot: bytes | None
+    drafts: dict[tuple[str, str], dict[str, Draft] | None]
+
+
 class TruthLog(MemoryLog):
-    """The log itself, and when each entry came into it."""
+    """The log of one room itself, when each entry came into it, and how the store was after every write.
+
+    A failover takes writes away in the order they came, wherever in a series of them that happens to be: an erasure
+    is several. What a meeting was founded with stays; without it there would be no room.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.drafts: _TruthDrafts = _TruthDrafts(self)
         self.written: list[tuple[float, StoredEntry]] = []
-        # Texts that were erased, and how many entries there were then.
-        self._erasures: list[tuple[int, dict[str, str]]] = []
-        # What the log was whenever it lost its end.
+        # What the log was whenever it lost something: entries, or only what was written after them.
         self.lost: list[tuple[float, list[StoredEntry]]] = []
-        self.after_append: Callable[[], None] = lambda: None
+        self._writes: list[_Written] = []
 
     async def append(self, room: str, after: Position, entry: StoredEntry) -> None:
         await super().append(room, after, entry)
         self.written.append((asyncio.get_running_loop().time(), entry))
+        self.wrote(room)
 
     async def erase(self, room: str, references: list[str]) -> None:
-        kept = self._texts.get(room, {})
-        self._erasures.append((len(self._entries[room]), {each: kept[each] for each in references if each in kept}))
-        await super().erase(room, references)
+        """The texts, then the snapshot: two writes."""
+        kept = self._texts[room]
+        for reference in references:
+            kept.pop(reference, None)
+        self.wrote(room)
+        await self.drop_snapshot(room)
 
-    def lose_tail(self, room: str, count: int) -> None:
-        """[Fault] Acknowledged writes are gone, as after a failover: the last entries, and what was written with them.
+    async def note_erased(self, room: str, member: str) -> None:
+        await super().note_erased(room, member)
+        self.wrote(room)
 
-        What a meeting was founded with stays; without it there would be no room.
-        """
-        entries = self._entries[room]
-        count = min(count, len(entries) - 1)
-        if count <= 0:
+    async def empty_urn(self, room: str, *, but: str | None) -> None:
+        await super().empty_urn(room, but=but)
+        self.wrote(room)
+
+    async def save_snapshot(self, room: str, snapshot: bytes) -> None:
+        await super().save_snapshot(room, snapshot)
+        self.wrote(room)
+
+    async def drop_snapshot(self, room: str) -> None:
+        await super().drop_snapshot(room)
+        self.wrote(room)
+
+    def wrote(self, room: str) -> None:
+        """Something was just written; this is how everything is now."""
+        self._writes.append(
+            _Written(
+                len(self._entries[room]), self._ends[room], dict(self._texts[room]), Counter(self._urns[room]),
+                set(self._erased.get(room, ())), self._snapshots.get(room), self.drafts.standing(),
+            )
+        )  # fmt: skip
+
+    def lose_entries(self, room: str, count: int) -> None:
+        """[Fault] Acknowledged writes are gone, as after a failover: the last entries, and all written since."""
+        left = max(1, len(self._entries[room]) - count)
+        self._lose(room, sum(each.entries <= left for each in self._writes))
+
+    def lose_writes(self, room: str, count: int) -> None:
+        """[Fault] The last writes are gone, of whatever kind; maybe none of them was an entry."""
+        self._lose(room, max(1, len(self._writes) - count))
+
+    def _lose(self, room: str, left: int) -> None:
+        if left >= len(self._writes):
             return
+        entries = self._entries[room]
         self.lost.append((asyncio.get_running_loop().time(), list(entries)))
-        gone = entries[len(entries) - count :]
-        del entries[len(entries) - count :]
-        self._ends[room] = reduce(advance, entries, origin(room))
-        votes = {entry.stored: entry.votes for _, entry in self.written}
-        for entry in gone:
-            self._urns[room].subtract(votes[entry.stored])
+        del self._writes[left:]
+        found = self._writes[-1]
+        del entries[found.entries :]
+        self._ends[room] = found.end
+        self._texts[room] = dict(found.texts)
+        self._urns[room] = Counter(found.urn)
+        self._erased[room] = set(found.erased)
         self._snapshots.pop(room, None)
-        # Writes are lost in the order they came: what was erased after the last entry that is left is there again.
-        for number, texts in self._erasures:
-            if number > len(entries):
-                self._texts[room].update(texts)
-                self._erased.pop(room, None)
-        self._erasures = [each for each in self._erasures if each[0] <= len(entries)]
+        if found.snapshot is not None:
+            self._snapshots[room] = found.snapshot
+        self.drafts.stand(found.drafts)
+
+
+class _TruthDrafts(MemoryDrafts):
+    """The drafts beside that log, whose writes count among its own."""
+
+    def __init__(self, log: TruthLog) -> None:
+        super().__init__(log)
+        self._wrote = log.wrote
+
+    async def keep(self, room: str, member: str, draft: Draft) -> bool:
+        is_kept = await super().keep(room, member, draft)
+        self._wrote(room)
+        return is_kept
+
+    async def drop(self, room: str, member: str) -> None:
+        await super().drop(room, member)
+        self._wrote(room)
+
+    def standing(self) -> dict[tuple[str, str], dict[str, Draft] | None]:
+        """All drafts as they are now."""
+        return {key: None if mine is None else dict(mine) for key, mine in self._kept.items()}
+
+    def stand(self, found: dict[tuple[str, str], dict[str, Draft] | None]) -> None:
+        """All drafts as they were."""
+        self._kept = {key: None if mine is None else dict(mine) for key, mine in found.items()}
 
 
 class FarLog:

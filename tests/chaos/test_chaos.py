@@ -3,6 +3,7 @@
 A seed that fails is repeated by `make chaos SEED=n`; docs/reliability.md tells more.
 """
 
+import base64
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +25,8 @@ SEEDS = 200
 QUICK = 6
 # Seeds under which the log loses its end.
 LOSSY = (4, 6, 40, 50)
+# Seeds under which somebody is erased, and the store loses what it wrote then.
+ERASED_AND_LOST = (1, 6, 23, 121)
 
 
 def test_a_few_meetings_hold() -> None:
@@ -88,6 +92,23 @@ def test_a_lost_end_is_given_back_or_told() -> None:
     assert forks
     assert given_back
     assert lost
+
+
+def test_an_erasing_and_a_loss_meet() -> None:
+    """[M8] [WL6] A failover takes the erasing itself, or only what was done of it; in the end the words are gone."""
+    undone, unordered = 0, 0
+    for seed in ERASED_AND_LOST:
+        history = play(plan_of(seed))
+        assert not check(history.meta, history.notes, history.log), repeat_with(seed)
+        for chain in history.meta["lost"]:
+            if _erases(chain):
+                undone, unordered = undone + _erases(history.log), unordered + (not _erases(history.log))
+    assert undone
+    assert unordered
+
+
+def _erases(log: list[dict[str, Any]]) -> bool:
+    return any(b"member.erased" in base64.b64decode(entry["stored"]) for entry in log)
 
 
 @pytest.mark.slow

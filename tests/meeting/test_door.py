@@ -10,7 +10,7 @@ from giotay_protocol.entities import AgendaItem, JoinRequest, Member, Queue
 from giotay_protocol.events import MemberAdded, MemberAdmitted, MemberRefused, RequestMade
 from giotay_protocol.refusals import Refusal
 from giotay_protocol.settings import SettingsPatch
-from tests.meeting.hall import ADA, BOB, CAT, SAM, Hall, begun, given, opened, step, with_settings
+from tests.meeting.hall import ADA, BOB, CAT, HOST, SAM, Hall, begun, given, opened, step, with_settings
 
 NOBODY = Actor(member=None, office=None, cls="hall")
 
@@ -88,6 +88,23 @@ def test_names_are_chosen_where_the_room_says_so() -> None:
         assert members_to_choose(hall.state) is None
         with pytest.raises(Refusal, match="forbidden"):
             check_choice(hall.state, BOB, None)
+
+
+def test_nobody_comes_in_as_somebody_who_is_erased() -> None:
+    """[M8]"""
+    hall = given(join="names")
+    requests = asks(hall, "x", BOB), asks(hall, "Nhung")
+    hall.do("member.erase", by=HOST, member=BOB)
+    for request in requests:
+        hall.when("member.admit", by=SAM, request=request, member=BOB).refused("not_found")
+    choices = members_to_choose(hall.state)
+    assert choices is not None
+    assert BOB not in {choice.member for choice in choices}
+    assert "" not in {choice.name for choice in choices}
+    with pytest.raises(Refusal, match="not_found"):
+        check_choice(hall.state, BOB, None)
+    with pytest.raises(Refusal, match="not_found"):
+        ask_to_join(hall.state, "Bình", BOB, hall.context(NOBODY))
 
 
 def test_guarded_names_need_the_pin() -> None:

@@ -11,9 +11,9 @@ from giotay.meeting.names import sort_key
 from giotay.meeting.roll import tally_of
 from giotay.meeting.state import MeetingState
 from giotay.meeting.visibility import shown
-from giotay.storage.entry import WORDS
 from giotay_protocol.entities import Member
 from giotay_protocol.events import (
+    WORDS,
     AttendanceMarked,
     ChairHandedOver,
     HandLowered,
@@ -225,6 +225,17 @@ def test_erasing_takes_name_and_words_from_everything() -> None:
     hall.when("member.erase", by=HOST, member=BOB).refused("already")
 
 
+def test_nothing_more_is_written_about_whoever_is_erased() -> None:
+    """[M8] Words that came later would stay in the store for good; what has none goes on."""
+    hall = given(opened, speaking(BOB), step("member.erase", by=HOST, member=BOB))
+    hall.when("attendance.mark", by=SAM, member=BOB, status="excused", reason="Ốm").refused("not_found")
+    hall.when("member.update", by=SAM, member=BOB, name="Bình").refused("not_found")
+    hall.when("turn.note", by=SAM, turn="t_1", text="Bob nói").refused("not_found")
+    hall.when("hand.raise", by=SAM, for_=BOB, intent="speak", note="Về điện").refused("not_found")
+    hall.when("turn.end", by=ADA, turn="t_1").tells("turn.ended")
+    hall.when("attendance.mark", by=SAM, member=BOB, status="excused").tells("attendance.marked")
+
+
 def test_the_desk_erases_after_the_close() -> None:
     """[M8]"""
     hall = given(opened, step("meeting.close", by=ADA))
@@ -249,7 +260,7 @@ def test_a_replay_over_erased_texts_gives_the_same() -> None:
     whose = known_as(hall.state, BOB)
     replay = MeetingState("r_test")
     for event in hall.log:
-        of = words_of(event)  # type: ignore[arg-type]
+        of = words_of(event)
         if of is not None and of in whose:
             for name in WORDS[type(event)]:
                 if isinstance(getattr(event, name), str):

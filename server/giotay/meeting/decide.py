@@ -51,7 +51,9 @@ def decide(state: MeetingState, command: AnyCommand, context: Context) -> list[E
     references.check(case, command)
     authority.check_own(case, command)
     sittings.check_time(case, command)
-    return _rule(case, command)
+    events = _rule(case, command)
+    erasure.check(state, events)
+    return events
 
 
 def _rule(case: Case, command: AnyCommand) -> list[Event]:

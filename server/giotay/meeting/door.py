@@ -8,6 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from giotay.meeting.authority import is_erased
 from giotay.meeting.case import Case
 from giotay.meeting.context import Context
 from giotay.meeting.hidden import Answer
@@ -40,7 +41,8 @@ def members_to_choose(state: MeetingState) -> list[Choice] | None:
     """The names to choose from, in their order; None where a code does not show them."""
     if state.meeting.settings.join not in ("names", "code"):
         return None
-    members = sorted(state.all(Member), key=lambda member: (member.sort_key, member.id))
+    there = (member for member in state.all(Member) if not is_erased(state, member.id))
+    members = sorted(there, key=lambda member: (member.sort_key, member.id))
     return [
         Choice(
             member=member.id, name=member.name, unit=member.unit, title=member.title, guarded=member.office in GUARDED
@@ -55,7 +57,7 @@ def check_choice(state: MeetingState, member: str, pin: str | None) -> Member:
     if settings.join not in ("names", "code"):
         raise Refusal("forbidden", "Names are not chosen here.")
     found = state.get(Member, member)
-    if found is None:
+    if found is None or is_erased(state, member):
         raise Refusal("not_found", "There is no such member.", field="member")
     if found.office in GUARDED and (settings.pin is None or pin != settings.pin):
         raise Refusal("forbidden", "This name needs its own link or the PIN.")
@@ -68,7 +70,7 @@ def ask_to_join(state: MeetingState, name: str, claims: str | None, context: Con
     if state.meeting.settings.join == "link":
         raise Refusal("forbidden", "This room is entered with one's own link.")
     claimed = state.get(Member, claims)
-    if claims is not None and claimed is None:
+    if claims is not None and (claimed is None or is_erased(state, claims)):
         raise Refusal("not_found", "There is no such member.", field="member")
     _check_open(state)
     if sum(1 for _ in state.all(JoinRequest)) >= MAX_REQUESTS:

@@ -9,6 +9,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from giotay.meeting import approval, mentions, scans, screen
+from giotay.meeting.authority import is_erased
 from giotay.meeting.case import Case
 from giotay.meeting.hidden import Answer, Call, Standing
 from giotay.meeting.names import short_name, sort_key
@@ -34,7 +35,7 @@ from giotay_protocol.entities import (
     Voter,
 )
 from giotay_protocol.events import (
-    AnyEvent,
+    WORDS,
     AttendanceMarked,
     CommentEdited,
     CommentPosted,
@@ -47,6 +48,7 @@ from giotay_protocol.events import (
     InviteAnswered,
     InviteSent,
     MemberAdded,
+    MemberAdmitted,
     MemberDeclared,
     MemberErased,
     MemberMuted,
@@ -66,23 +68,23 @@ from giotay_protocol.refusals import Refusal
 _WORDS: Final = ("title", "unit", "group", "seat", "card", "address", "birth_date")
 
 
-def words_of(event: AnyEvent) -> str | None:
+# By the field that says whose name or words they hold.
+_OF_MEMBER: Final[tuple[type[Event], ...]] = (
+    MemberAdded, MemberUpdated, MemberDeclared, MemberMuted, AttendanceMarked, SlotDeferred, SlotExcused, SlotRestored,
+    StatementSubmitted, InviteSent, InviteAnswered, HandRaised, TurnNoted, TurnReminded, CommitmentMade,
+    CommitmentUpdated, CommitmentReviewed, OpinionReserved, MinutesObjected,
+)  # fmt: skip
+_OF_AUTHOR: Final[tuple[type[Event], ...]] = (CommentPosted, CommentEdited, CommentResolved)
+_WHOSE: Final[dict[type[Event], str]] = (
+    dict.fromkeys(_OF_MEMBER, "member") | dict.fromkeys(_OF_AUTHOR, "author") | {RequestMade: "request"}
+)
+
+
+def words_of(event: Event) -> str | None:
     """Whose name or words an event holds: a member, or a request to come in (see `known_as`); None: nobody's."""
-    match event:
-        case MemberAdded() | MemberUpdated() | MemberDeclared() | MemberMuted() | AttendanceMarked():
-            return event.member
-        case SlotDeferred() | SlotExcused() | SlotRestored() | StatementSubmitted() | InviteSent() | InviteAnswered():
-            return event.member
-        case HandRaised() | TurnNoted() | TurnReminded():
-            return event.member
-        case CommentPosted() | CommentEdited() | CommentResolved():
-            return event.author
-        case CommitmentMade() | CommitmentUpdated() | CommitmentReviewed() | OpinionReserved() | MinutesObjected():
-            return event.member
-        case RequestMade():
-            return event.request
-        case _:
-            return None
+    field = _WHOSE.get(type(event))
+    whose: str | None = None if field is None else getattr(event, field)
+    return whose
 
 
 def known_as(state: MeetingState, member: str) -> frozenset[str]:
@@ -108,6 +110,16 @@ def erase(case: Case, command: EraseMember) -> list[Event]:
     own = [comment.id for comment in state.all(Comment) if comment.author == command.member]
     shown = [event for key in own for event in screen.taken_off(state, key)]
     return [*shown, MemberErased(member=command.member)]
+
+
+def check(state: MeetingState, events: list[Event]) -> None:
+    """[M8] Of whoever is erased nothing more is written down, nor does anybody come in as them: it would stay."""
+    for event in events:
+        whose = event.member if isinstance(event, MemberAdmitted) else words_of(event)
+        if whose is None or not is_erased(state, whose):
+            continue
+        if isinstance(event, MemberAdmitted) or any(getattr(event, name) for name in WORDS[type(event)]):
+            raise Refusal("not_found", "This person is erased; nothing more is written about them.")
 
 
 # What comes of it -----------------------------------------------------------------------------------------------------

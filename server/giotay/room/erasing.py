@@ -12,8 +12,8 @@ from giotay.meeting.scans import is_kept
 from giotay.meeting.state import MeetingState
 from giotay.storage.drafts import Drafts
 from giotay.storage.entry import read, references
-from giotay.storage.log import EventLog
-from giotay_protocol.events import AnyEvent, StatementScanned
+from giotay.storage.log import EventLog, Unavailable
+from giotay_protocol.events import AnyEvent, MemberErased, StatementScanned
 
 _WINDOW: Final = 1_000
 
@@ -34,16 +34,24 @@ class Papers(Protocol):
 async def remove_words(
     log: EventLog, drafts: Drafts, state: MeetingState, member: str, papers: Papers | None = None
 ) -> None:
-    """Remove whatever texts the room's events hold of this member, their drafts and scans. Raises Unavailable."""
-    # Before the log's own erasing, which has the store's file written anew.
-    await drafts.drop(state.room, member)
+    """Remove whatever texts the room's events hold of this member, their drafts and scans. Raises Unavailable, also
+    where the log has lost the order to do so: then the words are to stay, unless a node gives it back.
+    """  # fmt: skip
     names, found, at = known_as(state, member), list[str](), 0
-    hashes = set[str]()
+    hashes, is_ordered = set[str](), False
     while entries := await log.read(state.room, at, limit=_WINDOW):
         for entry in entries:
             found += references(entry.stored, lambda event: words_of(event) in names)
-            hashes |= {event.sha256 for event in read(entry) if _is_scan_of(event, member)}
+            for event in read(entry):
+                if isinstance(event, MemberErased):
+                    is_ordered = is_ordered or event.member == member
+                elif _is_scan_of(event, member):
+                    hashes.add(event.sha256)
         at = entries[-1].last
+    if not is_ordered:
+        raise Unavailable("the log lost its end, and the erasing with it")
+    # Before the log's own erasing, which has the store's file written anew.
+    await drafts.drop(state.room, member)
     for key in hashes:
         if papers is not None and not is_kept(state, key):
             await papers.drop(state.room, key)

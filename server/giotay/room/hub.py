@@ -247,9 +247,11 @@ class Hub:
         await self._share_presence(room, beat=beat)
         if beat and room.state.meeting.status == "open":
             await self._store.beat(room.id, room.now())
+        if beat:
+            room.doubt_removals()
         if room.urn_is_over:
             await room.empty_urn()
-        if room.to_erase:
+        if room.erasing_is_due:
             await room.erase_words()
         if room.snapshot_is_due or self._has_grown(room):
             await self._snapshot(room)

@@ -48,7 +48,7 @@ from giotay.room.frame import Frame, event_frame
 from giotay.room.pages import page_of
 from giotay.room.presence import Presence
 from giotay.room.syncing import Syncs, Viewer, viewer_of
-from giotay.room.urn import can_give_back, is_over, urn_for
+from giotay.room.urn import can_give_back, had_urn, is_over, urn_for
 from giotay.storage.drafts import Drafts
 from giotay.storage.entry import Position, StoredEntry, advance, leads_to, origin, read, write
 from giotay.storage.log import Conflict, EventLog, Unavailable, Unknown
@@ -108,8 +108,8 @@ class Room:
         # Whether an entry was taken from the log that no answer to an append of this node vouches for.
         self._unsettled = False
         self._syncs = Syncs()
-        # Members whose words may still be in the store, and whether a snapshot may hold some.
-        self.to_erase: set[str] = set()
+        # Whether words of members who are erased may still be in the store, and whether a snapshot may hold some.
+        self.erasing_is_due = False
         self.snapshot_is_due = False
         # Whether votes of a secret poll that is over may still be in the store.
         self.urn_is_over = False
@@ -299,10 +299,9 @@ class Room:
                 self._catch_up_soon()
 
     async def empty_urn(self) -> None:
-        """[V12] Nothing of a secret vote outlives its poll: neither in this node nor on the store's disk. What fails
+        """[V12] Nothing of a secret vote outlives its poll on the disk of the store either. What fails
         now is done later.
         """  # fmt: skip
-        self._tail = deque((replace(entry, votes={}) for entry in self._tail), maxlen=TAIL_KEPT)
         with contextlib.suppress(Unavailable):
             await self._log.empty_urn(self.id, but=secret_open(self.state))
             self.urn_is_over = False
@@ -342,9 +341,7 @@ class Room:
             await self._reload()
         if self.position.seq == 0:
             raise Refusal("not_found", "There is no such room.")
-        self.to_erase |= erased_in(self.state)
-        # A crash may have come between the close of a secret poll and the emptying of its urn.
-        self.urn_is_over = True
+        self.doubt_removals()
         self._expect_chair()
 
     async def follow(self) -> None:
@@ -453,14 +450,15 @@ class Room:
         if len(self._heads) > HEADS_KEPT:
             del self._heads[next(iter(self._heads))]
         self._reseat(before)
-        self.urn_is_over = self.urn_is_over or any(map(is_over, events))
+        if any(map(is_over, events)):
+            self.urn_is_over = True
+            self._tail = deque((replace(entry, votes={}) for entry in self._tail), maxlen=TAIL_KEPT)
         for event in events:
             if isinstance(event, MemberRevoked):
                 self.dismiss(event.member)
             elif isinstance(event, MemberErased):
                 self.dismiss(event.member)
-                self.to_erase.add(event.member)
-                self.snapshot_is_due = True
+                self.erasing_is_due = self.snapshot_is_due = True
 
     async def _give_back(self) -> bool:
         """If all that happened is that the log lost its tail, and this node still has it, append it as it was."""
@@ -488,7 +486,7 @@ class Room:
                 continue
             except Unknown as error:
                 raise Unavailable(str(error)) from error
-            self.to_erase |= erased_in(self.state)
+            self.doubt_removals()
             return True
         return False
 
@@ -509,8 +507,8 @@ class Room:
                 tail.append(entry)
         before, self.state, self.position, self._tail = self.state, state, position, tail
         self._heads = dict(list(heads.items())[-HEADS_KEPT:])
-        self.to_erase |= erased_in(state)
-        self.snapshot_is_due, self.urn_is_over = True, True
+        self.snapshot_is_due = True
+        self.doubt_removals()
         self.delivery.begin_anew()
         if position.seq == 0:
             self.end("The room is gone.")
@@ -524,16 +522,23 @@ class Room:
         # What was told while it was read was taken for what follows on the old state.
         self._catch_up_soon()
 
+    def doubt_removals(self) -> None:
+        """What was to be removed from the store may be there: a crash came in between, or a failover undid it, which
+        shows at no head.
+        """  # fmt: skip
+        self.erasing_is_due = self.erasing_is_due or bool(erased_in(self.state))
+        self.urn_is_over = self.urn_is_over or had_urn(self.state)
+
     async def erase_words(self) -> None:
         """Remove from the store what erased members wrote, unless that is done. Raises Unavailable."""
         async with self._erasing:
-            if not self.to_erase:
-                return
-            done = await self._log.erased(self.id)
-            for member in tuple(self.to_erase):
-                if member not in done:
+            self.erasing_is_due = False
+            try:
+                for member in sorted(erased_in(self.state) - await self._log.erased(self.id)):
                     await remove_words(self._log, self._drafts, self.state, member, self._papers)
-                self.to_erase.discard(member)
+            except Unavailable:
+                self.erasing_is_due = True
+                raise
 
     def end(self, why: str) -> None:
         """There is no such room any more: its connections are told, its commands are refused."""

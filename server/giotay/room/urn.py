@@ -1,11 +1,16 @@
 """What lies in the urn of a secret poll, for whoever closes it; and which lost entries may not be stored again."""
 
+from typing import Final
+
 from giotay.meeting.polls import secret_open
 from giotay.meeting.state import MeetingState
 from giotay.room.batch import Request
 from giotay.storage.entry import StoredEntry, is_secret, read
 from giotay.storage.log import EventLog
+from giotay_protocol.entities import Poll
 from giotay_protocol.events import AnyEvent, PollCancelled, PollClosed
+
+_OVER: Final = ("closed", "published", "cancelled")
 
 
 async def urn_for(log: EventLog, state: MeetingState, requests: list[Request]) -> dict[str, int] | None:
@@ -24,6 +29,11 @@ async def urn_for(log: EventLog, state: MeetingState, requests: list[Request]) -
 def is_over(event: AnyEvent) -> bool:
     """Whether with this event a secret poll may be over, and its urn is to be emptied."""
     return isinstance(event, PollCancelled) or (isinstance(event, PollClosed) and event.counts is not None)
+
+
+def had_urn(state: MeetingState) -> bool:
+    """Whether a secret poll of this meeting is over, so that nothing of it may be in the store."""
+    return any(poll.kind == "secret" and poll.status in _OVER for poll in state.all(Poll))
 
 
 def can_give_back(entry: StoredEntry) -> bool:

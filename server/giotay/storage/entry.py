@@ -8,7 +8,6 @@ The chain: `head = blake2b-256(previous head ‖ stored bytes)`; head 0 is the h
 they were stored; nobody serialises an entry twice.
 """
 
-import typing
 from collections import Counter
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
@@ -19,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from giotay.chance import chance
-from giotay_protocol.events import EVENTS, AnyEvent, Event, PollVoted, Words
+from giotay_protocol.events import WORDS, AnyEvent, Event, PollVoted
 
 VERSION: Final = 1
 _SALT = 32
@@ -85,18 +84,6 @@ def leads_to(after: Position, entries: Sequence[StoredEntry], end: Position | No
             after = advance(after, entry)
     return end is None or after.seq != end.seq or after.head == end.head
 
-
-def _words_of(kind: type[Event]) -> tuple[str, ...]:
-    marked = []
-    for name, hint in typing.get_type_hints(kind, include_extras=True).items():
-        if Words in (hint, *typing.get_args(hint)) or any(
-            Words in typing.get_args(part) for part in typing.get_args(hint)
-        ):
-            marked.append(name)
-    return tuple(marked)
-
-
-WORDS: Final[dict[type[Event], tuple[str, ...]]] = {kind: _words_of(kind) for kind in EVENTS.values()}
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(_Entry)
