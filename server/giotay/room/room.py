@@ -299,9 +299,7 @@ class Room:
                 self._catch_up_soon()
 
     async def empty_urn(self) -> None:
-        """[V12] Nothing of a secret vote outlives its poll on the disk of the store either. What fails
-        now is done later.
-        """  # fmt: skip
+        """[V12] Nothing of a secret vote outlives its poll in the store. What fails now is done later."""
         with contextlib.suppress(Unavailable):
             await self._log.empty_urn(self.id, but=secret_open(self.state))
             self.urn_is_over = False
