@@ -1,4 +1,4 @@
-"""The web lock names every version (Python's: tests/test_locks.py), and what the audit is told is understood: nothing, nobody, something."""
+"""The web lock names every version, and what the audit is told is understood: nothing, nobody, something."""
 
 import json
 

@@ -89,6 +89,7 @@ def _granted(
         raise Refusal("not_present", "Who should read is not here; name a reader.", slot=slot.id)
     limit = found.limit_ms
     if phase == "reply":
+        # [R13] A reply has the time of a second turn in the queue.
         rules = state.get(Queue, found.queue)
         limit = (rules.second_limit_ms or rules.limit_ms) if rules is not None else limit
     return FloorGranted(
