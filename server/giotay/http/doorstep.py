@@ -16,6 +16,7 @@ from typing import Final, Protocol, cast
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
+from giotay.http.nameless import nameless
 from giotay.http.origin import network_of
 
 log = logging.getLogger("giotay.http")
@@ -173,6 +174,7 @@ def doorstep_of(runner: web.AppRunner, options: Options) -> Doorstep:
     """The doorstep of an application that was set up."""
     server = runner.server
     assert server is not None
+    nameless(server)
     return Doorstep(server, lambda: list(server.connections), options)
 
 
