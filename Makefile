@@ -61,7 +61,7 @@ soak: setup ## A server for HOURS=1 with 1,000 phones and a fault every 5 min (S
 	@$(BIN)/python -m tests.soak --hours $(or $(HOURS),1) --out $(or $(OUT),build/soak) $(SOAK)
 
 chaos-real: setup packages ## Real nodes, a real store, and every fault between and in them: RUNS=3 FAULT=cut,kill CLIENTS=200 OUT=results.json
-	@$(BIN)/python -m tests.chaos.real --runs $(or $(RUNS),3) --clients $(or $(CLIENTS),200) --rate $(or $(RATE),60) \
+	@$(BIN)/python -m tests.chaos.real --runs $(or $(RUNS),3) --first $(or $(FIRST),0) --clients $(or $(CLIENTS),200) --rate $(or $(RATE),60) \
 	  $(if $(FAULT),--fault $(FAULT)) $(if $(LEVEL),--level $(LEVEL)) $(if $(OUT),--out $(OUT)) $(if $(KEEP),--keep $(KEEP))
 
 bench: setup ## The same load on Giotay and on its peers, side by side (BENCH="--quick" runs once)

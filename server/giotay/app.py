@@ -45,6 +45,7 @@ from giotay.storage.directory import RedisDirectory
 from giotay.storage.embedded import CannotStart, EmbeddedStore
 from giotay.storage.files import Files, FolderFiles, RedisFiles
 from giotay.storage.hooks import RedisHooks
+from giotay.storage.in_line import Replicas
 from giotay.storage.keeping import keeping_of
 from giotay.storage.log import Unavailable
 from giotay.storage.pipe import Lost, Refused, StoreError
@@ -113,15 +114,17 @@ async def _check_store(url: str, settings: ServerSettings) -> None:
     """An operator's store must answer and keep what is promised, or nothing starts."""
     way = way_to(url)
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(10):
             found = await keeping_of(way)
+            shortfall = found.shortfall(settings.durability)
+            if shortfall is None and settings.durability == "replicated":
+                shortfall = await Replicas(way).shortfall()
     except (Lost, Refused, StoreError, TimeoutError) as error:
         raise SettingsError(
             f"The store at {_without_password(url)} does not answer: {error or 'timed out'}."
         ) from error
     finally:
         await way.close()
-    shortfall = found.shortfall(settings.durability)
     if shortfall is not None:
         raise SettingsError(shortfall)
 

@@ -23,6 +23,7 @@ from msgspec import Struct
 from giotay import tls
 from giotay.settings import ServerSettings, SettingsError, in_container
 from giotay.storage.embedded import CannotStart, server_binary
+from giotay.storage.in_line import Replicas
 from giotay.storage.keeping import Keeping, keeping_of
 from giotay.storage.pipe import Lost, Refused, StoreError
 from giotay.storage.ways import way_to
@@ -181,15 +182,17 @@ async def _store(settings: ServerSettings) -> AsyncIterator[Line]:
         return
     way = way_to(settings.redis)
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(10):
             found: Keeping = await keeping_of(way)
+            shortfall = found.shortfall(settings.durability)
+            if shortfall is None and settings.durability == "replicated":
+                shortfall = await Replicas(way).shortfall()
     except (Lost, Refused, StoreError, TimeoutError) as error:
         yield Line("wrong", f"The store does not answer: {error or 'timed out'}")
         return
     finally:
         await way.close()
     yield Line("ok" if found.is_new_enough else "wrong", f"The store is {found.name} {found.version}")
-    shortfall = found.shortfall(settings.durability)
     yield Line("wrong", shortfall) if shortfall else Line("ok", f"The store keeps what is acknowledged ({found.keeps})")
     if found.evicts:
         yield Line("wrong", f"The store throws meetings away when its memory is full (policy {found.evicts}): "

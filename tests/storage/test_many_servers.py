@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from redis.crc import key_slot
 from giotay.storage.clients import client_of
 from giotay.storage.directory import RedisDirectory
 from giotay.storage.entry import Position, advance, origin
+from giotay.storage.in_line import Replicas
 from giotay.storage.log import Unavailable, Unknown
 from giotay.storage.redis import RedisLog
 from giotay.storage.tokens import RedisTokens, issue
+from giotay.storage.ways import way_to
 from tests.chaos.real.many import PATIENT, ManyServers, SixNodes, WithSentinels
 from tests.chaos.real.stores import StoreProcess
 from tests.storage.test_log import entry
@@ -139,7 +142,7 @@ async def test_without_a_replica_nothing_is_acknowledged(tmp_path: Path) -> None
         with pytest.raises(Unknown):
             await log.append("r_1", origin("r_1"), made)
         assert await log.position("r_1") is not None
-        with pytest.raises(Unavailable, match="No replica"):
+        with pytest.raises(Unavailable, match="Not every replica"):
             await log.settle("r_1", end)
         replica.start()
         async with asyncio.timeout(60):
@@ -155,3 +158,49 @@ async def test_without_a_replica_nothing_is_acknowledged(tmp_path: Path) -> None
     finally:
         replica.kill()
         primary.kill()
+
+
+async def test_of_two_replicas_either_may_take_over(tmp_path: Path) -> None:
+    """`replicated`: while one stands still nothing counts; what was acknowledged is on whichever is promoted."""
+    keeps = ("appendonly yes", "appendfsync always", *PATIENT)
+    primary = StoreProcess(tmp_path / "one", *keeps)
+    others = [StoreProcess(tmp_path / name, *keeps, f"replicaof 127.0.0.1 {primary.port}") for name in ("two", "three")]
+    servers = [primary, *others]
+    for server in servers:
+        server.start()
+    try:
+        async with asyncio.timeout(30):
+            while primary.ask("INFO", "replication").count("state=online") < 2:
+                await asyncio.sleep(0.05)
+        log = RedisLog(primary.url, replicated=True)
+        await log.position("r_1")
+        end = await appended(log, "r_1", origin("r_1"))
+        assert all("r_1" in other.ask("KEYS", "*") for other in others)
+        way = way_to(primary.url)
+        assert await Replicas(way).shortfall() is None
+
+        others[1].signal(signal.SIGSTOP)
+        assert "Of 2 replicas" in str(await Replicas(way).shortfall())
+        await way.close()
+        # By now its primary has let it go; it counts all the same.
+        made = entry(2)
+        with pytest.raises(Unknown):
+            await log.append("r_1", end, made)
+        end = advance(end, made)
+        others[1].signal(signal.SIGCONT)
+        async with asyncio.timeout(30):
+            while True:
+                with contextlib.suppress(Unavailable):
+                    await log.settle("r_1", end)
+                    break
+        await log.close()
+
+        primary.kill()
+        assert others[1].ask("REPLICAOF", "NO", "ONE").startswith("+OK")
+        promoted = RedisLog(others[1].url)
+        assert await promoted.position("r_1") == end
+        await promoted.close()
+    finally:
+        for server in servers:
+            server.signal(signal.SIGCONT)
+            server.kill()

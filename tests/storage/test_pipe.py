@@ -95,6 +95,16 @@ async def stored(log: RedisLog, after: Position) -> Position:
             raise AssertionError(f"somebody else wrote {conflict.entries}") from None
 
 
+async def all_is_there_once(proxy: Proxy, log: RedisLog, after: Position) -> None:
+    """Nothing goes wrong any more; after one more entry the log has each once, and ends with it."""
+    proxy.on_ask = None
+    end = await stored(log, after)
+    entries = await log.read(ROOM, 0, limit=10_000)
+    assert [each.last for each in entries] == list(range(1, end.seq + 1))
+    assert await log.position(ROOM) == end
+    await log.close()
+
+
 @pytest.mark.parametrize("count", [A_FEW, MANY])
 async def test_an_entry_whose_answer_is_lost_is_stored_once(proxy: Proxy, count: int) -> None:
     log, position, lost = RedisLog(url(proxy)), origin(ROOM), 0
@@ -108,14 +118,8 @@ async def test_an_entry_whose_answer_is_lost_is_stored_once(proxy: Proxy, count:
     proxy.on_ask = lose
     while lost < count:
         position = await stored(log, position)
-    proxy.on_ask = None
-    position = await stored(log, position)
-
-    entries = await log.read(ROOM, 0, limit=10_000)
-    assert [each.last for each in entries] == list(range(1, position.seq + 1))
-    assert await log.position(ROOM) == position
+    await all_is_there_once(proxy, log, position)
     assert lost == count
-    await log.close()
 
 
 @pytest.mark.parametrize("count", [A_FEW // 4, MANY])
@@ -137,12 +141,7 @@ async def test_a_connection_that_is_dead_and_does_not_say_so_is_given_up(proxy: 
     proxy.on_ask = silence
     while silenced < count:
         position = await stored(log, position)
-    proxy.on_ask = None
-    position = await stored(log, position)
-    entries = await log.read(ROOM, 0, limit=10_000)
-    assert [each.last for each in entries] == list(range(1, position.seq + 1))
-    assert await log.position(ROOM) == position
-    await log.close()
+    await all_is_there_once(proxy, log, position)
 
 
 async def test_a_server_that_is_not_there_is_refused_and_one_that_goes_is_lost(tmp_path: Path) -> None:

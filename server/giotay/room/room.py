@@ -463,6 +463,8 @@ class Room:
         for _ in range(MAX_ROUNDS):
             end = await self._log.position(self.id)
             if end == self.position:
+                # What others gave back they may still be waiting for.
+                self._unsettled = True
                 return True
             if end is not None and end.seq > self.position.seq:
                 # Others went on meanwhile; whether this node's tail is theirs shows at the end of what they wrote.

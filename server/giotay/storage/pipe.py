@@ -237,6 +237,11 @@ class Pipe:
             raise
         return wire
 
+    def leave(self) -> None:
+        """End the connection: who waits hears `Lost`, the next call makes another."""
+        if self._wire is not None:
+            self._wire.abort()
+
     async def close(self) -> None:
         """Let the connection go."""
         if self._wire is not None:

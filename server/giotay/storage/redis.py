@@ -7,6 +7,7 @@ open), `…:drafts:<member>`, and what `tokens.py` keeps.
 """
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -18,6 +19,7 @@ from giotay.storage.drafts import GONE, name_of, written
 from giotay.storage.drafts import read as read_draft
 from giotay.storage.entry import Position, StoredEntry, advance, references
 from giotay.storage.feeds import Feeds
+from giotay.storage.in_line import Replicas
 from giotay.storage.log import Conflict, Follower, Unavailable, Unknown
 from giotay.storage.pipe import Lost, Part, Refused, StoreError
 from giotay.storage.ways import way_to
@@ -32,9 +34,8 @@ _ALIVE_MS: Final = 90 * 86_400_000
 _ERASE_AT_ONCE: Final = 1_000
 _REWRITE_LOOKS: Final = 200
 _CLOCK_S: Final = 5.0
-# So long an append waits for a replica before its command is told that no answer came.
-_REPLICA_MS: Final = 2_000
-_NO_REPLICA: Final = "No replica of the store has it yet; send the same id again."
+_SETTLED_MS: Final = 2_000
+_NO_REPLICA: Final = "Not every replica of the store has it yet; send the same id again."
 
 
 def _key(room: str, what: str) -> str:
@@ -50,30 +51,16 @@ def _channel(room: str) -> str:
     return _key(room, "wake")
 
 
-# Until one replica has heard of it, and then until the server and that replica have it on disk. A replica that is asked
-# tells what is on its disk before it writes what came with the question, and then nothing for a second: asked twice, it
-# says so at once. A server before Redis 7.2 knows only the first.
-_HEARD: Final[tuple[tuple[Part, ...], ...]] = (("WAIT", 1, _REPLICA_MS),)
-_ON_DISK: Final[tuple[tuple[Part, ...], ...]] = (*_HEARD, ("WAITAOF", 1, 1, _REPLICA_MS))
-
-
-def _has_replica(answer: Any) -> bool:
-    if isinstance(answer, list):
-        return bool(answer[0] >= 1 and answer[1] >= 1)
-    return isinstance(answer, int) and answer >= 1
-
-
 class RedisLog:
     """Implements `EventLog` and `Shelf` on Redis or Valkey: one server, a primary that Sentinels name, or a cluster.
 
-    `replicated`: an append returns when a replica has it as well.
+    `replicated`: an append returns when every replica in line has it as well, at least one.
     """
 
     def __init__(self, url: str, *, answer_timeout: float = 10.0, replicated: bool = False) -> None:
         self._way = way_to(url, answer_timeout=answer_timeout)
         self._feeds = Feeds(self._way, _channel)
-        self._replicated = replicated
-        self._wait = _ON_DISK
+        self._replicas = Replicas(self._way) if replicated else None
         # The store's clock when it was last asked, and our own then.
         self._clock = (0, -_CLOCK_S * 2)
         self.drafts = RedisDrafts(self._call)
@@ -115,34 +102,29 @@ class RedisLog:
             raise Unknown(str(error)) from error
 
     async def _ask_script(self, how: str, script: str, arguments: list[Part]) -> Any:
-        if not self._replicated:
+        if self._replicas is None:
             return await self._way.call(how, script, *arguments)
-        answer, *replicas = await self._way.together(str(arguments[1]), (how, script, *arguments), *self._wait)
+        (answer,), have_it = await self._replicas.after(str(arguments[1]), (how, script, *arguments))
         if isinstance(answer, StoreError):
             raise answer
-        if answer[0] != 0 and not self._is_replicated(replicas[-1]):
+        if answer[0] == 1 and not have_it:
             raise Unknown(_NO_REPLICA)
         return answer
 
-    def _is_replicated(self, answer: Any) -> bool:
-        if isinstance(answer, StoreError) and "unknown command" in str(answer):
-            self._wait = _HEARD
-        return _has_replica(answer)
-
     async def settle(self, room: str, position: Position) -> None:
-        if not self._replicated:
+        if self._replicas is None:
             return
         # A server waits for what this very connection wrote; so something is written. After a failover it may be
         # another server, which lacks what has to settle.
         ends = ("HMGET", _key(room, "state"), "seq", "head")
-        settled = ("SET", _key(room, "settled"), 1, "PX", _REPLICA_MS)
+        settled = ("SET", _key(room, "settled"), 1, "PX", _SETTLED_MS)
         try:
-            end, _, *replicas = await self._way.together(_key(room, "log"), ends, settled, *self._wait)
+            (end, _), have_it = await self._replicas.after(_key(room, "log"), ends, settled)
         except (Lost, Refused) as error:
             raise Unavailable(str(error)) from error
         if end != [b"%d" % position.seq, position.head.hex().encode()]:
             raise Unavailable("the log does not end there")
-        if not self._is_replicated(replicas[-1]):
+        if not have_it:
             raise Unavailable(_NO_REPLICA)
 
     async def read(self, room: str, after: int, *, limit: int = 1_000) -> list[StoredEntry]:
@@ -182,6 +164,9 @@ class RedisLog:
 
     async def position(self, room: str) -> Position | None:
         seq, head = await self._call("HMGET", _key(room, "state"), "seq", "head")
+        if self._replicas is not None:
+            with contextlib.suppress(Lost, Refused, StoreError):
+                await self._replicas.look(_key(room, "log"))
         return None if seq is None or head is None else Position(int(seq), bytes.fromhex(head.decode()))
 
     async def erase(self, room: str, references: list[str]) -> None:

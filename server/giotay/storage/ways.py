@@ -6,9 +6,12 @@ carried out: a server that says "moved" did nothing, so the command goes on to t
 """
 
 import asyncio
+import contextlib
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
+from redis.asyncio.sentinel import Sentinel
 from redis.crc import key_slot
 from redis.exceptions import RedisError
 
@@ -36,6 +39,11 @@ class Apart:
         if number not in self._pipes:
             self._pipes[number] = self._make()
         return self._pipes[number]
+
+    def leave(self) -> None:
+        """End the connections; the next call makes another."""
+        for pipe in self._pipes.values():
+            pipe.leave()
 
     async def close(self) -> None:
         """Let the connections go."""
@@ -68,6 +76,12 @@ class Way(Protocol):
         """What was known of who has what may be wrong."""
         ...
 
+    async def info_of_primary(self, key: str) -> bytes:
+        """INFO replication of the primary for `key`, by the word of whoever decides that. Raises Lost, Refused or
+        StoreError.
+        """  # fmt: skip
+        ...
+
     async def close(self) -> None: ...
 
 
@@ -78,8 +92,7 @@ def way_to(url: str, *, answer_timeout: float = 10.0) -> Way:
         case "single":
             return Straight(lambda: Pipe(url, answer_timeout=answer_timeout))
         case "sentinel":
-            primary = _Primary(address)
-            return Straight(lambda: Pipe(primary.find, answer_timeout=answer_timeout))
+            return BehindSentinels(_Primary(address), answer_timeout)
         case "cluster":
             return Cluster(address, answer_timeout)
 
@@ -106,9 +119,31 @@ class Straight:
     async def look_anew(self) -> None:
         """Nothing is kept: a server is looked for with each new connection."""
 
+    async def info_of_primary(self, key: str) -> bytes:
+        found: bytes = await self._pipe.call("INFO", "replication")
+        return found
+
     async def close(self) -> None:
         await self._pipe.close()
         await self._apart.close()
+
+
+class BehindSentinels(Straight):
+    """To the server that Sentinels call the primary."""
+
+    def __init__(self, primary: "_Primary", answer_timeout: float) -> None:
+        super().__init__(lambda: Pipe(primary.find, answer_timeout=answer_timeout))
+        self._primary = primary
+
+    async def look_anew(self) -> None:
+        """A server that was deposed while it stood still does not say so for ten seconds."""
+        with contextlib.suppress(Refused):
+            if await self._primary.is_another_by_now():
+                self._pipe.leave()
+                self._apart.leave()
+
+    async def info_of_primary(self, key: str) -> bytes:
+        return await self._primary.info_by_majority()
 
 
 class _Primary:
@@ -116,30 +151,75 @@ class _Primary:
 
     def __init__(self, address: Address) -> None:
         self._address = address
+        # The one that was found last.
+        self._found: tuple[str, int] | None = None
 
     async def find(self) -> Server:
-        address = self._address
-        sentinel = sentinel_of(address)
+        host, port = await self._named()
+        server = self._server(host, port)
+        # One that was just deposed, or comes back from a pause, may still be named.
+        role = await _asked(server, "ROLE")
+        if role[0] != b"master":
+            raise Refused("the store has no primary at present")
+        self._found = (host, port)
+        return server
+
+    async def is_another_by_now(self) -> bool:
+        """Whether the Sentinels name another server than the one that was found. Raises Refused."""
+        return self._found is not None and await self._named() != self._found
+
+    async def info_by_majority(self) -> bytes:
+        """INFO replication of whom most Sentinels call the primary. Raises Lost, Refused or StoreError."""
+        sentinel = sentinel_of(self._address)
+        ask = ("SENTINEL", "GET-MASTER-ADDR-BY-NAME", self._address.name)
         try:
-            host, port = await sentinel.discover_master(address.name)
+            named: list[Any] = await asyncio.gather(
+                *(each.execute_command(*ask) for each in sentinel.sentinels),  # type: ignore[no-untyped-call]
+                return_exceptions=True,
+            )
+        finally:
+            await _closed(sentinel)
+        votes = Counter((_text(each[0]), int(each[1])) for each in named if isinstance(each, list | tuple))
+        for (host, port), count in votes.items():
+            if 2 * count > len(self._address.hosts):
+                found: bytes = await _asked(self._server(host, port), "INFO", "replication")
+                return found
+        raise Refused("no majority of the Sentinels names one server")
+
+    async def _named(self) -> tuple[str, int]:
+        sentinel = sentinel_of(self._address)
+        try:
+            host, port = await sentinel.discover_master(self._address.name)
         except RedisError as error:
             raise Refused(str(error)) from error
         finally:
-            for each in sentinel.sentinels:
-                await each.aclose()
-        server = Server(
-            host=host, port=int(port), db=address.db, username=address.username, password=address.password,
+            await _closed(sentinel)
+        return host, int(port)
+
+    def _server(self, host: str, port: int) -> Server:
+        address = self._address
+        return Server(
+            host=host, port=port, db=address.db, username=address.username, password=address.password,
             tls=address.tls,
         )  # fmt: skip
-        # One that was just deposed, or comes back from a pause, may still be named.
-        pipe = Pipe(_given(server), connect_timeout=1.0, answer_timeout=1.0)
-        try:
-            role = await pipe.call("ROLE")
-        finally:
-            await pipe.close()
-        if role[0] != b"master":
-            raise Refused("the store has no primary at present")
-        return server
+
+
+def _text(word: bytes | str) -> str:
+    return word.decode() if isinstance(word, bytes) else word
+
+
+async def _closed(sentinel: Sentinel) -> None:
+    for each in sentinel.sentinels:
+        await each.aclose()
+
+
+async def _asked(server: Server, *parts: Part) -> Any:
+    """The answer to one question, on a connection of its own."""
+    pipe = Pipe(_given(server), connect_timeout=1.0, answer_timeout=1.0)
+    try:
+        return await pipe.call(*parts)
+    finally:
+        await pipe.close()
 
 
 def _given(server: Server) -> Any:
@@ -248,6 +328,11 @@ class Cluster:
     def _server(self, host: str, port: int) -> Server:
         address = self._address
         return Server(host=host, port=port, username=address.username, password=address.password, tls=address.tls)
+
+    async def info_of_primary(self, key: str) -> bytes:
+        # A primary that sees no majority of the others answers nothing before long.
+        found: bytes = await self.call("INFO", "replication", key=key)
+        return found
 
     async def look_anew(self) -> None:
         try:

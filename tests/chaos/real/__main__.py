@@ -1,6 +1,6 @@
 """`make chaos-real`: real processes, real sockets, real faults; a table of faults and what they broke.
 
-python -m tests.chaos.real [--fault cut,kill] [--runs 3] [--clients 200] [--rate 60] [--out results.json]
+python -m tests.chaos.real [--fault cut,kill] [--runs 3] [--first 0] [--clients 200] [--rate 60] [--out results.json]
 """
 
 import argparse
@@ -41,8 +41,8 @@ def _write(path: Path, outcome: Outcome) -> None:
     path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
 
 
-async def table(names: list[str], runs: int, load: Load, keep: Path | None) -> dict[str, list[Verdict]]:
-    """Every fault so many times; those that need the same store share its processes."""
+async def table(names: list[str], seeds: range, load: Load, keep: Path | None) -> dict[str, list[Verdict]]:
+    """Every fault once a seed; those that need the same store share its processes."""
     found: dict[str, list[Verdict]] = {}
     head = "".join(f"{column:>11}" for column in (*_COLUMNS, "told"))
     print(
@@ -54,7 +54,7 @@ async def table(names: list[str], runs: int, load: Load, keep: Path | None) -> d
             async with Hall(folder, store_of(store, folder)) as hall:
                 for name in group:
                     verdicts = found[name] = []
-                    for seed in range(runs):
+                    for seed in seeds:
                         verdicts.append(await once(hall, name, load, seed, keep=keep))
                         for what in verdicts[-1].what[:3]:
                             print(f"    {name} {seed}: {what}", flush=True)
@@ -80,6 +80,7 @@ def main() -> int:
     parser.add_argument("--fault", default="", help="names with commas between; all of them without")
     parser.add_argument("--level", default="", help="L2 or L3 only")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--clients", type=int, default=200)
     parser.add_argument("--rate", type=float, default=60.0, help="commands a second")
     parser.add_argument("--out", type=Path, help="results as JSON")
@@ -94,7 +95,7 @@ def main() -> int:
         asked.keep.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     load = Load(clients=asked.clients, per_second=asked.rate)
-    found = asyncio.run(table(names, asked.runs, load, asked.keep))
+    found = asyncio.run(table(names, range(asked.first, asked.first + asked.runs), load, asked.keep))
     broken = sum(each.broken for verdicts in found.values() for each in verdicts)
     runs = sum(map(len, found.values()))
     print(f"{runs} runs with {asked.clients} clients, {broken} things broken, {time.monotonic() - began:.0f} s")

@@ -11,8 +11,8 @@ from typing import Final
 from msgspec import Struct
 
 from tests.chaos.real.hall import Node
-from tests.chaos.real.many import ManyServers
-from tests.chaos.real.proxy import Link
+from tests.chaos.real.many import ManyServers, WithSentinels
+from tests.chaos.real.proxy import Link, Proxy
 from tests.chaos.real.run import Run
 from tests.chaos.real.verdict import Lost
 
@@ -35,21 +35,39 @@ async def nothing(run: Run) -> None:
     """No fault: the run itself."""
 
 
-def _links(run: Run) -> list[Link]:
-    return [link for node in run.hall.nodes for link in node.front.links]
+async def _one_in_twenty(run: Run, hurt: Callable[[Link], None]) -> None:
+    """Of the connections between clients and nodes, again and again."""
+    await _while_loaded(run, lambda node: node.front, 0.05, 0.3, hurt)
 
 
-def _some(run: Run, links: list[Link], share: float) -> list[Link]:
-    return [link for link in links if run.rng.random() < share]
+async def _two_in_five(run: Run, hurt: Callable[[Link], None]) -> None:
+    """Of the connections between nodes and the store, again and again."""
+    await _while_loaded(run, lambda node: node.to_store, 0.4, 0.4, hurt)
 
 
-async def _while_loaded(run: Run, every_s: float, strike: Callable[[], None]) -> None:
-    """Strike again and again, until a fifth of the load is left."""
+async def _while_loaded(
+    run: Run, side: Callable[[Node], Proxy], share: float, every_s: float, hurt: Callable[[Link], None]
+) -> None:
+    """Hurt a share of the links, and again, until a fifth of the load is left."""
     loop = asyncio.get_running_loop()
     until = loop.time() + run.load.lasts_s * 0.6
     while loop.time() < until:
-        strike()
+        for link in [each for node in run.hall.nodes for each in side(node).links if run.rng.random() < share]:
+            hurt(link)
+            run.struck += 1
         await asyncio.sleep(every_s)
+
+
+def _cut_within(link: Link) -> None:
+    link.cut_within = True
+
+
+def _cut_before(link: Link) -> None:
+    link.cut_before = True
+
+
+def _swallow_answer(link: Link) -> None:
+    link.swallow_answer = True
 
 
 # Between clients and nodes --------------------------------------------------------------------------------------------
@@ -57,35 +75,17 @@ async def _while_loaded(run: Run, every_s: float, strike: Callable[[], None]) ->
 
 async def cut(run: Run) -> None:
     """Connections are cut in the middle of a frame."""
-
-    def strike() -> None:
-        for link in _some(run, _links(run), 0.05):
-            link.cut_within = True
-            run.struck += 1
-
-    await _while_loaded(run, 0.3, strike)
+    await _one_in_twenty(run, _cut_within)
 
 
 async def half_open(run: Run) -> None:
     """Clients are gone, and their nodes hear nothing of it."""
-
-    def strike() -> None:
-        for link in _some(run, _links(run), 0.05):
-            link.leave_half_open()
-            run.struck += 1
-
-    await _while_loaded(run, 0.3, strike)
+    await _one_in_twenty(run, Link.leave_half_open)
 
 
 async def answer_lost(run: Run) -> None:
     """What a node says after it stored a command is lost, and the connection with it."""
-
-    def strike() -> None:
-        for link in _some(run, _links(run), 0.05):
-            link.swallow_answer = True
-            run.struck += 1
-
-    await _while_loaded(run, 0.3, strike)
+    await _one_in_twenty(run, _swallow_answer)
 
 
 async def twice(run: Run) -> None:
@@ -168,24 +168,12 @@ async def roll(run: Run) -> None:
 
 async def store_cut_before(run: Run) -> None:
     """Connections to the store are cut before what a node asks has come there."""
-
-    def strike() -> None:
-        for link in _some(run, [link for node in run.hall.nodes for link in node.to_store.links], 0.4):
-            link.cut_before = True
-            run.struck += 1
-
-    await _while_loaded(run, 0.4, strike)
+    await _two_in_five(run, _cut_before)
 
 
 async def store_cut_after(run: Run) -> None:
     """Connections to the store are cut after it did what a node asked, before the node hears so."""
-
-    def strike() -> None:
-        for link in _some(run, [link for node in run.hall.nodes for link in node.to_store.links], 0.4):
-            link.swallow_answer = True
-            run.struck += 1
-
-    await _while_loaded(run, 0.4, strike)
+    await _two_in_five(run, _swallow_answer)
 
 
 async def store_stalls(run: Run) -> None:
@@ -319,6 +307,32 @@ async def primary_paused(run: Run) -> None:
     gone.signal(signal.SIGCONT)
 
 
+async def other_promoted(run: Run) -> None:
+    """The replica that Sentinels prefer stands still and loses its link. Then the primary and all nodes are killed, so
+    that nobody remembers what it lacks; it goes on, and is promoted.
+    """  # fmt: skip
+    store = run.hall.store
+    assert isinstance(store, WithSentinels)
+    gone = await asyncio.to_thread(store.primary_of, run.room)
+    behind = next(server for server in store.servers if server is not gone)
+    await store.prefer(behind)
+    its_end = next(
+        word
+        for word in (await asyncio.to_thread(behind.ask, "CLIENT", "LIST", "TYPE", "master")).split()
+        if "laddr=" in word
+    )
+    behind.signal(signal.SIGSTOP)
+    answer = await asyncio.to_thread(gone.ask, "CLIENT", "KILL", "ADDR", its_end.removeprefix("laddr="))
+    assert answer.startswith((":1", "+OK")), answer
+    await asyncio.sleep(2.0)
+    await asyncio.gather(*(node.server.kill() for node in run.hall.nodes), asyncio.to_thread(gone.kill))
+    run.struck += 1
+    behind.signal(signal.SIGCONT)
+    await store.until(lambda: store.primary_of(run.room) is behind)
+    await asyncio.gather(*(node.server.start() for node in run.hall.nodes))
+    await store.prefer(None)
+
+
 FAULTS: Final[dict[str, Fault]] = {
     "none": Fault(nothing),
     "cut": Fault(cut),
@@ -350,6 +364,9 @@ FAULTS: Final[dict[str, Fault]] = {
         primary_paused, "L3", "sentinel_replicated", lasts_s=14.0, may_lose="shown"
     ),
     "sentinel_failover_replicated": Fault(primary_killed, "L3", "sentinel_replicated", lasts_s=10.0),
+    "sentinel_other_promoted_replicated": Fault(
+        other_promoted, "L3", "sentinel_replicated", lasts_s=22.0, may_lose="shown"
+    ),
     "cluster_failover": Fault(primary_killed, "L3", "cluster", lasts_s=10.0),
     "cluster_failover_paused": Fault(primary_paused, "L3", "cluster", lasts_s=14.0, may_lose="acknowledged"),
     "cluster_failover_paused_replicated": Fault(

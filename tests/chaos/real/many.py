@@ -102,6 +102,20 @@ class WithSentinels(ManyServers):
         port = int(answer.split("\r\n")[4])
         return next(server for server in self.servers if server.port == port)
 
+    async def prefer(self, server: StoreProcess | None) -> None:
+        """Sentinels are to promote this replica before others, whatever it has; None: whichever has most."""
+        for each in self.servers:
+            await asyncio.to_thread(each.ask, "CONFIG", "SET", "replica-priority", "1" if each is server else "100")
+        if server is not None:
+            # They ask every ten seconds.
+            await self.until(lambda: all(_priority(each, server) == "1" for each in self.sentinels))
+
+
+def _priority(sentinel: StoreProcess, replica: StoreProcess) -> str:
+    words = sentinel.ask("SENTINEL", "replicas", "hall").split("\r\n")
+    after = words.index(str(replica.port))
+    return words[words.index("slave-priority", after) + 2]
+
 
 def _masters(sentinel: StoreProcess) -> str:
     return sentinel.ask("SENTINEL", "master", "hall")

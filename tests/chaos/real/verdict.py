@@ -95,6 +95,10 @@ def _divided(outcome: Outcome) -> tuple[list[Note], int, list[Violation]]:
         for note in outcome.notes
         if note["kind"] == "send" and note["type"] == "statement.save"
     }
+    # Of an anonymous comment the log has neither sender nor id.
+    logged_as: dict[tuple[str, str], tuple[None, str]] = {
+        (note["member"], note["id"]): (None, note["logged_as"]) for note in outcome.notes if "logged_as" in note
+    }
     kept: list[Note] = []
     lost: set[tuple[str, str]] = set()
     astray: dict[str, int] = {}
@@ -103,7 +107,7 @@ def _divided(outcome: Outcome) -> tuple[list[Note], int, list[Violation]]:
         match note["kind"]:
             case "answer" if note["answer"]["ok"]:
                 key = (note["member"], note["id"])
-                if (*key, note["answer"]["seq"]) not in stands and key not in drafts:
+                if (*logged_as.get(key, key), note["answer"]["seq"]) not in stands and key not in drafts:
                     lost.add(key)
                     continue
             case "sync" | "stop" | "update":
