@@ -34,7 +34,7 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     `redis` is an operator's own store (one server, Sentinels or a cluster: `storage/address.py`); without it the
     embedded one runs in `data`. `durability` is what the store must keep: `replicated` (an acknowledged tap is on its
-    disk and on a replica's), `always` (on its disk), `everysec` (a crash may lose a second) or `memory`. `profiles` is
+    disk and on those of all replicas in line), `always` (on its disk), `everysec` (a crash may lose a second) or `memory`. `profiles` is
     a folder with the host's own profiles. `files` is a folder for documents, or a bucket `s3://bucket/prefix` (at
     `s3_endpoint` where it is not AWS's, with `s3_key` and `s3_secret`); they otherwise lie in the store. `max_upload`
     is how many bytes one may have. `trusted_proxy` believes `X-Forwarded-For`: of whoever
