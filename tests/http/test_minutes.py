@@ -12,6 +12,7 @@ import pytest
 from tests.gateway.world import World, id_of, running, token_of
 
 from giotay.http.papers import Papers
+from giotay.layouts import PLAIN, load_layouts
 from giotay.storage.archive import verify
 
 pytestmark = pytest.mark.slow
@@ -108,6 +109,25 @@ async def test_every_form_in_both_languages(world: World, room: Any) -> None:
     headers, page = await raw_of(world, path(room, "html", "?layout=state-nd30-2020&locale=vi"))
     assert headers["Content-Type"] == "text/html; charset=utf-8"
     assert "Độc lập - Tự do - Hạnh phúc" in page.decode()
+
+
+@pytest.mark.parametrize("layout", sorted(set(load_layouts()) - {PLAIN}))
+async def test_a_paper_in_an_official_form_is_wholly_in_vietnamese(world: World, room: Any, layout: str) -> None:
+    """[WH9] On a screen in English, too: asked for by name, and as the room's own."""
+    await close(world, room)
+    asked, own = f"?layout={layout}&locale=", "?layout=&locale="
+    in_vietnamese = await raw_of(world, path(room, "md", f"{asked}vi"))
+    assert (await raw_of(world, path(room, "md", f"{asked}en")))[1] == in_vietnamese[1]
+    assert '<html lang="vi">' in (await raw_of(world, path(room, "html", f"{asked}en")))[1].decode()
+    word = docx.Document(io.BytesIO((await raw_of(world, path(room, "docx", f"{asked}en")))[1]))
+    assert "BIÊN BẢN" in [paragraph.text for paragraph in word.paragraphs]
+    plain = (await world.ask("GET", path(room, "json", f"{own}en"))).body
+    assert (plain["locale"], plain["layout"]) == ("en", PLAIN)
+    desk = await world.seated(token_of(room, "Chi"))
+    assert (await desk.command("meeting.update", settings={"minutes_layout": layout}))["ok"]
+    chosen = (await world.ask("GET", path(room, "json", f"{own}en"))).body
+    assert (chosen["locale"], chosen["layout"]) == ("vi", layout)
+    assert {"BIÊN BẢN"} == {block["text"] for block in chosen["blocks"] if block["block"] == "title"}
 
 
 async def test_an_extract_is_for_whom_it_is_about(world: World, room: Any) -> None:

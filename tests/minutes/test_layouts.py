@@ -488,6 +488,15 @@ def test_which_layout_a_paper_has() -> None:
     assert named("gone", None, PARTY, "vi") is None
 
 
+def test_an_official_form_is_in_vietnamese() -> None:
+    assert {layout.name: layout.language for layout in load_layouts().values()} == {
+        PARTY: "vi", OLDER: "vi", STATE: "vi", PLAIN: None,
+    }  # fmt: skip
+    mixed = examine(source(STATE) + '\n[words_en]\nbegin = "Beginning"\n')
+    assert isinstance(mixed, list)
+    assert [fault.message for fault in mixed] == ['Papers in this form are never in another language than "vi".']
+
+
 def source(name: str = PLAIN) -> str:
     return (files("giotay.layouts") / f"{name}.toml").read_text("utf-8")
 

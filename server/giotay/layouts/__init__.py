@@ -42,7 +42,8 @@ def examine(text: str) -> Layout | list[Fault]:
 def layout_for(asked: str | None, chosen: str | None, profile: str, locale: str) -> Layout | None:
     """The one asked for by name; without one the room's, else the profile's. None: there is none of that name.
 
-    Official forms are Vietnamese: a paper in another language is plain unless somebody chose otherwise.
+    Official forms are in Vietnamese, and so is every paper in one. Where nobody chose a form, a paper that is asked for
+    in another language is plain instead.
     """
     known = load_layouts()
     if asked:
@@ -63,6 +64,9 @@ def _more(layout: Layout) -> list[tuple[Path, str]]:
             found.append((path, f'"{".".join(path)}" has {_braced(wanted)}, no more and no less: {_braced(wrong)}.'))
     for locale, words in (("vi", layout.words_vi), ("en", layout.words_en)):
         catalogue = CATALOGUES[locale]  # type: ignore[index]
+        if words and layout.language not in (None, locale):
+            only = f'Papers in this form are never in another language than "{layout.language}".'
+            found.append(((f"words_{locale}",), only))
         for key, sentence in words.items():
             at: Path = (f"words_{locale}", key)
             if key not in catalogue:

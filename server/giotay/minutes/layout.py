@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from giotay_protocol.names import Locale
+
 LayoutName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,39}\Z")]
 Size = Annotated[float, Meta(ge=6, le=30)]
 Millimetres = Annotated[float, Meta(ge=0, le=100)]
@@ -95,12 +97,16 @@ class Heads(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One form of papers. `words` replaces sentences of the minutes' catalogue, by key and language."""
+    """One form of papers. `words` replaces sentences of the minutes' catalogue, by key and language.
+
+    `language` is that of the form: all of a paper in it is so. Without one it is whichever is asked for.
+    """
 
     name: LayoutName
     label_vi: Text
     label_en: Text
     source: Text = ""
+    language: Locale | None = None
     font: Text
     page: Page
     head: Head | None = None

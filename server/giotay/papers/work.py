@@ -17,8 +17,9 @@ from giotay.minutes.fold import Fold
 from giotay.minutes.layout import Layout
 from giotay.minutes.model import Minutes
 from giotay.minutes.papers import NothingOfIt, made
-from giotay.papers.order import Line, Order
+from giotay.papers.order import Format, Line, Order
 from giotay.storage.entry import StoredEntry, read
+from giotay_protocol.names import Locale
 
 MEMORY: Final = 768 * 1024 * 1024
 CPU_S: Final = 25
@@ -41,18 +42,17 @@ def written(order: Order, found: Minutes) -> bytes:
     layout = layout_for(order.layout, found.layout, order.profile.layout, order.locale)
     if layout is None:
         raise NothingOfIt(order.layout)
-    blocks = made(
-        order.paper, found, order.profile, layout, order.locale, about=order.about, check=order.check, at=order.at
-    )
-    return _file(order, found, layout, blocks)
+    locale = layout.language or order.locale
+    blocks = made(order.paper, found, order.profile, layout, locale, about=order.about, check=order.check, at=order.at)
+    return _file(order.format, found, layout, locale, blocks)
 
 
-def _file(order: Order, found: Minutes, layout: Layout, blocks: list) -> bytes:  # type: ignore[type-arg]
+def _file(kind: Format, found: Minutes, layout: Layout, locale: Locale, blocks: list) -> bytes:  # type: ignore[type-arg]
     # Each writer is loaded only where it is wanted: starting is most of the time that a small paper takes.
-    match order.format:
+    match kind:
         case "json":
             return msgspec.json.encode(
-                {"title": found.title, "locale": order.locale, "draft": found.draft, "layout": layout.name,
+                {"title": found.title, "locale": locale, "draft": found.draft, "layout": layout.name,
                  "blocks": blocks}
             )  # fmt: skip
         case "md":
@@ -62,15 +62,15 @@ def _file(order: Order, found: Minutes, layout: Layout, blocks: list) -> bytes: 
         case "html":
             from giotay.minutes.html import html
 
-            return html(blocks, title=found.title, locale=order.locale, layout=layout).encode()
+            return html(blocks, title=found.title, locale=locale, layout=layout).encode()
         case "docx":
             from giotay.minutes.docx import docx
 
-            return docx(blocks, title=found.title, locale=order.locale, layout=layout)
+            return docx(blocks, title=found.title, locale=locale, layout=layout)
         case "pdf":
             from giotay.minutes.pdf import pdf
 
-            return pdf(blocks, title=found.title, locale=order.locale, layout=layout)
+            return pdf(blocks, title=found.title, locale=locale, layout=layout)
 
 
 def _limit() -> None:

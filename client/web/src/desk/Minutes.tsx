@@ -71,7 +71,7 @@ export function Minutes({ meeting, onClose }: { meeting: Meeting; onClose: () =>
             </div>
             {meeting.status !== 'closed' && <p class="quiet small">{m('draft')}</p>}
             {paper.value ? (
-              <article class="minutes-paper" data-paper lang={htmlLanguage()} aria-label={m('paper')}>{paper.value.blocks.map((block, place) => <Part key={place} block={block} />)}</article>
+              <article class="minutes-paper" data-paper lang={paper.value.locale} aria-label={m('paper')}>{paper.value.blocks.map((block, place) => <Part key={place} block={block} />)}</article>
             ) : (
               !trouble.value && <p class="quiet" aria-busy="true">{m('loading')}</p>
             )}

@@ -57,7 +57,7 @@ function Page({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
           {!paper.value && !failed.value && <p class="quiet" aria-busy="true">{m('loading')}</p>}
           {paper.value && sectionsOf(paper.value.blocks).map(({ section, blocks }, place) => (
             <section key={place} class="minutes-paper">
-              <div data-paper>{blocks.map((block, at) => <Part key={at} block={block} />)}</div>
+              <div data-paper lang={paper.value?.locale}>{blocks.map((block, at) => <Part key={at} block={block} />)}</div>
               {mayAsk && section && <Ask section={section} />}
             </section>
           ))}

@@ -21,6 +21,8 @@ export type Block =
   | { block: 'new_page' };
 
 export interface Paper {
+  /** An official form is in Vietnamese, whatever was asked for. */
+  locale: string;
   draft: boolean;
   blocks: Block[];
 }
