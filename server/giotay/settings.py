@@ -34,15 +34,14 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     `redis` is an operator's own store (one server, Sentinels or a cluster: `storage/address.py`); without it the
     embedded one runs in `data`. `durability` is what the store must keep: `replicated` (an acknowledged tap is on its
-    disk and on those of all replicas in line), `always` (on its disk), `everysec` (a crash may lose a second) or `memory`. `profiles` is
-    a folder with the host's own profiles. `files` is a folder for documents, or a bucket `s3://bucket/prefix` (at
-    `s3_endpoint` where it is not AWS's, with `s3_key` and `s3_secret`); they otherwise lie in the store. `max_upload`
-    is how many bytes one may have. `trusted_proxy` believes `X-Forwarded-For`: of whoever
-    connects (true), or of these addresses and networks. `tls_cert` and
-    `tls_key` are files with a certificate and its key, for https without a proxy. `node` is this server's name among
-    several behind one proxy; it stands in the ids of its connections, so that the proxy finds the server of each.
-    `sibling` and `between` are set for the further processes of `workers`: their number from 1, and the folder in which
-    all of them meet.
+    disk and on those of all replicas in line), `always` (on its disk), `everysec` (a crash may lose a second) or
+    `memory`. `profiles` is a folder with the host's own profiles. `files` is a folder for documents, or a bucket
+    `s3://bucket/prefix` (at `s3_endpoint` where it is not AWS's, with `s3_key` and `s3_secret`); they otherwise lie
+    in the store. `max_upload` is how many bytes one may have. `trusted_proxy` believes `X-Forwarded-For`: of whoever
+    connects (true), or of these addresses and networks. `tls_cert` and `tls_key` are files with a certificate and its
+    key, for https without a proxy. `node` is this server's name among several behind one proxy; it stands in the ids
+    of its connections, so that the proxy finds the server of each. `sibling` and `between` are set for the further
+    processes of `workers`: their number from 1, and the folder in which all of them meet.
     """
 
     host: str = "0.0.0.0"  # noqa: S104 - a hall's phones must reach it
