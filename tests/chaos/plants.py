@@ -161,13 +161,8 @@ def _no_level() -> Iterator[None]:
         yield
 
 
-def _silent(self: Any, connection: Any, reset: Any) -> None:
+def _silent(self: Any, connection: Any) -> None:
     """What the log lost is told to nobody."""
-    if reset != "fork":
-        _send_view(self, connection, reset)
-
-
-_send_view = room.Room._send_view
 
 
 PLANTS: Final[dict[str, Plant]] = {
@@ -185,5 +180,5 @@ PLANTS: Final[dict[str, Plant]] = {
     "lagging phone written to": _instead(delivery.Delivery, "_write", _unread_without_end),
     "ballot counted twice": _instead(room, "write", _two_votes),
     "node behind does not read on": _no_level,
-    "lost end kept silent": _instead(room.Room, "_send_view", _silent),
+    "lost end kept silent": _instead(room.Room, "_send_what_follows", _silent),
 }

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from giotay.room.hub import Store
 from giotay.storage.entry import Position, StoredEntry
-from giotay.storage.log import Follower, Unavailable, Unknown
+from giotay.storage.log import Follower, Told, Unavailable, Unknown
 from giotay.storage.memory import MemoryDrafts, MemoryLog
 from giotay_protocol.drafts import Draft
 from tests.chaos.virtual import Place
@@ -237,13 +237,13 @@ class FarLog:
     async def follow(self, room: str, follower: Follower) -> None:
         inside = self._place.context()
 
-        def tell(entry: StoredEntry | None) -> None:
+        def tell(told: Told | None) -> None:
             now, weather = self._loop().time(), self._weather
             if now < weather.drop_wakes_until and self._rng.random() < 0.5:
                 return
             most = 0.4 if now < weather.shuffle_wakes_until else 0.0
             wait = self._rng.random() * (most + weather.wait_s)
-            self._loop().call_later(wait, follower, entry, context=inside)
+            self._loop().call_later(wait, follower, told, context=inside)
 
         if (room, follower) not in self._told:
             self._told[room, follower] = tell

@@ -72,7 +72,7 @@ def hub_on(store: Store, clock: Clock) -> Hub:
     return Hub(store, clock.now, profiles=PROFILES, coalesce_max_s=0.01)
 
 
-async def founded(hub: Hub, room_id: str = "r_1", **settings: Any) -> tuple[Room, dict[str, str]]:
+async def founded(hub: Hub, room_id: str = "r_1") -> tuple[Room, dict[str, str]]:
     """A room with a chair, a secretary and three members; ids by name."""
     offices = ("chair", "secretary", "member", "member", "member")
 

@@ -13,6 +13,7 @@ from giotay.room.view import fresh_view
 from giotay.storage.entry import Position, StoredEntry
 from giotay.storage.log import Follower, Unavailable, Unknown
 from giotay.storage.memory import MemoryLog
+from giotay_protocol.commands import AnyCommand
 from giotay_protocol.entities import Poll
 from giotay_protocol.envelope import PageQuestion
 from giotay_protocol.refusals import Refusal
@@ -137,6 +138,47 @@ async def test_an_append_without_an_answer_takes_effect_once(stores: bool) -> No
     assert room.position == end
 
 
+async def test_what_was_refused_beside_what_was_stored_stays_refused() -> None:
+    """[WC2] [WL4] The answer was lost, the entry was not: decided anew, it would come behind what was sent after it."""
+    log = LosingLog(stores=True)
+    room, ids = await founded(hub_on(log, Clock()))
+    log.losing = 1
+    unlocking, locking = (
+        asyncio.create_task(room.submit(ids["An"], command(f"meeting.{what}", what))) for what in ("unlock", "lock")
+    )
+    assert (await locking)["ok"]
+    with pytest.raises(Refusal, match="already"):
+        await unlocking
+    assert room.state.meeting.locked
+    assert room.position == await log.position(room.id)
+
+
+async def test_an_entry_of_another_branch_is_not_taken_when_the_store_tells_of_it() -> None:
+    """[WV9] [WL3] What it stands on took the place of what was lost here, at the same seq: only its head shows it."""
+    log, clock = MemoryLog(), Clock()
+    room, ids = await founded(hub_on(log, clock))
+    other = await hub_on(log, clock).open(room.id)
+    phone = Phone()
+    room.join(phone, ids["Chi"], seq=None, head=None)
+    kept, before = len(log._entries[room.id]), room.position
+    await log.unfollow(room.id, other._told)
+    await room.submit(ids["Chi"], command("comment.post", "k1", body="mất"))
+    await settle()
+    lost = room.position
+    del log._entries[room.id][kept:]
+    log._ends[room.id] = before
+    # The wake-up of the first is lost, that of the second is not.
+    told, log._followers[room.id] = log._followers[room.id], []
+    await other.submit(ids["An"], command("comment.post", "n1", body="mới 1"))
+    log._followers[room.id] = told
+    await other.submit(ids["An"], command("comment.post", "n2", body="mới 2"))
+    await settle()
+    assert room.position == other.position
+    assert [payload["reset"] for name, payload in phone.heard if name == "sync"] == [None, "fork"]
+    true = {lost.short, *(head[:12].hex() for head in other.heads.values())}
+    assert {payload["head"] for name, payload in phone.heard if name == "update"} <= true
+
+
 class LateLog(MemoryLog):
     """Says once where the log ended a while ago, and tells followers nothing while it is `mute`."""
 
@@ -148,7 +190,7 @@ class LateLog(MemoryLog):
         return late or await super().position(room)
 
     async def follow(self, room: str, follower: Follower) -> None:
-        await super().follow(room, lambda entry: None if self.mute else follower(entry))
+        await super().follow(room, lambda told: None if self.mute else follower(told))
 
 
 async def test_a_late_answer_about_the_end_of_the_log_is_no_fork() -> None:
@@ -414,7 +456,9 @@ async def test_an_entry_that_is_stored_while_the_log_is_read_anew_is_taken() -> 
     assert (await room.submit(ids["Chi"], command("comment.post", "k2", body="hai")))["ok"]
 
 
-async def _forked(phones: dict[str, Phone]) -> tuple[Room, MemoryLog, dict[str, str]]:
+async def _forked(
+    phones: dict[str, Phone], lost: AnyCommand = command("comment.post", "k1", body="mất"), by: str = "Chi"
+) -> tuple[Room, MemoryLog, dict[str, str]]:
     """A room whose log lost its last entry, and went on without it at another node."""
     log, clock = MemoryLog(), Clock()
     room, ids = await founded(hub_on(log, clock))
@@ -422,10 +466,10 @@ async def _forked(phones: dict[str, Phone]) -> tuple[Room, MemoryLog, dict[str, 
     await settle()
     other = await hub_on(log, clock).open(room.id)
     for name, phone in phones.items():
-        room.join(phone, ids[name], seq=None, head=None)
+        room.join(phone, ids.get(name), seq=None, head=None)
     kept, before = len(log._entries[room.id]), room.position
     await log.unfollow(room.id, other._told)
-    await room.submit(ids["Chi"], command("comment.post", "k1", body="mất"))
+    await room.submit(ids[by], lost)
     await settle()
     await log.unfollow(room.id, room._told)
     del log._entries[room.id][kept:]
@@ -450,6 +494,26 @@ async def test_nobody_is_sent_the_other_branch_before_being_told() -> None:
     await settle()
     assert (phone.replica.seq, phone.replica.head) == (room.position.seq, room.position.short)
     assert phone.gaps == 0
+
+
+async def test_who_was_not_sent_what_was_lost_is_not_told_of_a_loss() -> None:
+    """[WV9] What only the desk was shown is lost: the projector stands where both logs are the same, and is sent what
+    follows.
+    """  # fmt: skip
+    desk, screen = Phone(), Phone()
+    lost = command("screen.prepare", "k1", scene="message", text="mất")
+    room, log, ids = await _forked({"An": desk, "the projector": screen}, lost, "An")
+    assert screen.replica.seq < desk.replica.seq
+    other = await hub_on(log, Clock()).open(room.id)
+    made = await other.submit(ids["An"], command("agenda.add", "a", title="Mục mới"))
+    heard = len(screen.heard)
+    await room._reload()
+    await settle()
+    name, told = screen.heard[heard]
+    assert (name, told["mode"], told["reset"]) == ("sync", "patch", None)
+    assert made["result"]["item"] in screen.view["agenda"]
+    assert (screen.replica.seq, screen.replica.head) == (room.position.seq, room.position.short)
+    assert [payload["reset"] for name, payload in desk.heard if name == "sync"] == [None, "fork"]
 
 
 @pytest.mark.parametrize("noticed", ["check", "submit", "level"])
@@ -479,7 +543,7 @@ async def test_a_phone_that_lags_while_the_log_forks_is_told_when_it_reads_on() 
     phone = Phone()
     room, _, ids = await _forked({"Chi": phone})
     seat = room.delivery.seats[phone]
-    seat.lagging_at, seat.lagging_since = room.position.seq, time.monotonic()
+    seat.is_lagging, seat.lagging_since = True, time.monotonic()
     room.delivery._lagging[phone] = seat
     heard = len(phone.heard)
     await room._reload()

@@ -151,7 +151,7 @@ async def test_whose_words_are_erased_is_remembered(log: Log) -> None:
 
 async def test_a_follower_hears_every_entry_once_and_in_order(log: Log) -> None:
     heard: list[int] = []
-    await log.follow(ROOM, lambda e: heard.append(e.last if e is not None else 0))
+    await log.follow(ROOM, lambda told: heard.append(told.end.seq if told is not None else 0))
     # It may first be told that it may have missed some.
     await asyncio.sleep(0 if isinstance(log, MemoryLog) else 0.1)
     heard.clear()

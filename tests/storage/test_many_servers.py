@@ -54,7 +54,7 @@ async def test_rooms_lie_all_over_a_cluster_and_move_with_their_slots(cluster: S
 
     heard: dict[str, list[int]] = {room: [] for room in ROOMS}
     for room in ROOMS:
-        await log.follow(room, lambda e, room=room: heard[room].append(e.last if e is not None else 0))  # type: ignore[misc]
+        await log.follow(room, lambda told, room=room: heard[room].append(told.end.seq if told is not None else 0))  # type: ignore[misc]
     await until_heard(heard, 0)
     ends = {room: await appended(log, room, end) for room, end in ends.items()}
     await until_heard(heard, 2)

@@ -7,7 +7,7 @@ import pytest
 
 from giotay.storage.embedded import EmbeddedStore
 from giotay.storage.entry import Position, StoredEntry, advance, origin, read, write
-from giotay.storage.log import Conflict
+from giotay.storage.log import Conflict, Told
 from giotay.storage.memory import MemoryLog
 from giotay.storage.pipe import Pipe
 from giotay.storage.redis import RedisLog
@@ -51,7 +51,7 @@ async def cast(log: Log, *options: str, poll: str = "p_1", after: Position | Non
 
 
 async def test_what_is_cast_is_counted_and_read_nowhere(log: Log) -> None:
-    heard: list[StoredEntry | None] = []
+    heard: list[Told | None] = []
     await log.follow(ROOM, heard.append)
     await cast(log, "o1", "o2", "o1")
     assert await log.urn(ROOM) == {"p_1:o1": 2, "p_1:o2": 1}
@@ -59,7 +59,7 @@ async def test_what_is_cast_is_counted_and_read_nowhere(log: Log) -> None:
     assert [entry.votes for entry in found] == [{}, {}, {}]
     events = [event for entry in found for event in read(entry)]
     assert all(isinstance(event, PollVoted) and event.cast is None and event.choices is None for event in events)
-    assert all(entry is None or entry.votes == {} for entry in heard)
+    assert all(told is None or told.entry.votes == {} for told in heard)
 
 
 async def test_who_comes_second_puts_nothing_into_the_urn(log: Log) -> None:

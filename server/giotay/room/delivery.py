@@ -8,7 +8,7 @@ lagging: it gets nothing more until its buffer is empty, then one `sync` from wh
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Final, NoReturn, Protocol
 
 import msgspec
@@ -27,7 +27,7 @@ LAGGING_PATIENCE_S: Final = 15.0
 SLICE: Final = 250
 # For fewer a frame is not compressed: each would save less than a hundredth of a second of the Wi-Fi.
 MANY: Final = 8
-# Where a lagging phone stopped whose state is no longer the log's.
+# Where a phone stands whose state is no longer the log's.
 FORKED: Final = -1
 # After an update the next one gathers for so many times what the last one cost, within the bound.
 REST: Final = 4
@@ -56,15 +56,16 @@ def let_go(*_: object) -> NoReturn:
 
 
 class Seat:
-    """A connection's place in a room: whose it is, and where it stopped if it lags."""
+    """A connection's place in a room: whose it is, up to where it was sent everything, and whether it lags."""
 
-    __slots__ = ("cls", "connection", "lagging_at", "lagging_since", "member")
+    __slots__ = ("at", "cls", "connection", "is_lagging", "lagging_since", "member")
 
-    def __init__(self, connection: Connection, member: str | None, cls: Class) -> None:
+    def __init__(self, connection: Connection, member: str | None, cls: Class, at: int) -> None:
         self.connection = connection
         self.member = member
         self.cls: Class = cls
-        self.lagging_at: int | None = None
+        self.at = at
+        self.is_lagging = False
         self.lagging_since = 0.0
 
 
@@ -100,10 +101,10 @@ class Delivery:
 
     def add(self, connection: Connection, member: str | None, cls: Class) -> Seat:
         """A connection that was just sent everything up to the room's position."""
-        seat = Seat(connection, member, cls)
+        seat = Seat(connection, member, cls, self._state()[1].seq)
         if not self._by_class[cls]:
             # Nobody of this class was listening; begin at the position the newcomer was sent.
-            self._sent_to[cls] = self._state()[1].seq
+            self._sent_to[cls] = seat.at
             self._sent_at[cls] = time.monotonic()
         self.seats[connection] = seat
         self._by_class[cls][connection] = seat
@@ -131,8 +132,8 @@ class Delivery:
         seat = self.drop(connection)
         if seat is not None:
             moved = self.add(connection, seat.member, cls)
-            if seat.lagging_at is not None:
-                moved.lagging_at, moved.lagging_since = seat.lagging_at, seat.lagging_since
+            if seat.is_lagging:
+                moved.is_lagging, moved.at, moved.lagging_since = True, seat.at, seat.lagging_since
                 self._lagging[connection] = moved
 
     def of_member(self, member: str) -> list[Connection]:
@@ -162,15 +163,18 @@ class Delivery:
         else:
             self._pending = asyncio.get_running_loop().call_later(wait, self._flush)
 
-    def begin_anew(self) -> None:
-        """The state is another's: nothing that was on its way goes out, and everybody is sent a whole view next."""
+    def begin_anew(self, common: Container[int]) -> None:
+        """The state is another's, which shares these seqs with the one before: nothing that was on its way goes out,
+        and who stands elsewhere is forked.
+        """  # fmt: skip
         self._age += 1
         if self._pending is not None:
             self._pending.cancel()
             self._pending = None
         self._sent_to = dict.fromkeys(CLASSES, self._state()[1].seq)
-        for seat in self._lagging.values():
-            seat.lagging_at = FORKED
+        for seat in self.seats.values():
+            if seat.at not in common:
+                seat.at = FORKED
 
     def _flush(self) -> None:
         self._pending = None
@@ -259,10 +263,11 @@ class Delivery:
         return event_frame("update", _encoder.encode(update), shared=shared)
 
     def _write(self, seat: Seat, frame: Frame, to: int) -> None:
-        if seat.lagging_at is not None:
+        if seat.is_lagging:
             return
+        seat.at = to
         if seat.connection.send(frame) > LAGGING_LIMIT:
-            seat.lagging_at, seat.lagging_since = to, time.monotonic()
+            seat.is_lagging, seat.lagging_since = True, time.monotonic()
             self._lagging[seat.connection] = seat
 
     def courtesy(self, frame: Frame, cls: Class, *, but: Connection | None = None) -> None:
@@ -274,7 +279,7 @@ class Delivery:
     def spare(self, connection: Connection, frame: Frame) -> bool:
         """Send what is worth nothing to a phone that is behind, unless it is; answers whether."""
         seat = self.seats.get(connection)
-        if seat is None or seat.lagging_at is not None or connection.buffered() > COURTESY_LIMIT:
+        if seat is None or seat.is_lagging or connection.buffered() > COURTESY_LIMIT:
             return False
         connection.send(frame)
         return True
@@ -305,12 +310,10 @@ class Delivery:
         """Bring a lagging phone that took its bytes level again; cut one that takes none."""
         now = time.monotonic()
         for connection, seat in list(self._lagging.items()):
-            at = seat.lagging_at
-            assert at is not None
             if connection.buffered() == 0:
                 del self._lagging[connection]
-                seat.lagging_at = None
-                self._write(seat, self._resume(seat.member, at), self._state()[1].seq)
+                seat.is_lagging = False
+                self._write(seat, self._resume(seat.member, seat.at), self._state()[1].seq)
             elif now - seat.lagging_since > LAGGING_PATIENCE_S:
                 connection.abort()
                 self.drop(connection)

@@ -29,6 +29,7 @@ from giotay.meeting.state import MeetingState, Repeat
 from giotay.room.activity import check_asker, log_page
 from giotay.room.batch import (
     Answer,
+    Batch,
     Request,
     Rule,
     ack_of,
@@ -51,7 +52,7 @@ from giotay.room.syncing import Syncs, Viewer, viewer_of
 from giotay.room.urn import can_give_back, had_urn, is_over, urn_for
 from giotay.storage.drafts import Drafts
 from giotay.storage.entry import Position, StoredEntry, advance, leads_to, origin, read, write
-from giotay.storage.log import Conflict, EventLog, Unavailable, Unknown
+from giotay.storage.log import Conflict, EventLog, Told, Unavailable, Unknown
 from giotay_protocol.commands import AnyCommand, CloseMeeting, ClosePoll, PostComment
 from giotay_protocol.drafts import Draft
 from giotay_protocol.entities import Member
@@ -226,22 +227,28 @@ class Room:
         except Unavailable:
             refuse_all(requests, Refusal("unavailable", NO_ANSWER))
             return
+        tried: list[tuple[Position, Batch]] = []
         for _ in range(MAX_ROUNDS):
             if self.failed is not None:
                 refuse_all(requests, Refusal("unavailable", self.failed))
                 return
             now = self.now()
             try:
+                stored = next((batch for end, batch in tried if self._heads.get(end.seq) == end.head), None)
+                if stored is not None:
+                    # All of it stands as it was decided: what was refused then would now come behind what followed it.
+                    await self._settle()
+                    give_answers(stored)
+                    return
                 urn = await urn_for(self._log, self.state, requests)
                 # What is decided stands on this position, and on no later one that is read while drafts are kept.
                 after, base = self.position, self.state
                 batch = decide_batch(base, requests, now, kept, partial(self._context, now, urn))
                 if batch.written:
                     await keep_drafts(self._drafts, self.id, batch)
-                if self._unsettled and not batch.events:
-                    # A repeat is answered for what this node never stored itself.
-                    await self._log.settle(self.id, self.position)
-                    self._unsettled = False
+                if not batch.events:
+                    # A repeat may be answered for what this node never stored itself.
+                    await self._settle()
             except Unavailable:
                 refuse_all(requests, Refusal("unavailable", NO_ANSWER))
                 return
@@ -249,6 +256,7 @@ class Room:
                 give_answers(batch)
                 return
             entry = write(batch.events)
+            tried.append((advance(after, entry), batch))
             try:
                 await self._append(after, entry)
             except Conflict as conflict:
@@ -260,7 +268,7 @@ class Room:
                     self._take_foreign(missing)
                 continue
             except Unknown:
-                if await self._was_stored(advance(after, entry)) is None:
+                if await self._was_stored(tried[-1][0]) is None:
                     refuse_all(requests, Refusal("unavailable", "The store did not answer; send the same id again."))
                     return
                 continue
@@ -287,6 +295,12 @@ class Room:
             self.delivery.changed()
             return
         refuse_all(requests, Refusal("unavailable", "Too many others were faster; send the same id again."))
+
+    async def _settle(self) -> None:
+        """What is held is as durable as what this node stored. Raises Unavailable."""
+        if self._unsettled:
+            await self._log.settle(self.id, self.position)
+            self._unsettled = False
 
     async def _append(self, after: Position, entry: StoredEntry) -> None:
         self._appending, self._in_flight = True, entry.last
@@ -353,8 +367,9 @@ class Room:
         page = FIRST_PAGE
         while True:
             since = self.position.seq
+            # First where it ends: behind what is read it may have gone on.
+            end = await self._log.position(self.id)
             found = await self._log.read(self.id, since, limit=page)
-            end = await self._log.position(self.id) if found else None
             if not leads_to(self.position, found, end):
                 return False
             paused_at = self.position.seq
@@ -368,14 +383,15 @@ class Room:
             # How much an entry of this log holds shows in those before.
             page = min(LARGEST_PAGE, max(1, page * PAGE_EVENTS // max(1, found[-1].last - since)))
 
-    def _told(self, entry: StoredEntry | None) -> None:
+    def _told(self, told: Told | None) -> None:
         """The store tells of an entry somebody appended, or that some may have been missed."""
-        if entry is not None and entry.last <= self.position.seq:
+        if told is not None and self._heads.get(told.end.seq) == told.end.head:
             return
         if self._appending:
             # Its own entry, or one that follows it; the answer to the append says what is true, then it reads on.
-            self._missed = self._missed or entry is None or entry.last != self._in_flight
-        elif entry is None or not self._take_foreign(entry):
+            self._missed = self._missed or told is None or told.end.seq != self._in_flight
+        elif told is None or advance(self.position, told.entry) != told.end or not self._take_foreign(told.entry):
+            # Some were missed, or the log lost its end and went on: this stands on what took the place of that.
             self._catch_up_soon()
 
     def _catch_up_soon(self) -> None:
@@ -506,10 +522,11 @@ class Room:
                 heads[position.seq] = position.head
                 tail.append(entry)
         before, self.state, self.position, self._tail = self.state, state, position, tail
+        common = {seq for seq, head in self._heads.items() if heads.get(seq) == head}
         self._heads = dict(list(heads.items())[-HEADS_KEPT:])
         self.snapshot_is_due = True
         self.doubt_removals()
-        self.delivery.begin_anew()
+        self.delivery.begin_anew(common)
         if position.seq == 0:
             self.end("The room is gone.")
         for connection, seat in list(self.delivery.seats.items()):
@@ -518,7 +535,7 @@ class Room:
                 self.leave(connection)
                 connection.close("unauthenticated", retry=False)
             else:
-                self._send_view(connection, "fork")
+                self._send_what_follows(connection)
         # What was told while it was read was taken for what follows on the old state.
         self._catch_up_soon()
 
@@ -601,8 +618,8 @@ class Room:
                 connection.close("unauthenticated", retry=False)
             elif (cls := class_of(self.state, seat.member)) != seat.cls:
                 self.delivery.reseat(connection, cls)
-                if seat.lagging_at is None:
-                    self._send_view(connection, "class")
+                if not seat.is_lagging:
+                    connection.send(event_frame("sync", self._sync(seat.member, None, "class")))
                 self.courtesy.reseated(connection)
 
     def dismiss(self, member: str) -> None:
@@ -611,7 +628,8 @@ class Room:
             self.leave(connection)
             connection.close("unauthenticated", retry=False)
 
-    def _send_view(self, connection: Connection, reset: Reset) -> None:
+    def _send_what_follows(self, connection: Connection) -> None:
+        """The state is another's: from where the connection stands, or all of it where this log does not have that."""
         seat = self.delivery.seats[connection]
         if seat.member is not None and self.state.get(Member, seat.member) is None:
             self.leave(connection)
@@ -619,9 +637,10 @@ class Room:
             return
         if seat.member is not None and (cls := class_of(self.state, seat.member)) != seat.cls:
             self.delivery.reseat(connection, cls)
-        # One that lags gets its view when it reads on.
-        if self.delivery.seats[connection].lagging_at is None:
-            connection.send(event_frame("sync", self._sync(seat.member, None, reset)))
+        # One that lags gets it when it reads on; one that stands at the end lacks nothing.
+        if not seat.is_lagging and seat.at != self.position.seq:
+            connection.send(self._resume(seat.member, seat.at))
+            self.delivery.seats[connection].at = self.position.seq
 
     # Views and pages ------------------------------------------------------------------------------------------------
 

@@ -78,8 +78,10 @@ def advance(after: Position, entry: StoredEntry) -> Position:
 
 
 def leads_to(after: Position, entries: Sequence[StoredEntry], end: Position | None) -> bool:
-    """Whether these entries lead from a position to the log's end; true as well where they do not reach it."""
+    """Whether these entries lead from a position to where the log ended before they were read, if they reach it."""
     for entry in entries:
+        if end is not None and after.seq == end.seq:
+            break
         if entry.last > after.seq:
             after = advance(after, entry)
     return end is None or after.seq != end.seq or after.head == end.head

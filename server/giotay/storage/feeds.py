@@ -12,13 +12,13 @@ from typing import Any, Final
 
 import msgspec
 
-from giotay.storage.entry import StoredEntry
-from giotay.storage.log import Follower
+from giotay.storage.entry import Position, StoredEntry
+from giotay.storage.log import Follower, Told
 from giotay.storage.pipe import Refused, StoreError, Wire
 from giotay.storage.ways import Way
 
 _log = logging.getLogger("giotay.storage")
-_woken = msgspec.msgpack.Decoder(tuple[int, str, dict[str, str] | list[str]])
+_woken = msgspec.msgpack.Decoder(tuple[int, str, dict[str, str] | list[str], str])
 # After a break a subscription is made again so soon; a silent one is asked so often.
 _AGAIN_S: Final = 0.5
 _ASK_S: Final = 5.0
@@ -159,17 +159,19 @@ class Feeds:
 
     def _wake(self, room: str, published: bytes) -> None:
         try:
-            last, stored, texts = _woken.decode(published)
-        except msgspec.MsgspecError:
+            last, stored, texts, head = _woken.decode(published)
+            end = Position(last, bytes.fromhex(head))
+        except ValueError:
+            # Not as this version of Giotay publishes it; what is missed can be read.
             self._tell(room, None)
             return
-        self._tell(room, StoredEntry(last, stored.encode(), texts if isinstance(texts, dict) else {}))
+        self._tell(room, Told(StoredEntry(last, stored.encode(), texts if isinstance(texts, dict) else {}), end))
 
-    def _tell(self, room: str, entry: StoredEntry | None) -> None:
+    def _tell(self, room: str, told: Told | None) -> None:
         follower = self._followers.get(room)
         if follower is None:
             return
         try:
-            follower(entry)
+            follower(told)
         except Exception:
             _log.exception("an entry could not be taken")

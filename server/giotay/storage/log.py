@@ -6,10 +6,20 @@ Whoever implements `EventLog` passes the tests in `tests/storage/contract.py`.
 from collections.abc import Callable
 from typing import Protocol
 
+from msgspec import Struct
+
 from giotay.storage.entry import Position, StoredEntry
 
+
+class Told(Struct, frozen=True):
+    """An entry that was stored, and where the log ended with it: what it follows on shows in that head alone."""
+
+    entry: StoredEntry
+    end: Position
+
+
 # Told of every entry of a followed room, in order, once; or, with None, that some may have been missed.
-Follower = Callable[[StoredEntry | None], None]
+Follower = Callable[[Told | None], None]
 
 
 class Conflict(Exception):

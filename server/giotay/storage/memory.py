@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from giotay.storage.drafts import name_of
 from giotay.storage.entry import Position, StoredEntry, advance, origin, references
-from giotay.storage.log import Conflict, Follower
+from giotay.storage.log import Conflict, Follower, Told
 from giotay_protocol.drafts import Draft
 
 
@@ -37,9 +37,9 @@ class MemoryLog:
         self._texts.setdefault(room, {}).update(entry.texts)
         self._ends[room] = advance(after, entry)
         self._urns.setdefault(room, Counter()).update(entry.votes)
-        entry = replace(entry, votes={})
+        told = Told(replace(entry, votes={}), self._ends[room])
         for follower in list(self._followers.get(room, ())):
-            follower(entry)
+            follower(told)
 
     def _after(self, room: str, seq: int) -> list[StoredEntry]:
         texts = self._texts.get(room, {})

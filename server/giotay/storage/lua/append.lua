@@ -28,5 +28,5 @@ for i = first, #ARGV, 2 do
   redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1])
   texts[ARGV[i]] = ARGV[i + 1]
 end
-redis.call('SPUBLISH', ARGV[6], cmsgpack.pack({tonumber(ARGV[3]), ARGV[5], texts}))
+redis.call('SPUBLISH', ARGV[6], cmsgpack.pack({tonumber(ARGV[3]), ARGV[5], texts, ARGV[4]}))
 return {1}
