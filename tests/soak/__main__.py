@@ -200,7 +200,10 @@ def judged(soak: Soak) -> list[str]:
 async def soaked(asked: argparse.Namespace) -> int:
     data = Path(tempfile.mkdtemp(prefix="giotay-soak-"))
     try:
-        async with Server(data) as server:
+        if asked.out is not None:
+            asked.out.mkdir(parents=True, exist_ok=True)
+        log = asked.out / "server.log" if asked.out is not None else None
+        async with Server(data, log=log) as server:
             headers = {"Authorization": f"Bearer {server.host_key}"}
             timeout = aiohttp.ClientTimeout(total=40)
             async with aiohttp.ClientSession(headers=headers, timeout=timeout) as http:
@@ -233,7 +236,7 @@ def options(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--stopped-s", type=float, default=5.0)
     parser.add_argument("--strangers", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", type=Path, help="a folder for the plots")
+    parser.add_argument("--out", type=Path, help="a folder for the plots and the server's log")
     return parser.parse_args(given)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import itertools
+import json
 from collections.abc import Callable
 from random import Random
 from typing import Any
@@ -127,9 +128,7 @@ class Room:
 
     async def _log(self) -> list[dict[str, Any]]:
         """The log as the host exports it; when each entry came is not in it."""
-        async with self._http.get(f"http://127.0.0.1:{self._port}/api/rooms/{self.id}/export") as answer:
-            assert answer.status == 200, answer.status
-            lines = [msgspec.json.decode(line) for line in (await answer.read()).splitlines()]
+        lines = await self._ask("GET", f"/api/rooms/{self.id}/export", read=_lines)
         return [
             {
                 "t": 0.0, "last": line["last"], "stored": base64.b64encode(line["entry"].encode()).decode(),
@@ -138,14 +137,19 @@ class Room:
             for line in lines if "entry" in line
         ]  # fmt: skip
 
-    async def _ask(self, method: str, path: str, body: Any = None) -> Any:
+    async def _ask(self, method: str, path: str, body: Any = None, read: Callable[[bytes], Any] = json.loads) -> Any:
         """A request of the host, repeated while the server has other worries."""
         while True:
             try:
                 async with self._http.request(method, f"http://127.0.0.1:{self._port}{path}", json=body) as answer:
+                    said = await answer.read()
                     if answer.status < 500:
-                        assert answer.status < 400, await answer.text()
-                        return await answer.json()
-            except (aiohttp.ClientError, TimeoutError):
-                pass
+                        assert answer.status < 400, said
+                        return read(said)
+            except (aiohttp.ClientError, TimeoutError) as error:
+                print(f"{self.id}: {method} in vain: {type(error).__name__} {error}", flush=True)
             await asyncio.sleep(0.5)
+
+
+def _lines(said: bytes) -> list[Any]:
+    return [msgspec.json.decode(line) for line in said.splitlines()]
