@@ -60,8 +60,12 @@ def test_a_second_program_is_told_that_the_folder_is_in_use(tmp_path: Path) -> N
     store = EmbeddedStore(tmp_path)
     store.start()
     try:
+        second = EmbeddedStore(tmp_path)
         with pytest.raises(CannotStart, match="Another Giotay"):
-            EmbeddedStore(tmp_path).start()
+            second.start()
+        # The second program ends, and the first one's store goes on.
+        second.stop()
+        assert store.is_alive()
     finally:
         store.stop()
 

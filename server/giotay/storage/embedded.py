@@ -143,16 +143,17 @@ class EmbeddedStore:
             return False
 
     def stop(self) -> None:
-        """Stop the store, everything on disk, and free the folder."""
+        """Stop the store, everything on disk, and free the folder. A store that is another program's goes on."""
+        if self._lock is None:
+            return
         pid = self._process.pid if self._process is not None else self._adopted_pid()
         if pid is not None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGTERM)
             self._wait(pid)
         self._process = None
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
+        self._lock.close()
+        self._lock = None
 
     def _wait(self, pid: int) -> None:
         deadline = time.monotonic() + 10.0
