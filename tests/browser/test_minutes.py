@@ -159,7 +159,7 @@ async def test_papers_in_the_form_and_under_the_head_that_the_desk_chose(hall: H
         with zipfile.ZipFile(await (await waiting.value).path()) as packed:
             assert {"log.ndjson", "minutes.docx", "minutes.pdf"} <= set(packed.namelist())
             minutes = words_of(packed.read("minutes.pdf"))
-        code = re.search(r"Check code after the close: ([0-9a-f]{24})", minutes)
+        code = re.search(r"Mã kiểm chứng sau khi bế mạc: ([0-9a-f]{24})", minutes)
         assert code is not None, minutes
         async with phone.expect_download() as waiting:
             await phone.get_by_role("button", name=re.compile(r"Tải phần của .* \(PDF\)")).click()
