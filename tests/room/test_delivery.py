@@ -385,6 +385,21 @@ async def test_what_takes_the_place_of_a_hidden_comment_reaches_whoever_came_mea
     assert {roots[1], replies[2], replies[3]} <= phone.view["comments"].keys()
 
 
+async def test_the_replies_of_a_thread_that_returns_reach_whoever_came_meanwhile() -> None:
+    """[WV10] [WV11] Who came while it was hidden was sent none of them."""
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    root = (await room.submit(ids["Chi"], command("comment.post", "k", body="gốc")))["result"]["comment"]
+    await room.submit(ids["Giang"], command("comment.post", "r", body="lời đáp", reply_to=root))
+    await room.submit(ids["An"], command("comment.hide", "h", comment=root))
+    await settle()
+    phone = await seated(room, ids["Chi"])
+    assert [comment["body"] for comment in phone.view["comments"].values()] == ["gốc"]
+    await room.submit(ids["An"], command("comment.restore", "u", comment=root))
+    await settle()
+    assert phone.view["comments"] == (await seated(room, ids["Chi"])).view["comments"]
+    assert len(phone.view["comments"]) == 2
+
+
 async def test_the_window_is_the_newest_threads() -> None:
     """[WV10] 60 threads, 2 replies each; a page serves the rest."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))

@@ -1,7 +1,8 @@
-"""The window of comments in a fresh view, and what comes back into it when something leaves.
+"""The window of comments in a fresh view, and what comes back into it when something leaves or returns.
 
 Whoever connected while a thread was outside has never been sent it. So where a comment is hidden or taken back from a
-class, what takes its place in that class's window is told to everybody anew.
+class, what takes its place in that class's window is told to everybody anew; so are the replies of a thread that
+returns.
 """
 
 from itertools import islice
@@ -16,12 +17,14 @@ REPLIES: Final = 2
 
 
 def refill(state: MeetingState, before: Comment, after: Comment) -> None:
-    """[WV10] Have told what comes into a window in the place of a comment that left it."""
-    left = audience_of(before).classes & ~audience_of(after).classes
-    if not left:
+    """[WV10] Have told what comes into a window in the place of a comment that left it, or with one that returned."""
+    was, now = audience_of(before).classes, audience_of(after).classes
+    if was == now:
         return
     for bit in BIT.values():
-        if not left & bit:
+        if now & ~was & bit:
+            _touch_replies(state, after.id, bit)
+        if not was & ~now & bit:
             continue
         if after.reply_to is not None:
             _touch_replies(state, after.reply_to, bit)
