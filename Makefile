@@ -3,7 +3,6 @@
 # Needs Python 3.11 or later, Node 20.19 or later and make; says so where one is missing.
 
 PYTHON ?= python3
-PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
 WEB := client/web
@@ -119,7 +118,8 @@ $(STAMPS)/node: $(WEB)/package-lock.json
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/web: $(STAMPS)/node $(shell find $(WEB) -path '*/node_modules' -prune -o -type f -print 2>/dev/null)
-	@cd $(WEB) && npm run --silent build
+	@echo "Building the screens …"
+	@cd $(WEB) && npm run --silent build -- --logLevel warn
 	@mkdir -p $(STAMPS) && touch $@
 
 # What the tests need of the system: Chromium for the browser tests, Redis 7 beside the embedded Valkey 9.

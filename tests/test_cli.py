@@ -70,7 +70,7 @@ def test_a_port_in_use_is_named(tmp_path: Path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         answer = giotay("serve", "--host", "127.0.0.1", "--port", str(port), "--data", str(tmp_path))
-    one_sentence(answer, str(port), "another server")
+    one_sentence(answer, str(port), "(address already in use)", "another server")
 
 
 def test_without_a_running_server_the_room_commands_say_so(tmp_path: Path) -> None:

@@ -290,8 +290,10 @@ async def _listen(doorstep: Doorstep, settings: ServerSettings) -> int:
             f"Port {settings.port} needs more rights; take one above 1023, as in --port 8080."
         ) from error
     except OSError as error:
+        # asyncio puts its own words around the system's; a host that is not found has a negative number.
+        why = os.strerror(error.errno).lower() if error.errno and error.errno > 0 else error.strerror or error
         raise SettingsError(
-            f"Port {settings.port} on {settings.host} cannot be used ({error.strerror or error}); "
+            f"Port {settings.port} on {settings.host} cannot be used ({why}); "
             f"is another server running? Try --port {settings.port + 1}."
         ) from error
 

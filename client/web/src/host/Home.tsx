@@ -83,9 +83,9 @@ export function Home({ api, onNew, onOpen, onWrongKey }: HomeProps): VNode {
         <section class="stack" aria-labelledby="meetings">
           <div class="host-bar">
             <h2 id="meetings">{h('host.meetings')}</h2>
+            <Button look="primary" icon="plus" onPress={() => onNew({})}>{h('host.new')}</Button>
             <Button look="plain" onPress={() => archive.current?.click()}>{h('move.in')}</Button>
             <input ref={archive} type="file" accept=".giotay" hidden onChange={(event) => void bringIn(event.currentTarget)} />
-            <Button look="primary" size="large" icon="plus" onPress={() => onNew({})}>{h('host.new')}</Button>
           </div>
           {rooms?.length === 0 && <p class="quiet">{h('host.none')}</p>}
           <ul class="meetings">

@@ -86,8 +86,8 @@ export function Ready({ api, listed, onBack }: ReadyProps): VNode {
           <p class="quiet small">{h('ready.joinHint')}</p>
           <CopyButton label={h('ready.chat')} text={h('ready.chatText', { title: listed.title, url: join, code: listed.code })} />
           <div class="meeting-acts">
-            <Button look="plain" onPress={() => void save('card.png')}>{h('ready.picture')}</Button>
-            {listed.starts_at !== null && <Button look="plain" onPress={() => void save('calendar.ics')}>{h('ready.calendar')}</Button>}
+            <Button look="plain" wide onPress={() => void save('card.png')}>{h('ready.picture')}</Button>
+            {listed.starts_at !== null && <Button look="plain" wide onPress={() => void save('calendar.ics')}>{h('ready.calendar')}</Button>}
           </div>
         </section>
         <section class="ready-card stack ready-links">

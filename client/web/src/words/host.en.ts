@@ -114,7 +114,7 @@ export const hostEn: { [K in keyof typeof hostVi]: string } = {
   'ready.toList': 'Back to the meetings',
   'ready.preparing': 'Preparing the links…',
 
-  'list.open': 'Links, cards, QR',
+  'list.open': 'Desk, links, cards',
   'list.duplicate': 'Make another like it',
   'list.next': 'Next meeting',
   'list.nextText': 'The same people and settings; topics and open commitments come along, and the first item is looking back on them.',
