@@ -516,6 +516,18 @@ async def test_who_was_not_sent_what_was_lost_is_not_told_of_a_loss() -> None:
     assert [payload["reset"] for name, payload in desk.heard if name == "sync"] == [None, "fork"]
 
 
+async def test_who_asked_again_and_got_what_was_lost_is_told_of_the_loss() -> None:
+    """[WV9] Nobody else of its class was sent anything; where this one stands shows in what it asked for."""
+    phone = Phone()
+    lost = command("screen.prepare", "k1", scene="message", text="mất")
+    room, _, ids = await _forked({"Chi": phone}, lost, "An")
+    asked = room.resync(phone, ids["Chi"], seq=phone.replica.seq, head=phone.replica.head)
+    phone.replica.sync(json.loads(asked))
+    assert phone.replica.seq == room.position.seq
+    await room._reload()
+    assert [payload["reset"] for name, payload in phone.heard if name == "sync"] == [None, "fork"]
+
+
 @pytest.mark.parametrize("noticed", ["check", "submit", "level"])
 async def test_what_stands_on_the_other_branch_is_never_taken_for_what_follows(noticed: str) -> None:
     """[WV9] [WL3] However a node comes to see that its log lost its end and went on: it begins anew at once."""

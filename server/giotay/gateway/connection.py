@@ -224,7 +224,7 @@ class Connection:
             self._refuse(ack, refusal)
 
     def _sync(self, cursor: Resync, ack: str | None) -> None:
-        sync = self._room.sync(self.credential.member, seq=cursor.seq, head=cursor.head)
+        sync = self._room.resync(self, self.credential.member, seq=cursor.seq, head=cursor.head)
         if ack is None:
             # The ten lines of a client need no ack ids: it gets another `sync`.
             self._peer.emit("sync", sync)

@@ -584,6 +584,13 @@ class Room:
             self.presence.came(member)
         self.courtesy.greet(connection, viewer.cls)
 
+    def resync(self, connection: Connection, member: str | None, *, seq: int, head: str) -> bytes:
+        """The payload of a `sync` that a seated connection asked for; it stands where that leads."""
+        payload = self.sync(member, seq=seq, head=head)
+        if connection in self.delivery.seats:
+            self.delivery.seats[connection].at = self.position.seq
+        return payload
+
     def leave(self, connection: Connection) -> None:
         """The connection is gone."""
         seat = self.delivery.drop(connection)
