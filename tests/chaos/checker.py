@@ -73,6 +73,16 @@ def check(meta: dict[str, Any], notes: list[Note], log: list[dict[str, Any]]) ->
     return found
 
 
+def is_known(sent: list[Note], heard: list[Note], over: set[str | None]) -> bool:
+    """Whether the sender of a command that was acknowledged and is in the log no more was refused in the end. A vote is
+    asked for anew; who was let go is told nothing more.
+    """  # fmt: skip
+    first = sent[0]
+    if first["type"] in ("poll.vote", "statement.save") or first["member"] in over:
+        return True
+    return not max(heard, key=lambda note: note["t"])["answer"]["ok"]
+
+
 class _Group(Struct):
     """The events of one command in the log."""
 
@@ -151,9 +161,14 @@ class _Checker:
             elif note["kind"] == "answer":
                 answers[note["member"], note["id"]].append(note)
         oks: dict[tuple[str, str], int] = {}
+        over = {note["member"] for note in notes if note["kind"] == "final" and note["is_over"]}
         for key, heard in answers.items():
             good = [note["answer"] for note in heard if note["answer"]["ok"]]
-            if not good or logged_as.get(key, key) in lost:
+            if good and logged_as.get(key, key) in lost:
+                if logged_as.get(key, key) not in groups and not is_known(sent[key], heard, over):
+                    yield Violation("I7", f"{key} was acknowledged and is lost, and nobody was told what became of it")
+                continue
+            if not good:
                 continue
             if key in sent and sent[key][0]["type"] == "statement.save":
                 # No event: it lies beside the log.

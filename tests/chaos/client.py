@@ -17,6 +17,7 @@ Heard = Callable[[str, Any], None]
 
 _AGAIN: Final = frozenset({"unavailable", "rate_limited"})
 _PATIENCE_S: Final = 4.0
+_REMEMBERED: Final = 20
 
 
 class Line(Protocol):
@@ -71,6 +72,8 @@ class Client:
         # Commands without an answer, in the order they were given; and how often each was sent.
         self.pending: dict[str, dict[str, Any]] = {}
         self._tries: dict[str, int] = {}
+        # What was acknowledged last, and at which seq.
+        self._done: dict[str, tuple[dict[str, Any], int]] = {}
         self._acks: dict[str, str] = {}
         self._next_ack = 0
         self._loop = asyncio.get_running_loop()
@@ -146,12 +149,28 @@ class Client:
         if payload["mode"] == "view":
             # What was heard is history; what is held changes.
             payload = {**payload, "view": {name: dict(entities) for name, entities in payload["view"].items()}}
+        again = self._lost_perhaps(payload)
         self.replica.sync(payload)
         self._stop(whole=True)
-        if not self.is_level:
+        self.pending = again | self.pending
+        if self.is_level:
+            for id in again:
+                self._send(id)
+        else:
             self.is_level = True
             for id in list(self.pending):
                 self._send(id)
+
+    def _lost_perhaps(self, sync: dict[str, Any]) -> dict[str, dict[str, Any]]:
+        """[WL11] What has to be sent again: the store may have lost it although it was acknowledged."""
+        polls = self.replica.view.get("polls", {})
+        return {
+            id: payload
+            for id, (payload, seq) in self._done.items()
+            if sync["reset"] == "fork" or seq > self.replica.seq
+            # A lost secret vote is not cast again: the voter is asked.
+            if payload["type"] != "poll.vote" or polls.get(payload["poll"], {}).get("kind") == "open"
+        }
 
     def _stop(self, *, whole: bool = False) -> None:
         """Here the client stands: what it holds."""
@@ -202,7 +221,12 @@ class Client:
             wait = error.get("retry_ms", 300) / 1_000
             self._later(wait + self.world.rng.random() * 0.5, self._send_again, self._tries[what], what)
         else:
-            del self.pending[what]
+            payload = self.pending.pop(what)
+            self._done.pop(what, None)
+            if answer["ok"]:
+                self._done[what] = (payload, answer["seq"])
+                if len(self._done) > _REMEMBERED:
+                    del self._done[next(iter(self._done))]
 
     # Commanding -------------------------------------------------------------------------------------------------------
 

@@ -165,6 +165,11 @@ def _silent(self: Any, connection: Any) -> None:
     """What the log lost is told to nobody."""
 
 
+def _let_go(self: Client, sync: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What was acknowledged and lost is sent again by nobody."""
+    return {}
+
+
 PLANTS: Final[dict[str, Plant]] = {
     "no deduplication": _instead(MeetingState, "repeat_of", _remember_nothing),
     "ack before append": _ack_before_append,
@@ -181,4 +186,5 @@ PLANTS: Final[dict[str, Plant]] = {
     "ballot counted twice": _instead(room, "write", _two_votes),
     "node behind does not read on": _no_level,
     "lost end kept silent": _instead(room.Room, "_send_what_follows", _silent),
+    "lost command not given again": _instead(Client, "_lost_perhaps", _let_go),
 }

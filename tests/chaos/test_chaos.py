@@ -79,7 +79,9 @@ def test_a_failing_plan_is_shrunk_to_what_it_needs() -> None:
 
 
 def test_a_lost_end_is_given_back_or_told() -> None:
-    """[WV9] Both happen; whoever stood where the log is no more hears `fork`, and only they."""
+    """[WV9] [WL11] Both happen; whoever stood where the log is no more hears `fork`, and only they. What was
+    acknowledged and is lost is decided again, and its sender hears what became of it.
+    """
     forks, given_back, lost = 0, 0, 0
     for seed in LOSSY:
         history = play(plan_of(seed))
@@ -92,6 +94,9 @@ def test_a_lost_end_is_given_back_or_told() -> None:
     assert forks
     assert given_back
     assert lost
+    with PLANTS["lost command not given again"]():
+        history = play(plan_of(LOSSY[0]))
+    assert {each.rule for each in check(history.meta, history.notes, history.log)} == {"I7"}
 
 
 def test_an_erasing_and_a_loss_meet() -> None:

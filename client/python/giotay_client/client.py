@@ -7,6 +7,7 @@ async with connect("http://192.168.1.10:8080", token) as room:
 import asyncio
 import contextlib
 import secrets
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -19,6 +20,7 @@ from giotay_client.apply import Replica, View
 
 AGAIN = frozenset({"unavailable", "rate_limited"})
 _LEVEL_S = 3.0
+_REMEMBERED = 20
 
 
 class Refused(Exception):
@@ -46,6 +48,9 @@ class Room:
         self._calls: set[asyncio.Future[Any]] = set()
         self.presence: dict[str, Any] = {}
         self.resets: list[str] = []
+        # What was acknowledged last, by id, and at which seq; and what the store lost of it and the rules refuse now.
+        self._done: dict[str, tuple[dict[str, Any], int]] = {}
+        self.lost: list[tuple[dict[str, Any], Refused]] = []
         self.ended: str | None = None
         self.on_message: Callable[[str, dict[str, Any]], None] | None = None
         self._socket = socketio.AsyncClient(
@@ -101,18 +106,50 @@ class Room:
         What it did is in `view` when this returns: the answer may come before the update, so that is waited for, three
         seconds at most (where a client is shown nothing of it, an empty update says so within two).
         """
-        payload = {"id": id or secrets.token_hex(8), "type": type, **fields}
+        answer = await self._given({"id": id or secrets.token_hex(8), "type": type, **fields}, timeout)
+        await self._reached(answer["seq"])
+        return answer
+
+    async def _given(self, payload: dict[str, Any], timeout: float) -> dict[str, Any]:
         deadline = time.monotonic() + timeout
         while True:
             answer = await self._call("command", payload, deadline)
             if answer.get("ok"):
-                await self._reached(answer["seq"])
+                self._done.pop(payload["id"], None)
+                self._done[payload["id"]] = (payload, answer["seq"])
+                if len(self._done) > _REMEMBERED:
+                    del self._done[next(iter(self._done))]
                 return answer
             error = answer["error"]
             wait = error.get("retry_ms", 300) / 1_000
             if error["code"] not in AGAIN or time.monotonic() + wait > deadline:
                 raise Refused(error)
             await asyncio.sleep(wait)
+
+    def _take(self, sync: dict[str, Any]) -> None:
+        """[WL11] What a sync says; and what the store may have lost although it was acknowledged is sent again."""
+        polls = self.view.get("polls", {})
+        again = [
+            payload
+            for payload, seq in self._done.values()
+            if sync["reset"] == "fork" or seq > self.seq
+            # A lost secret vote is not cast again: the voter is asked.
+            if payload["type"] != "poll.vote" or polls.get(payload["poll"], {}).get("kind") == "open"
+        ]
+        self._replica.sync(sync)
+        if again:
+            self._do(self._give_again(again))
+
+    async def _give_again(self, lost: list[dict[str, Any]]) -> None:
+        for payload in lost:
+            try:
+                await self._given(payload, timeout=30.0)
+            except Refused as refused:
+                self._done.pop(payload["id"], None)
+                self.lost.append((payload, refused))
+            except TimeoutError:
+                # It is among what was acknowledged still, and goes out with the next sync.
+                self._done[payload["id"]] = (payload, sys.maxsize)
 
     async def _reached(self, seq: int) -> None:
         with contextlib.suppress(TimeoutError):
@@ -178,7 +215,7 @@ class Room:
             if name == "sync":
                 if message["reset"]:
                     self.resets.append(message["reset"])
-                self._replica.sync(message)
+                self._take(message)
                 self._level.set()
             elif name == "update" and not self._replica.update(message):
                 self._do(self._resync())
@@ -205,7 +242,7 @@ class Room:
         with contextlib.suppress(SocketIOError):
             answer = await self._socket.call("resync", {"seq": self.seq, "head": self.head}, timeout=5)
             if "mode" in answer:
-                self._replica.sync(answer)
+                self._take(answer)
                 await self._tell()
                 return
         self._replica.asking = False

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from giotay.storage.pipe import Part, Refused, StoreError
+from giotay.storage.pipe import Lost, Part, Refused, StoreError
 from giotay.storage.ways import Way
 
 HOLD_S: Final = 30.0
@@ -99,7 +99,12 @@ class Replicas:
         """  # fmt: skip
         place = await self._way.place_of(key)
         waits = self._waits(self._expected.get(place, 1))
-        answers = await self._way.together(key, *commands, *waits, _INFO)
+        try:
+            answers = await self._way.together(key, *commands, *waits, _INFO)
+        except (Lost, Refused):
+            # The next may be another server, with fewer replicas.
+            self._expected.pop(place, None)
+            raise
         *found, info = answers[len(commands) :]
         if isinstance(found[-1], StoreError) and "unknown command" in str(found[-1]):
             self._know_disks = False

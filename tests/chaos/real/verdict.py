@@ -11,7 +11,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from giotay.storage.entry import StoredEntry, advance, origin, read
-from tests.chaos.checker import Note, Violation, check
+from tests.chaos.checker import Note, Violation, check, is_known
 from tests.chaos.real.run import Outcome
 
 # What the store itself may lose of what clients were told.
@@ -131,4 +131,18 @@ def _divided(outcome: Outcome) -> tuple[list[Note], int, list[Violation]]:
         kept.append(note)
     untold = [Violation("P4", f"{who} stood at {seq}, which was lost, and was not told") for who, seq in astray.items()]
     again = {(note["member"], note["id"]) for note in kept if note["kind"] == "answer" and note["answer"]["ok"]}
-    return kept, len(lost - again), untold
+    return kept, len(lost - again), untold + _left_in_the_dark(outcome.notes, lost - again)
+
+
+def _left_in_the_dark(notes: list[Note], lost: set[tuple[str, str]]) -> list[Violation]:
+    """[WL11] Who did what is lost, and was not told what became of it."""
+    over = {note["member"] for note in notes if note["kind"] == "final" and note["is_over"]}
+    about: dict[tuple[str, str], dict[str, list[Note]]] = {key: {"send": [], "answer": []} for key in lost}
+    for note in notes:
+        if note["kind"] in ("send", "answer") and (note["member"], note["id"]) in about:
+            about[note["member"], note["id"]][note["kind"]].append(note)
+    return [
+        Violation("P4", f"{key} was acknowledged and is lost, and nobody was told what became of it")
+        for key, found in about.items()
+        if not is_known(found["send"], found["answer"], over)
+    ]

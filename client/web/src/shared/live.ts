@@ -1,5 +1,6 @@
 // A page's hold on one room: connection, view, clock and outbox put together. The only file that knows all four.
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
+import { Acknowledged } from './acknowledged';
 import { Clock } from './clock';
 import { Connection, type Line, type Outcome, type PageOf, type PageQuestion } from './connection';
 import { Outbox, type Entry, type Kind } from './outbox';
@@ -65,7 +66,7 @@ export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'scr
     storage: remembers ? stored : nowhere,
     now: () => Date.now(),
     currentItem: () => room.meeting.peek()?.current_item ?? null,
-    send: (command) => connection.command(command),
+    send: (command) => give(command),
     later: (act, after_ms) => void setTimeout(act, after_ms),
     changed: (list) => (entries.value = list),
     refused: (entry) => entry.refusal && (refusal.value = { wish: entry.command.type, refusal: entry.refusal }),
@@ -79,7 +80,9 @@ export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'scr
     listener: {
       sync: (message) => {
         clock.passed(message.now);
+        const again = acknowledged.lost(message.reset, room.where()?.seq ?? 0, (poll) => room.of('polls').peek(poll)?.kind === 'open');
         room.sync(message);
+        if (again.length) void giveAgain(again);
       },
       update: (message) => {
         clock.passed(message.now);
@@ -99,6 +102,25 @@ export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'scr
       },
     },
   });
+
+  const acknowledged = new Acknowledged();
+  const give = async (command: Command): Promise<Outcome> => {
+    const outcome = await connection.command(command);
+    if (outcome.kind === 'done') acknowledged.keep(command, outcome.seq);
+    return outcome;
+  };
+  /** What the store may have lost although it was acknowledged; whoever did it hears of it where it is refused now. */
+  const giveAgain = async (commands: readonly Command[]): Promise<void> => {
+    for (const command of commands) {
+      // Whoever told of the sync says first that the line is live.
+      await Promise.resolve();
+      const outcome = await settled(give, connection, command);
+      if (outcome.kind === 'unknown') acknowledged.keep(command, Infinity);
+      if (outcome.kind !== 'refused') continue;
+      acknowledged.forget(command);
+      if (outcome.refusal.code !== 'already') refusal.value = { wish: command.type, refusal: outcome.refusal };
+    }
+  };
 
   const turn = computed<Turn | null>(() => {
     const current = room.meeting.value?.current_turn;
@@ -129,7 +151,7 @@ export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'scr
     room, clock, token, line, outbox: entries, typing, refusal, turn, queue,
     async perform(wish) {
       const command = { ...wish, id: freshId() } as Command;
-      const outcome = await settled(connection, command);
+      const outcome = await settled(give, connection, command);
       if (outcome.kind === 'refused') refusal.value = { wish: command.type, refusal: outcome.refusal };
       if (outcome.kind === 'unknown') refusal.value = { wish: command.type, refusal: UNREACHED };
       return outcome;
@@ -168,10 +190,10 @@ export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'scr
 export const UNREACHED: WireError = { code: 'unavailable', message: 'No answer from the server.' };
 
 /** `unknown` may have been stored: the same id is sent once more before the page hears of it. */
-async function settled(connection: Connection, command: Command): Promise<Outcome> {
-  const first = await connection.command(command);
+async function settled(give: (command: Command) => Promise<Outcome>, connection: Connection, command: Command): Promise<Outcome> {
+  const first = await give(command);
   if (first.kind !== 'unknown' || !connection.isLive) return first;
-  return connection.command(command);
+  return give(command);
 }
 
 const nowhere = { get: () => null, set: () => undefined, remove: () => undefined };
