@@ -644,8 +644,8 @@ class Room:
             return
         if seat.member is not None and (cls := class_of(self.state, seat.member)) != seat.cls:
             self.delivery.reseat(connection, cls)
-        # One that lags gets it when it reads on; one that stands at the end lacks nothing.
-        if not seat.is_lagging and seat.at != self.position.seq:
+        # One that lags gets it when it reads on. Who stands at the end may have heard an answer that is true no more.
+        if not seat.is_lagging:
             connection.send(self._resume(seat.member, seat.at))
             self.delivery.seats[connection].at = self.position.seq
 

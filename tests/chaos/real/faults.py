@@ -329,6 +329,8 @@ async def other_promoted(run: Run) -> None:
     run.struck += 1
     behind.signal(signal.SIGCONT)
     await store.until(lambda: store.primary_of(run.room) is behind)
+    # Without a replica no node starts.
+    await store.until(lambda: "state=online" in behind.ask("INFO", "replication"))
     await asyncio.gather(*(node.server.start() for node in run.hall.nodes))
     await store.prefer(None)
 
