@@ -17,6 +17,7 @@ from unittest.mock import patch
 from msgspec import Struct, to_builtins
 
 import giotay.gateway.connection
+import giotay.room.chain
 import giotay.room.delivery
 import giotay.room.hub
 import giotay.room.room
@@ -445,7 +446,7 @@ def _small() -> Iterator[None]:
     changes = (
         (giotay.room.delivery, "SLICE", 3), (giotay.room.delivery, "LAGGING_LIMIT", LAGGING),
         (giotay.room.delivery, "COURTESY_LIMIT", LAGGING // 4), (giotay.gateway.connection, "UNREAD_MAX", LAGGING),
-        (giotay.room.room, "HEADS_KEPT", HEADS_KEPT), (giotay.room.hub, "SNAPSHOT_EVERY", 25),
+        (giotay.room.chain, "HEADS_KEPT", HEADS_KEPT), (giotay.room.hub, "SNAPSHOT_EVERY", 25),
     )  # fmt: skip
     with contextlib.ExitStack() as stack:
         for where, name, value in changes:

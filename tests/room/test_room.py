@@ -175,7 +175,7 @@ async def test_an_entry_of_another_branch_is_not_taken_when_the_store_tells_of_i
     await settle()
     assert room.position == other.position
     assert [payload["reset"] for name, payload in phone.heard if name == "sync"] == [None, "fork"]
-    true = {lost.short, *(head[:12].hex() for head in other.heads.values())}
+    true = {lost.short, *(head[:12].hex() for head in other.chain.heads.values())}
     assert {payload["head"] for name, payload in phone.heard if name == "update"} <= true
 
 
@@ -418,9 +418,9 @@ async def test_a_log_that_lost_its_tail_is_declared_to_everybody() -> None:
     await room.submit(ids["Chi"], command("comment.post", "k1", body="một"))
     phone = Phone()
     room.join(phone, ids["Chi"], seq=None, head=None)
-    room._tail.clear()  # nobody has it any more
+    room.chain.tail.clear()  # nobody has it any more
     lost = log._entries[room.id].pop()
-    log._ends[room.id] = Position(lost.last - 1, room.heads[lost.last - 1])
+    log._ends[room.id] = Position(lost.last - 1, room.chain.heads[lost.last - 1])
     await room.check()
     resets = [payload["reset"] for name, payload in phone.heard if name == "sync"]
     assert resets == [None, "fork"]
@@ -659,7 +659,7 @@ async def test_a_secret_poll_is_closed_with_what_lies_in_its_urn_whoever_closes_
         assert found is not None
         assert found.result is not None
         assert (found.result.counts, found.voted) == ({"o1": 0, "o2": told}, told)
-        assert not any(entry.votes for entry in each._tail)
+        assert not any(entry.votes for entry in each.chain.tail)
     assert await log.urn(room.id) == {}
     stored = b"".join(entry.stored for entry in await log.read(room.id, 0))
     assert stored.count(b"o2") == 1, "once, in the totals"

@@ -11,8 +11,8 @@ from typing import Any
 import aiohttp
 import msgspec
 
+from giotay.room.chain import HEADS_KEPT
 from giotay.room.delivery import LAGGING_LIMIT
-from giotay.room.room import HEADS_KEPT
 from tests.chaos.checker import Violation, check
 from tests.chaos.client import Client, Heard
 from tests.chaos.virtual import Place

@@ -12,11 +12,9 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from functools import partial, reduce
+from functools import partial
 from hashlib import blake2b
 from typing import Any, Final
-
-from msgspec.structs import replace
 
 from giotay.chance import chance
 from giotay.meeting.attendance import present_count
@@ -41,6 +39,7 @@ from giotay.room.batch import (
     refuse_all,
     rule_of,
 )
+from giotay.room.chain import Chain
 from giotay.room.courtesy import Courtesy
 from giotay.room.delivery import FORKED, Connection, Delivery
 from giotay.room.drafting import drafts_needed, keep_drafts
@@ -51,7 +50,7 @@ from giotay.room.presence import Presence
 from giotay.room.syncing import Syncs, Viewer, viewer_of
 from giotay.room.urn import can_give_back, had_urn, is_over, urn_for
 from giotay.storage.drafts import Drafts
-from giotay.storage.entry import Position, StoredEntry, advance, leads_to, origin, read, write
+from giotay.storage.entry import Position, StoredEntry, advance, leads_to, read, write
 from giotay.storage.log import Conflict, EventLog, Told, Unavailable, Unknown
 from giotay_protocol.commands import AnyCommand, CloseMeeting, ClosePoll, PostComment
 from giotay_protocol.drafts import Draft
@@ -68,14 +67,17 @@ MAX_BATCH: Final = 256
 MAX_WAITING: Final = 4_000
 ANSWER_TIMEOUT_S: Final = 8.0
 NO_ANSWER: Final = "The store does not answer; send the same id again."
-HEADS_KEPT: Final = 20_000
 # Of a long log about so many events are read at once, in a page of at most so many entries, and so many of them are
 # taken before others get their turn.
 PAGE_EVENTS: Final = 500
 FIRST_PAGE: Final = 10
 LARGEST_PAGE: Final = 250
 AT_A_TIME: Final = 100
-TAIL_KEPT: Final = 256
+
+
+def _next_page(page: int, found: list[StoredEntry], since: int) -> int:
+    """How many entries to read next: how much one of this log holds shows in those before."""
+    return min(LARGEST_PAGE, max(1, page * PAGE_EVENTS // max(1, found[-1].last - since)))
 
 
 class Room:
@@ -87,7 +89,6 @@ class Room:
     ) -> None:  # fmt: skip
         self.id: Final = room
         self.state = MeetingState(room)
-        self.position = origin(room)
         self.presence = Presence(node)
         self.delivery = Delivery(self._committed, self._resume, now, coalesce_max_s=coalesce_max_s)
         self.courtesy = Courtesy(self.delivery, self.presence, lambda: self.state, self.now)
@@ -97,8 +98,7 @@ class Room:
         self._papers = papers
         self._clock = now
         self._profiles = profiles
-        self._heads: dict[int, bytes] = {0: self.position.head}
-        self._tail: deque[StoredEntry] = deque(maxlen=TAIL_KEPT)
+        self.chain = Chain(room)
         self._waiting: deque[Request] = deque()
         self._worker: asyncio.Task[None] | None = None
         self._catching_up: asyncio.Task[None] | None = None
@@ -133,13 +133,14 @@ class Room:
         return self._worker is not None
 
     @property
-    def heads(self) -> dict[int, bytes]:
-        """The head after each of the last entries."""
-        return self._heads
+    def position(self) -> Position:
+        """Where the log ends that the state has come from."""
+        return self.chain.position
 
     def begin_at(self, state: MeetingState, position: Position, heads: dict[int, bytes]) -> None:
         """Take a state that a snapshot kept, before `start`."""
-        self.state, self.position, self._heads = state, position, heads
+        self.state = state
+        self.chain.begin_at(position, heads)
 
     def viewer(self, member: str | None) -> Viewer:
         """Who a token's member is now. Refuses `unauthenticated` when there is no such member any more."""
@@ -234,7 +235,7 @@ class Room:
                 return
             now = self.now()
             try:
-                stored = next((batch for end, batch in tried if self._heads.get(end.seq) == end.head), None)
+                stored = next((batch for end, batch in tried if self.chain.has(end)), None)
                 if stored is not None:
                     # All of it stands as it was decided: what was refused then would now come behind what followed it.
                     await self._settle()
@@ -340,7 +341,7 @@ class Room:
                 await self._read_on()
             except Unavailable:
                 continue
-            return self._heads.get(mine.seq) == mine.head
+            return self.chain.has(mine)
         return None
 
     # Taking entries -------------------------------------------------------------------------------------------------
@@ -380,12 +381,11 @@ class Room:
                     paused_at = self.position.seq
             if len(found) < page:
                 return True
-            # How much an entry of this log holds shows in those before.
-            page = min(LARGEST_PAGE, max(1, page * PAGE_EVENTS // max(1, found[-1].last - since)))
+            page = _next_page(page, found, since)
 
     def _told(self, told: Told | None) -> None:
         """The store tells of an entry somebody appended, or that some may have been missed."""
-        if told is not None and self._heads.get(told.end.seq) == told.end.head:
+        if told is not None and self.chain.has(told.end):
             return
         if self._appending:
             # Its own entry, or one that follows it; the answer to the append says what is true, then it reads on.
@@ -458,15 +458,11 @@ class Room:
 
     def _advance(self, entry: StoredEntry, events: list[AnyEvent]) -> None:
         before = self.position.seq
-        self.position = advance(self.position, entry)
-        self._tail.append(entry)
-        self._heads[self.position.seq] = self.position.head
-        if len(self._heads) > HEADS_KEPT:
-            del self._heads[next(iter(self._heads))]
+        self.chain.take(entry)
         self._reseat(before)
         if any(map(is_over, events)):
             self.urn_is_over = True
-            self._tail = deque((replace(entry, votes={}) for entry in self._tail), maxlen=TAIL_KEPT)
+            self.chain.forget_votes()
         for event in events:
             if isinstance(event, MemberRevoked):
                 self.dismiss(event.member)
@@ -487,10 +483,8 @@ class Room:
                 if not await self._read_on():
                     return False
                 continue
-            if end is None or self._heads.get(end.seq) != end.head:
-                return False
-            lost = [entry for entry in self._tail if entry.last > end.seq]
-            if reduce(advance, lost, end) != self.position or not all(map(can_give_back, lost)):
+            lost = self.chain.after(end)
+            if end is None or lost is None or not all(map(can_give_back, lost)):
                 return False
             _log.error("room %s: the log lost entries after seq %d; given back", self.id, end.seq)
             try:
@@ -512,22 +506,19 @@ class Room:
         Until all of it is read the old state stands: whoever comes meanwhile must not find an empty room.
         """
         _log.error("room %s: the log lost entries after seq %d; reading it anew", self.id, self.position.seq)
-        state, position, tail = MeetingState(self.id), origin(self.id), deque[StoredEntry](maxlen=TAIL_KEPT)
-        heads = {0: position.head}
-        while found := await self._log.read(self.id, position.seq):
+        state, chain, page = MeetingState(self.id), Chain(self.id), FIRST_PAGE
+        while found := await self._log.read(self.id, chain.position.seq, limit=page):
+            page = _next_page(page, found, chain.position.seq)
             for entry in found:
                 for event in read(entry):
                     evolve(state, event)
-                position = advance(position, entry)
-                heads[position.seq] = position.head
-                tail.append(entry)
-        before, self.state, self.position, self._tail = self.state, state, position, tail
-        common = {seq for seq, head in self._heads.items() if heads.get(seq) == head}
-        self._heads = dict(list(heads.items())[-HEADS_KEPT:])
+                chain.take(entry)
+        common = {seq for seq, head in self.chain.heads.items() if chain.heads.get(seq) == head}
+        before, self.state, self.chain = self.state, state, chain
         self.snapshot_is_due = True
         self.doubt_removals()
         self.delivery.begin_anew(common)
-        if position.seq == 0:
+        if chain.position.seq == 0:
             self.end("The room is gone.")
         for connection, seat in list(self.delivery.seats.items()):
             if seat.member is not None and valid_from(before, seat.member) < valid_from(state, seat.member):
@@ -570,8 +561,7 @@ class Room:
     def _resume(self, member: str | None, seq: int) -> Frame:
         if seq == FORKED:
             return event_frame("sync", self._sync(member, None, "fork"))
-        known = self._heads.get(seq)
-        return event_frame("sync", self.sync(member, seq=seq, head=known[:12].hex() if known is not None else ""))
+        return event_frame("sync", self.sync(member, seq=seq, head=self.chain.short(seq)))
 
     # Connections ----------------------------------------------------------------------------------------------------
 
@@ -653,21 +643,12 @@ class Room:
 
     def sync(self, member: str | None, *, seq: int | None, head: str | None) -> bytes:
         """The payload of `sync`: a patch when the cursor is one of this log's, else the whole view."""
-        reset: Reset | None = None
-        if seq is not None and head is not None:
-            known = self._heads.get(seq)
-            if seq > self.position.seq or (known is not None and known[:12].hex() != head):
-                reset = "fork"
-            elif known is None and seq > next(iter(self._heads)):
-                # Among those that are remembered there is none of this seq: no entry of this log ends there.
-                reset = "fork"
-            elif member is not None and class_since(self.state, member) > seq:
-                reset = "class"
-            elif known is not None and seq > 0:
-                return self._sync(member, seq, None)
-            elif seq > 0:
-                reset = "too_long"
-        return self._sync(member, None, reset)
+        if seq is None or head is None:
+            return self._sync(member, None, None)
+        reset = self.chain.reset_for(seq, head)
+        if reset != "fork" and member is not None and class_since(self.state, member) > seq:
+            reset = "class"
+        return self._sync(member, seq if reset is None and seq > 0 else None, reset)
 
     def _sync(self, member: str | None, since: int | None, reset: Reset | None) -> bytes:
         viewer = self.viewer(member)

@@ -41,7 +41,7 @@ class Standing(Struct, frozen=True):
 
 def standing(room: "Room") -> Standing:
     """Where the room stands now. Cheap: nothing is copied but the books."""
-    return Standing(room.state.copy(), room.position, dict(room.heads))
+    return Standing(room.state.copy(), room.position, dict(room.chain.heads))
 
 
 def write(found: Standing) -> bytes:

@@ -19,7 +19,7 @@ from giotay.demo.first_meeting import HostError, Links
 from giotay.demo.hall import token_of
 from giotay.meeting.evolve import evolve
 from giotay.meeting.state import MeetingState
-from giotay.room.room import HEADS_KEPT
+from giotay.room.chain import HEADS_KEPT
 from giotay.storage.entry import StoredEntry, read
 from giotay.storage.log import Unavailable
 from giotay.storage.redis import RedisLog
