@@ -19,8 +19,10 @@ from giotay.storage.pipe import Lost, Part, Refused, StoreError
 from giotay.storage.ways import Way
 
 HOLD_S: Final = 30.0
-# So long an append waits for replicas before its command is told that no answer came.
-_WAIT_MS: Final = 2_000
+# So long an append waits until replicas have heard of it, and then until it is on their disks (one that writes every
+# second needs a second), before its command is told that no answer came.
+_HEARD_MS: Final = 1_000
+_ON_DISK_MS: Final = 2_000
 # A primary is asked about its replicas at least so often, whether something is appended or not.
 _ASK_S: Final = 1.0
 _PROBE: Final = "giotay:{probe}"
@@ -112,9 +114,9 @@ class Replicas:
             return answers[: len(commands)], False
         wanted = await self._wanted(key, place, info)
         have_it = _how_many(found[-1]) >= wanted
-        if not have_it:
-            # It may be a primary no more.
-            await self._way.look_anew()
+        if not have_it and await self._way.look_anew():
+            # It is a primary no more, and its successor has fewer replicas.
+            self._expected.pop(place, None)
         return answers[: len(commands)], have_it
 
     async def shortfall(self) -> str | None:
@@ -123,12 +125,12 @@ class Replicas:
         """  # fmt: skip
         await self.look(_PROBE)
         place = await self._way.place_of(_PROBE)
-        _, have_it = await self.after(_PROBE, ("SET", _PROBE, 1, "PX", _WAIT_MS))
+        _, have_it = await self.after(_PROBE, ("SET", _PROBE, 1, "PX", _ON_DISK_MS))
         if have_it:
             return None
         return (
             f"Of {self._expected[place]} replicas that follow the store not every one says within "
-            f"{_WAIT_MS // 1_000} s that it has what was written: each needs appendonly yes, or has to go."
+            f"{_ON_DISK_MS // 1_000} s that it has what was written: each needs appendonly yes, or has to go."
         )  # fmt: skip
 
     async def look(self, key: str) -> None:
@@ -160,8 +162,8 @@ class Replicas:
         A replica that is asked tells what is on its disk before it writes what came with the question, and then nothing
         for a second: asked twice, it says so at once. A server before Redis 7.2 knows only the first.
         """
-        heard = ("WAIT", count, _WAIT_MS)
-        return (heard, ("WAITAOF", 1, count, _WAIT_MS)) if self._know_disks else (heard,)
+        heard = ("WAIT", count, _HEARD_MS)
+        return (heard, ("WAITAOF", 1, count, _ON_DISK_MS)) if self._know_disks else (heard,)
 
 
 def _how_many(answer: Any) -> int:

@@ -72,8 +72,8 @@ class Way(Protocol):
         """A connection of the caller's own to a server that was named."""
         ...
 
-    async def look_anew(self) -> None:
-        """What was known of who has what may be wrong."""
+    async def look_anew(self) -> bool:
+        """What was known of who has what may be wrong; answers whether a place has another server now."""
         ...
 
     async def info_of_primary(self, key: str) -> bytes:
@@ -116,8 +116,9 @@ class Straight:
     async def another(self, place: str) -> Wire:
         return await self._pipe.another()
 
-    async def look_anew(self) -> None:
+    async def look_anew(self) -> bool:
         """Nothing is kept: a server is looked for with each new connection."""
+        return False
 
     async def info_of_primary(self, key: str) -> bytes:
         found: bytes = await self._pipe.call("INFO", "replication")
@@ -135,12 +136,16 @@ class BehindSentinels(Straight):
         super().__init__(lambda: Pipe(primary.find, answer_timeout=answer_timeout))
         self._primary = primary
 
-    async def look_anew(self) -> None:
+    async def look_anew(self) -> bool:
         """A server that was deposed while it stood still does not say so for ten seconds."""
-        with contextlib.suppress(Refused):
-            if await self._primary.is_another_by_now():
-                self._pipe.leave()
-                self._apart.leave()
+        try:
+            is_another = await self._primary.is_another_by_now()
+        except Refused:
+            return False
+        if is_another:
+            self._pipe.leave()
+            self._apart.leave()
+        return is_another
 
     async def info_of_primary(self, key: str) -> bytes:
         return await self._primary.info_by_majority()
@@ -334,12 +339,11 @@ class Cluster:
         found: bytes = await self.call("INFO", "replication", key=key)
         return found
 
-    async def look_anew(self) -> None:
-        try:
+    async def look_anew(self) -> bool:
+        # What is known is all there is, where nobody answers.
+        with contextlib.suppress(Refused):
             await self._look()
-        except Refused:
-            # What is known is all there is.
-            return
+        return False
 
     async def _look(self) -> None:
         """Ask any node for the map. Raises Refused when none answers."""
