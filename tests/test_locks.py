@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import tomllib
-from importlib.metadata import PackageNotFoundError, requires
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import Path
 
 import pytest
@@ -68,6 +68,21 @@ def test_testing_adds_the_rest() -> None:
 def test_a_lock_pins_versions_and_names_no_registry(name: str) -> None:
     for line in LOCKS[name]:
         assert re.fullmatch(r"[a-z0-9-]+==[\w.]+( ; [\w. '<>=!()]+)?", line), line
+
+
+def test_what_running_needs_is_used_and_explained() -> None:
+    """Imported by the program, and in the table of docs/architecture.md that says why."""
+    program = "\n".join(
+        file.read_text("utf-8") for part in ("server/giotay", "client/python") for file in (ROOT / part).rglob("*.py")
+    )
+    imported = set(re.findall(r"^\s*(?:import|from) (\w+)", program, re.MULTILINE))
+    explained = (ROOT / "docs" / "architecture.md").read_text("utf-8").lower()
+    modules = packages_distributions()
+    for name in (canonicalize_name(Requirement(each).name) for each in PROJECT["project"]["dependencies"]):
+        own = {module for module, owners in modules.items() if name in map(canonicalize_name, owners)}
+        # redis-py takes hiredis by itself, where it is there.
+        assert own & imported or name == "hiredis", f"{name} is imported by nothing"
+        assert name in explained, f"docs/architecture.md does not say what {name} is for"
 
 
 @pytest.mark.parametrize(("target", "installs"), [("run", False), ("demo", False), ("test", True), ("check", True)])
