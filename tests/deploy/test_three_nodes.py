@@ -130,7 +130,7 @@ async def test_the_page_is_followed_to_its_end(tmp_path: Path, monkeypatch: pyte
             assert len(screens[0].view["agenda"]) == len(added)
             assert [each.resets for each in screens] == [[]] * len(screens)
             assert len({(each.seq, each.head) for each in screens}) == 1
-        assert "1 rooms, each checked" in await shell.run(backup)
+        assert "1 room, each checked" in await shell.run(backup)
         await shell.run(end)
     # Redis takes its own file away when it ends.
     async with asyncio.timeout(20):

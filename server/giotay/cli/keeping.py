@@ -45,7 +45,8 @@ async def backup(given: argparse.Namespace, settings: ServerSettings) -> int:
         raise Stop(str(error)) from error
     finally:
         await host.close()
-    print(f"✓ {made}: {len(list(made.glob('*.giotay')))} rooms, each checked")
+    kept = len(list(made.glob("*.giotay")))
+    print(f"✓ {made}: {kept} room{'' if kept == 1 else 's'}, each checked")
     return 0
 
 
