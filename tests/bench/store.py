@@ -2,7 +2,7 @@
 
 Appends of one comment each, from one process, to a packaged server that syncs every write: in one room one after the
 other (each waits for the one before), and in many rooms at once (they share writes and syncs). Then the same
-with a replica that has to have it on disk, too. Beside the time stands what the server's process used.
+with one and with two replicas that have to have it on disk, too. Beside the time stands what the server's process used.
 """
 
 import asyncio
@@ -41,6 +41,8 @@ async def measure(primary: StoreProcess, *, replicated: bool, followers: int) ->
     """One line of the table."""
     primary.ask("FLUSHALL")
     log = RedisLog(primary.url, replicated=replicated)
+    # Who is in line is known by the time a room is open.
+    await log.position("r_alone")
     others = [RedisLog(primary.url) for _ in range(followers)]
     heard = 0
 
@@ -70,24 +72,27 @@ async def measure(primary: StoreProcess, *, replicated: bool, followers: int) ->
 async def main() -> None:
     with tempfile.TemporaryDirectory(prefix="giotay-store-") as folder:
         primary = StoreProcess(Path(folder) / "primary", *KEEPS["always"], *PATIENT)
-        replica = StoreProcess(
-            Path(folder) / "replica", *KEEPS["always"], *PATIENT, f"replicaof 127.0.0.1 {primary.port}"
-        )  # fmt: skip
+        replicas = [
+            StoreProcess(Path(folder) / name, *KEEPS["always"], *PATIENT, f"replicaof 127.0.0.1 {primary.port}")
+            for name in ("one", "two")
+        ]
         primary.start()
         try:
             head = ("alone, ms", 12), ("p99", 10), ("appends/s", 12), ("store µs each", 14), ("bytes each", 12)
             print(f"{'durability':12}{'followers':>10}" + "".join(f"{name:>{width}}" for name, width in head))
             for followers in (0, 1, 3, 10):
                 await measure(primary, replicated=False, followers=followers)
-            replica.start()
-            while "connected_slaves:1" not in primary.ask("INFO", "replication"):
-                await asyncio.sleep(0.1)
-            await asyncio.sleep(2)
-            await measure(primary, replicated=False, followers=3)
-            await measure(primary, replicated=True, followers=3)
+            for count, replica in enumerate(replicas, 1):
+                replica.start()
+                while primary.ask("INFO", "replication").count("state=online") < count:
+                    await asyncio.sleep(0.1)
+                await asyncio.sleep(2)
+                print(f"replicas: {count}")
+                await measure(primary, replicated=False, followers=3)
+                await measure(primary, replicated=True, followers=3)
         finally:
-            replica.kill()
-            primary.kill()
+            for each in (primary, *replicas):
+                each.kill()
 
 
 if __name__ == "__main__":
