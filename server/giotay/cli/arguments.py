@@ -81,7 +81,9 @@ def parser() -> argparse.ArgumentParser:
     minutes.add_argument("--paper", default="minutes", help="minutes, resolution, attendance, speakers, … (minutes)")
     minutes.add_argument("--layout", default="", help="plain, party-hd05-2026, … (default: the room's)")
     minutes.add_argument("--member", default="", help="whose extract")
-    minutes.add_argument("--locale", choices=("vi", "en"), help="the language (default: the room's; official forms are in Vietnamese)")
+    minutes.add_argument(
+        "--locale", choices=("vi", "en"), help="the language (default: the room's; official forms are in Vietnamese)"
+    )
     minutes.add_argument("-o", "--output", type=Path, help="the file (default: PAPER-ROOM.FORMAT)")
     _add_reach(minutes)
 
