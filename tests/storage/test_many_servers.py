@@ -204,3 +204,38 @@ async def test_of_two_replicas_either_may_take_over(tmp_path: Path) -> None:
         for server in servers:
             server.signal(signal.SIGCONT)
             server.kill()
+
+
+@pytest.mark.heavy
+async def test_a_replica_that_died_counts_no_more_when_most_sentinels_stand_by_the_primary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not before, and not while they cannot be asked: they might have another primary by then."""
+    monkeypatch.setattr("giotay.storage.in_line.HOLD_S", 2.0)
+    store = WithSentinels(tmp_path, "replicated")
+    await store.start()
+    try:
+        log = RedisLog(store.direct, replicated=True)
+        await log.position("r_1")
+        end = await appended(log, "r_1", origin("r_1"))
+        for sentinel in store.sentinels[:2]:
+            sentinel.kill()
+        store.servers[1].kill()
+        made = entry(2)
+        with pytest.raises(Unknown):
+            await log.append("r_1", end, made)
+        end = advance(end, made)
+        await asyncio.sleep(2.0)
+        with pytest.raises(Unavailable, match="Not every replica"):
+            await log.settle("r_1", end)
+        for sentinel in store.sentinels[:2]:
+            await asyncio.to_thread(sentinel.start)
+        async with asyncio.timeout(30):
+            while True:
+                with contextlib.suppress(Unavailable):
+                    await log.settle("r_1", end)
+                    break
+        assert await appended(log, "r_1", end) == await log.position("r_1")
+        await log.close()
+    finally:
+        await store.stop()
