@@ -45,7 +45,7 @@ audit: setup ## Known weaknesses of what the lock files name, where the registri
 
 test-heavy: setup packages office operating $(STAMPS)/tools ## What needs more than a newcomer has
 	@$(BIN)/python -m pytest -m "heavy"
-	@$(BIN)/python -m pytest --hypothesis-profile=new -n 2 $$(grep -rl "from hypothesis" tests --include=test_*.py)
+	@$(BIN)/python -m pytest --hypothesis-profile=new --timeout=900 -n 2 $$(grep -rl "from hypothesis" tests --include=test_*.py)
 
 chaos: setup ## Play meetings in which everything fails that can: SEEDS=10000 of them, or one SEED=84
 	@$(BIN)/python -m tests.chaos $(if $(SEED),--seed $(SEED) $(if $(SHRINK),--shrink),--seeds $(or $(SEEDS),10000) --first $(or $(FIRST),0))
