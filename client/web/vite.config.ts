@@ -39,13 +39,28 @@ function pages(): Plugin {
   };
 }
 
-/** The socket library brings WebTransport, which our server does not speak; a phone need not load it. */
-function withoutWebTransport(): Plugin {
+/** What the socket library brings and our server does not speak: WebTransport, and bytes inside of messages. A phone need not load it. */
+const UNSPOKEN: Record<string, Record<string, string>> = {
+  'engine.io-client': { './webtransport.js': 'export const WT = undefined;' },
+  'engine.io-parser': { './contrib/base64-arraybuffer.js': 'export const decode = () => new ArrayBuffer(0);' },
+  'socket.io-parser': {
+    './is-binary.js': 'export const isBinary = () => false; export const hasBinary = isBinary;',
+    './binary.js': 'export const deconstructPacket = (packet) => ({ packet, buffers: [] }); export const reconstructPacket = (packet) => packet;',
+  },
+};
+
+function withoutUnspoken(): Plugin {
   return {
-    name: 'giotay-without-webtransport',
+    name: 'giotay-without-unspoken',
     enforce: 'pre',
-    resolveId: (id, importer) => (id === './webtransport.js' && importer?.includes('engine.io-client') ? '\0no-webtransport' : null),
-    load: (id) => (id === '\0no-webtransport' ? 'export const WT = undefined;' : null),
+    resolveId(id, importer) {
+      const library = Object.keys(UNSPOKEN).find((each) => importer?.includes(`/${each}/`));
+      return library && UNSPOKEN[library]?.[id] ? `\0${library}:${id}` : null;
+    },
+    load(id) {
+      const [library, file] = id.startsWith('\0') ? id.slice(1).split(':') : [];
+      return (library && file && UNSPOKEN[library]?.[file]) || null;
+    },
   };
 }
 
@@ -71,7 +86,7 @@ function noWarning(level: string, { message }: { message: string }): void {
 
 export default defineConfig({
   base: '/',
-  plugins: [pages(), withoutWebTransport(), gzipped()],
+  plugins: [pages(), withoutUnspoken(), gzipped()],
   build: {
     outDir: '../../server/giotay/web',
     emptyOutDir: true,
