@@ -17,7 +17,7 @@ Heard = Callable[[str, Any], None]
 
 _AGAIN: Final = frozenset({"unavailable", "rate_limited"})
 _PATIENCE_S: Final = 4.0
-_REMEMBERED: Final = 20
+_REMEMBERED: Final = 100
 
 
 class Line(Protocol):

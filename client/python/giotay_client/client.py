@@ -20,7 +20,7 @@ from giotay_client.apply import Replica, View
 
 AGAIN = frozenset({"unavailable", "rate_limited"})
 _LEVEL_S = 3.0
-_REMEMBERED = 20
+_REMEMBERED = 100
 
 
 class Refused(Exception):

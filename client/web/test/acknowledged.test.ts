@@ -34,9 +34,9 @@ it('casts no secret vote again', () => {
   expect(ids(acknowledged.lost('fork', 9, isOpen))).toEqual(['a']);
 });
 
-it('remembers the last twenty', () => {
+it('remembers the last hundred', () => {
   const acknowledged = new Acknowledged();
-  for (let n = 0; n < 30; n++) acknowledged.keep(comment(`k${n}`), n);
+  for (let n = 0; n < 110; n++) acknowledged.keep(comment(`k${n}`), n);
   expect(ids(acknowledged.lost('fork', 0, isOpen))[0]).toBe('k10');
-  expect(acknowledged.lost('fork', 0, isOpen)).toHaveLength(20);
+  expect(acknowledged.lost('fork', 0, isOpen)).toHaveLength(100);
 });

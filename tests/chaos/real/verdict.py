@@ -83,12 +83,13 @@ def _divided(outcome: Outcome) -> tuple[list[Note], int, list[Violation]]:
     """The notes of the branch that stayed, how many acknowledged commands went with the other, and who was not told."""
     position = origin(outcome.meta["room"])
     heads = {0: position.short}
-    stands: set[tuple[str | None, str, int]] = set()
+    # When each command was stored at the earliest, by its seq: one that was lost may be at the same seq again.
+    stands: dict[tuple[str | None, str, int], float] = {}
     for each in outcome.log:
         entry = StoredEntry(each["last"], base64.b64decode(each["stored"]), each["texts"])
         position = advance(position, entry)
         heads[position.seq] = position.short
-        stands |= {(event.by, event.command, event.seq) for event in read(entry)}
+        stands |= {(event.by, event.command, event.seq): each["t"] for event in read(entry)}
     # Drafts are no events: they lie beside the log.
     drafts = {
         (note["member"], note["id"])
@@ -107,7 +108,8 @@ def _divided(outcome: Outcome) -> tuple[list[Note], int, list[Violation]]:
         match note["kind"]:
             case "answer" if note["answer"]["ok"]:
                 key = (note["member"], note["id"])
-                if (*logged_as.get(key, key), note["answer"]["seq"]) not in stands and key not in drafts:
+                stored = stands.get((*logged_as.get(key, key), note["answer"]["seq"]))
+                if key not in drafts and (stored is None or note["t"] < stored):
                     lost.add(key)
                     continue
             case "sync" | "stop" | "update":

@@ -2,7 +2,7 @@
 // with the ids they were born with: what the log still has takes effect no second time, what is lost is decided anew.
 import type { Command, Sync } from './protocol.gen';
 
-const REMEMBERED = 20;
+const REMEMBERED = 100;
 
 export class Acknowledged {
   private kept: { command: Command; seq: number }[] = [];

@@ -45,6 +45,8 @@ export interface Live {
 
 /** Who has not gone on writing for so long has stopped. */
 const TYPING_MS = 4_000;
+/** What would have to wait for longer is not sent by itself any more. */
+const LATE_MS = 15_000;
 
 /** `beside`: for somebody who shares this device and does not hold it now; it leaves the device's memory and words alone. */
 export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'screen', place: 'alone' | 'beside' = 'alone'): Live {
@@ -114,7 +116,12 @@ export function openRoom(id: string, token: string, app: 'phone' | 'desk' | 'scr
     for (const command of commands) {
       // Whoever told of the sync says first that the line is live.
       await Promise.resolve();
-      const outcome = await settled(give, connection, command);
+      let outcome = await settled(give, connection, command);
+      while (outcome.kind === 'refused' && outcome.refusal.code === 'rate_limited' && (outcome.refusal.retry_ms ?? 0) <= LATE_MS) {
+        const after_ms = outcome.refusal.retry_ms ?? 1000;
+        await new Promise((go) => setTimeout(go, after_ms));
+        outcome = await settled(give, connection, command);
+      }
       if (outcome.kind === 'unknown') acknowledged.keep(command, Infinity);
       if (outcome.kind !== 'refused') continue;
       acknowledged.forget(command);
