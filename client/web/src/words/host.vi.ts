@@ -112,7 +112,7 @@ export const hostVi = {
   'ready.toList': 'Về danh sách cuộc họp',
   'ready.preparing': 'Đang chuẩn bị đường dẫn…',
 
-  'list.open': 'Bàn điều hành, đường dẫn, thẻ',
+  'list.open': 'Bàn điều hành, đường dẫn',
   'list.duplicate': 'Tạo lại giống cuộc này',
   'list.next': 'Cuộc họp tiếp theo',
   'list.nextText': 'Cùng danh sách và cài đặt; các vấn đề và cam kết chưa xong được chuyển sang, mục đầu là nhìn lại cam kết.',
