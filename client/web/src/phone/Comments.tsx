@@ -14,7 +14,7 @@ import { LiveList } from '../shared/ui/LiveList';
 import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
 import { reactionsOf } from '../shared/reactions';
-import type { Writing } from './Frame';
+import type { Writing } from './composing';
 import { jumpTo } from './jump';
 import { openReactors, unfolded } from './opened';
 

@@ -8,7 +8,7 @@ import { CommitmentForm, CommitmentText, LookBack } from '../shared/ui/Commitmen
 import { Confirm, Sheet } from '../shared/ui/Sheet';
 import { useLive } from '../shared/ui/live';
 import { t } from '../shared/words';
-import type { Writing } from './Frame';
+import type { Writing } from './composing';
 import { k } from './words.commit';
 
 export function Commitments({ self, onWrite }: { self: Member; onWrite?: ((what: Writing) => void) | null }): VNode {

@@ -14,7 +14,7 @@ import { composeVi } from '../words/compose.vi';
 import { f } from '../shared/words.floor';
 import { namedIn } from '../shared/mentions';
 import { NameKey, Naming, peopleOf } from '../shared/ui/Naming';
-import type { Writing } from './Frame';
+import type { Writing } from './composing';
 
 const c = translator(composeVi, () => import('../words/compose.en').then((all) => all.composeEn));
 const DRAFT_MS = 1000;

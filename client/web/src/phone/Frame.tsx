@@ -2,7 +2,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { Comment, Meeting, Member } from '../shared/protocol.gen';
+import type { Meeting, Member } from '../shared/protocol.gen';
 import { promisedBefore } from '../shared/look-back';
 import { isShared } from '../shared/sharing';
 import { refusalText } from '../shared/refusal';
@@ -18,6 +18,7 @@ import { HandButton } from './HandButton';
 import { Strip } from './Strip';
 import { openDocument } from './opened';
 import { writing as writingStatement } from './writing';
+import type { Writing } from './composing';
 
 const WrongName = later(() => import('./WrongName').then((all) => all.WrongName), 'needed');
 const Chairing = later(() => import('../shared/ui/Chairing').then((all) => all.Chairing), 'needed');
@@ -61,9 +62,6 @@ function tabsFor(status: Meeting['status']): TabFace[] {
   if (status === 'closed') return [{ tab: 'first', icon: 'check', word: 'tab.closed' }, comments, agenda, more];
   return [comments, agenda, queue, more];
 }
-
-/** What the composer is open for. */
-export type Writing = { kind: 'new' } | { kind: 'instead'; hand: string; on: string | null; text: string; of: string | null } | { kind: 'on'; statement: string; paragraph: number | null; text: string; place?: string } | { kind: 'reply'; to: Comment } | { kind: 'edit'; comment: Comment } | null;
 
 export function Frame({ meeting, self }: { meeting: Meeting; self: Member }): VNode {
   const chosen = useSignal<Tab | null>(null);

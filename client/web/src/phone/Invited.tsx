@@ -8,7 +8,7 @@ import { Icon, type IconName } from '../shared/ui/Icon';
 import { useLive } from '../shared/ui/live';
 import { Sheet } from '../shared/ui/Sheet';
 import { f } from '../shared/words.floor';
-import type { Writing } from './Frame';
+import type { Writing } from './composing';
 import { raiseHand, usualIntent } from './raise';
 
 const ANSWERS: readonly [InviteAnswer, IconName][] = [['now', 'hand'], ['later', 'clock'], ['written', 'pencil'], ['pass', 'close']];

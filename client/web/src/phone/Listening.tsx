@@ -9,7 +9,7 @@ import { Icon } from '../shared/ui/Icon';
 import { ScanPage } from '../shared/ui/ScanPage';
 import { useLive } from '../shared/ui/live';
 import { s, standing } from '../shared/words.statement';
-import type { Writing } from './Frame';
+import type { Writing } from './composing';
 
 /** Beside two arrows, under its paragraph: the number is enough. A page says that it is one. */
 const short = (line: Line): string => (line.scan ? standing(line) : `${line.n}/${line.of}`);

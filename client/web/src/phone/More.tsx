@@ -24,7 +24,7 @@ import { f } from '../shared/words.floor';
 import { dc } from '../shared/words.documents';
 import { people } from '../shared/words.people';
 import { Commitments } from './Commitments';
-import type { Writing } from './Frame';
+import type { Writing } from './composing';
 import { ToMinutes } from './Minutes';
 import { Documents } from './Documents';
 import { deskAddress, hasDesk } from './DeskLink';

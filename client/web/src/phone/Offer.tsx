@@ -6,7 +6,7 @@ import { stored } from '../shared/stored';
 import { Button } from '../shared/ui/Button';
 import { useLive } from '../shared/ui/live';
 import { f } from '../shared/words.floor';
-import type { Writing } from './Frame';
+import type { Writing } from './composing';
 
 export function Offer({ meeting, self, onWrite }: { meeting: Meeting; self: Member; onWrite: (what: Writing) => void }): VNode | null {
   const { room } = useLive();

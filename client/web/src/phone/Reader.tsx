@@ -9,7 +9,7 @@ import { DocumentPage } from '../shared/ui/DocumentPage';
 import { Icon } from '../shared/ui/Icon';
 import { useLive } from '../shared/ui/live';
 import { dc } from '../shared/words.documents';
-import type { Writing } from './Frame';
+import type { Writing } from './composing';
 import { openDocument } from './opened';
 
 const ZOOMS = [1, 1.5, 2, 3];
