@@ -17,7 +17,7 @@ from redis.asyncio import Redis
 from giotay.bench.ports import free_port
 from tests.gateway.world import HOST_KEY, World
 
-STARTED_WITHIN_S = 30.0
+STARTED_WITHIN_S = 100.0
 
 
 class Process:
