@@ -13,7 +13,7 @@ from giotay.demo.first_meeting import Host, Links
 from giotay_protocol.names import Locale
 from tests.browser.machine import Machine
 
-WAIT_MS: Final = 15_000
+WAIT_MS: Final = 30_000
 
 PHONE: Final[ViewportSize] = {"width": 360, "height": 640}
 DESK: Final[ViewportSize] = {"width": 1280, "height": 800}
