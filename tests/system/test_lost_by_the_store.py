@@ -32,9 +32,9 @@ async def test_what_the_store_lost_is_given_again_by_whoever_did_it(tmp_path: Pa
             await server.kill()
             await lose(tmp_path / "data" / "store", links.room, kept["seq"])
             await server.start()
-            await member.until(lambda view: "mất" in [each["body"] for each in view["comments"].values()], timeout=30)
-            await member.until(lambda _: member.lost, timeout=30)
-            await chair.until(lambda view: len(view["comments"]) == 2, timeout=30)
+            await member.until(lambda view: "mất" in [each["body"] for each in view["comments"].values()], timeout=60)
+            await member.until(lambda _: member.lost, timeout=60)
+            await chair.until(lambda view: len(view["comments"]) == 2, timeout=60)
 
             assert member.resets == ["fork"]
             assert sorted(each["body"] for each in member.view["comments"].values()) == ["còn", "mất"]
