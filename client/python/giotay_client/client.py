@@ -147,6 +147,7 @@ class Room:
             except Refused as refused:
                 self._done.pop(payload["id"], None)
                 self.lost.append((payload, refused))
+                await self._tell()
             except TimeoutError:
                 # It is among what was acknowledged still, and goes out with the next sync.
                 self._done[payload["id"]] = (payload, sys.maxsize)
