@@ -79,11 +79,6 @@ function gzipped(): Plugin {
   };
 }
 
-/** What the bundler warns of is mended: a part that was to be fetched later and is not makes a page heavier in silence. */
-function noWarning(level: string, { message }: { message: string }): void {
-  if (level === 'warn') throw new Error(message);
-}
-
 export default defineConfig({
   base: '/',
   plugins: [pages(), withoutUnspoken(), gzipped()],
@@ -93,7 +88,17 @@ export default defineConfig({
     target: ['es2020', 'chrome87', 'safari14'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: PAGES, onLog: noWarning, output: { codeSplitting: { groups: [{ name: 'shared', test: EVERY_PHONE }] } } },
+    rolldownOptions: {
+      input: PAGES,
+      output: { codeSplitting: { groups: [{ name: 'shared', test: EVERY_PHONE }] } },
+      // How long it took is nothing to be warned of: the machine may have other work.
+      checks: { bundlerTimings: false },
+      onLog(level, log, tell) {
+        // A part that was to be fetched later and is not makes a page heavier in silence.
+        if (log.code === 'INEFFECTIVE_DYNAMIC_IMPORT') throw new Error(log.message);
+        tell(level, log);
+      },
+    },
   },
   server: {
     proxy: {
