@@ -17,6 +17,7 @@ from giotay.demo.steps import check_in, open_meeting, start_item
 from giotay.storage.archive import verify
 from giotay_client import Refused, Room
 from tests.browser.hall import Hall, within
+from tests.system.test_lost_by_the_store import lose
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(120)]
 
@@ -174,3 +175,29 @@ async def test_a_long_interruption_comes_back_paused(own_hall: Hall) -> None:
     await expect(phone.locator(".news")).to_contain_text("The server was down from")
     await expect(phone.locator(".news")).to_contain_text("The chair will resume")
     await expect(screen.get_by_role("heading", name="The server was down from")).to_be_visible()
+
+
+async def test_what_the_store_lost_is_on_the_phone_again(own_hall: Hall) -> None:
+    """[WL11] The server dies, the store comes back without the last comment: the phone that wrote it gives it again."""
+    hall, written = own_hall, "Said, acknowledged, and lost."
+    links = await hall.first_meeting()
+    async with seated(hall.machine.local, links, "en", but=8) as cast:
+        await open_meeting(cast, 0)
+        await start_item(cast, 1)
+        phone = await hall.phone(links.guest["link"])
+        kept = cast.chair.seq
+        await phone.get_by_role("button", name="Write a comment").click()
+        await phone.get_by_role("dialog").get_by_role("textbox").fill(written)
+        await phone.get_by_role("button", name="Send", exact=True).click()
+        await cast.chair.until(lambda view: bodies(view)[written] == 1)
+        # Not on its way any more, as far as the phone knows.
+        await expect(phone.locator(".owed")).to_have_count(0)
+        first = next(key for key, each in cast.chair.view["comments"].items() if each["body"] == written)
+
+        await asyncio.to_thread(hall.machine.kill)
+        await lose(hall.machine.folder / "store", links.room, kept)
+        await asyncio.to_thread(hall.machine.start)
+
+        await cast.chair.until(lambda view: bodies(view)[written] == 1 and first not in view["comments"], timeout=30)
+        await expect(phone.locator("article.comment", has_text=written)).to_have_count(1)
+        assert "fork" in cast.chair.resets
