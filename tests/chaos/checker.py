@@ -21,7 +21,7 @@ is folded from the log once, and at every seq the notes of that seq are held aga
 
 import base64
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 import msgspec
@@ -104,6 +104,23 @@ class _Chain:
             position = advance(position, entry)
             self.heads[position.seq] = position.short
 
+    def erased_at(self) -> dict[str, float]:
+        """Who is erased in this log, and when that was stored."""
+        return {
+            event.member: t
+            for entry, t in zip(self.entries, self.times, strict=True)
+            for event in read(entry)
+            if isinstance(event, MemberErased)
+        }
+
+    @staticmethod
+    def without_words(entry: StoredEntry, members: Collection[str]) -> StoredEntry:
+        """The entry as it is read when the words of these members are erased."""
+        gone = references(entry.stored, lambda event: words_of(event) in members)
+        return StoredEntry(
+            entry.last, entry.stored, {ref: text for ref, text in entry.texts.items() if ref not in gone}
+        )
+
     def groups(self) -> dict[tuple[str | None, str], list[_Group]]:
         """Where each command stands; more than one place is one too many."""
         found: dict[tuple[str | None, str], list[_Group]] = defaultdict(list)
@@ -128,6 +145,7 @@ class _Checker:
         # What was lost and given back as it was is no loss.
         self._lost = [each for each in chains if self._chain.heads.get(each.ends[-1]) != each.heads[each.ends[-1]]]
         self._json: dict[int, tuple[Entity, Any]] = {}
+        self._bare: MeetingState | None = None
 
     # What became of commands ------------------------------------------------------------------------------------------
 
@@ -337,7 +355,8 @@ class _Checker:
         return found
 
     def _fold(self, chain: _Chain, by_seq: dict[int, list[Note]], *, is_last: bool) -> list[Violation]:
-        state = MeetingState(self._room)
+        state, bare = MeetingState(self._room), MeetingState(self._room)
+        erased_at = chain.erased_at()
         found: list[Violation] = []
         votes: dict[str, dict[str, list[str] | None]] = defaultdict(dict)
         for number, entry in enumerate(chain.entries):
@@ -356,7 +375,12 @@ class _Checker:
                     *found,
                     Violation("I5", f"entry {number} says it ends at {entry.last}, and ends at {state.seq}"),
                 ]
+            if erased_at:
+                for event in read(chain.without_words(entry, erased_at.keys())):
+                    evolve(bare, event)
             for note in by_seq.pop(entry.last, ()):
+                # A node that reads this entry when the words are gone has it without them.
+                self._bare = bare if erased_at and note["t"] >= min(erased_at.values()) else None
                 found += self._hold(state, note, chain)
         for seq, left in by_seq.items():
             found.append(Violation("I5", f"{left[0]['who']} was at {seq}, where no entry of the log ends"))
@@ -474,7 +498,7 @@ class _Checker:
                         yield Violation("I6", f"{where} was told that {name} {key} is gone, and never knew of it")
                     elif record.entity is not None and shown(record.entity, cls, member) is not None:
                         yield Violation("I3", f"{where} was told that {name} {key} is gone, and it is not")
-                elif value != self._shown(state, name, real, cls, member):
+                elif not self._is_shown(value, state, name, real, cls, member):
                     yield Violation("I6", f"{where} was sent {name} {key} as it is not shown to them")
 
     def _agrees(
@@ -488,13 +512,25 @@ class _Checker:
         for name, entities in fresh.items():
             mine = held[name]
             for key, entity in entities.items():
-                if mine.get(key) != self._as_json(entity):
+                if mine.get(key) != self._as_json(entity) and not self._is_shown(
+                    mine.get(key), state, name, key, cls, member
+                ):
                     yield Violation("I3", f"{where} holds {name} {key} otherwise than it is")
             for key in mine.keys() - entities.keys():
                 if name not in _WINDOWS:
                     yield Violation("I3", f"{where} still holds {name} {key}")
-                elif mine[key] != self._shown(state, name, key, cls, member):
+                elif not self._is_shown(mine[key], state, name, key, cls, member):
                     yield Violation("I3", f"{where} holds {name} {key} otherwise than it is, outside the window")
+
+    def _is_shown(self, value: Any, state: MeetingState, name: str, key: str, cls: Class, member: str | None) -> bool:
+        true = self._shown(state, name, key, cls, member)
+        if value == true:
+            return True
+        if self._bare is None or value is None or true is None:
+            return False
+        # Some of the words may have been read before they were erased, and some after.
+        bare = self._shown(self._bare, name, key, cls, member)
+        return bare is not None and all(value.get(each) in (true[each], bare[each]) for each in true)
 
     def _shown(self, state: MeetingState, name: str, key: str, cls: Class, member: str | None) -> Any:
         record = state.record(name, key)

@@ -57,6 +57,9 @@ async def remove_words(
             await papers.drop(state.room, key)
     await log.erase(state.room, found)
     await log.note_erased(state.room, member)
+    # A failover just before the note left it without what it speaks of. From here on it goes first.
+    await drafts.drop(state.room, member)
+    await log.erase(state.room, found)
 
 
 def _is_scan_of(event: AnyEvent, member: str) -> TypeGuard[StatementScanned]:
