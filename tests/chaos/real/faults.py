@@ -373,7 +373,8 @@ FAULTS: Final[dict[str, Fault]] = {
     "sentinel_failover_paused_replicated": Fault(
         primary_paused, "L3", "sentinel_replicated", lasts_s=14.0, may_lose="shown"
     ),
-    "sentinel_failover_replicated": Fault(primary_killed, "L3", "sentinel_replicated", lasts_s=10.0),
+    # What waits for replicas may be shown by another node; one that never saw it may write first after the failover.
+    "sentinel_failover_replicated": Fault(primary_killed, "L3", "sentinel_replicated", lasts_s=10.0, may_lose="shown"),
     "sentinel_other_promoted_replicated": Fault(
         other_promoted, "L3", "sentinel_replicated", lasts_s=22.0, may_lose="shown"
     ),
@@ -382,7 +383,7 @@ FAULTS: Final[dict[str, Fault]] = {
     "cluster_failover_paused_replicated": Fault(
         primary_paused, "L3", "cluster_replicated", lasts_s=14.0, may_lose="shown"
     ),
-    "cluster_failover_replicated": Fault(primary_killed, "L3", "cluster_replicated", lasts_s=10.0),
+    "cluster_failover_replicated": Fault(primary_killed, "L3", "cluster_replicated", lasts_s=10.0, may_lose="shown"),
     "disk_full": Fault(disk_full, "L3", "small_disk"),
     "disk_full_everysec": Fault(disk_full, "L3", "small_disk_everysec"),
 }
