@@ -55,7 +55,7 @@ def image() -> Iterator[Image]:
 
 
 @pytest.mark.heavy
-@pytest.mark.timeout(1_200)
+@pytest.mark.timeout(3_600)
 async def test_it_serves_with_a_root_that_nobody_can_write_to(image: Image, tmp_path: Path) -> None:
     """As user 10001 without capabilities: a room is made, its minutes printed, and both survive a kill -9."""
     tmp_path.chmod(0o755)

@@ -21,7 +21,7 @@ from tests.minutes.first_meeting import held
 from tests.minutes.pages import printed
 from tests.minutes.sample import DEPUTY, blocks_of
 
-pytestmark = [pytest.mark.heavy, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.heavy, pytest.mark.timeout(900)]
 
 # Times New Roman is nobody's to give away: Tinos, as wide, stands in for it.
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{fonts}</dir>
