@@ -11,8 +11,8 @@ import { useLive } from '../shared/ui/live';
 import { s, standing } from '../shared/words.statement';
 import type { Writing } from './composing';
 
-/** Beside two arrows, under its paragraph: the number is enough. A page says that it is one. */
-const short = (line: Line): string => (line.scan ? standing(line) : `${line.n}/${line.of}`);
+/** Beside two arrows, under its paragraph or its page: the number is enough. */
+const short = (line: Line): string => `${line.n}/${line.of}`;
 
 export function Listening({ onWrite }: { onWrite: (what: Writing) => void }): VNode | null {
   const live = useLive();
