@@ -66,16 +66,8 @@ class TruthLog(MemoryLog):
         self.written.append((asyncio.get_running_loop().time(), entry))
         self.wrote(room)
 
-    async def erase(self, room: str, references: list[str]) -> None:
-        """The texts, then the snapshot: two writes."""
-        kept = self._texts[room]
-        for reference in references:
-            kept.pop(reference, None)
-        self.wrote(room)
-        await self.drop_snapshot(room)
-
-    async def note_erased(self, room: str, member: str) -> None:
-        await super().note_erased(room, member)
+    async def erase(self, room: str, references: list[str], *, order: StoredEntry, done: str | None = None) -> None:
+        await super().erase(room, references, order=order, done=done)
         self.wrote(room)
 
     async def empty_urn(self, room: str, *, but: str | None) -> None:

@@ -125,9 +125,9 @@ async def test_a_batch_is_one_entry_whose_cursor_is_its_last_event(log: Log) -> 
 
 async def test_erased_words_are_gone_and_the_chain_still_holds(log: Log) -> None:
     end = await append(log, 2)
-    first = (await log.read(ROOM, 0))[0]
+    first, order = await log.read(ROOM, 0)
 
-    await log.erase(ROOM, list(first.texts))
+    await log.erase(ROOM, list(first.texts), order=order)
 
     found = await log.read(ROOM, 0)
     event = read(found[0])[0]
@@ -139,11 +139,25 @@ async def test_erased_words_are_gone_and_the_chain_still_holds(log: Log) -> None
     assert position == end
 
 
+async def test_nothing_is_erased_where_the_log_has_lost_what_orders_it(log: Log) -> None:
+    """A failover took the order away; then another entry stands in its place."""
+    end = await append(log, 1)
+    first = (await log.read(ROOM, 0))[0]
+    lost = entry(2)
+    with pytest.raises(Unavailable):
+        await log.erase(ROOM, list(first.texts), order=lost)
+    await log.append(ROOM, end, entry(2))
+    with pytest.raises(Unavailable):
+        await log.erase(ROOM, list(first.texts), order=lost)
+    assert (await log.read(ROOM, 0))[0].texts == first.texts
+
+
 async def test_whose_words_are_erased_is_remembered(log: Log) -> None:
     await append(log, 1)
     assert await log.erased(ROOM) == frozenset()
-    await log.note_erased(ROOM, "m_1")
-    await log.note_erased(ROOM, "m_1")
+    (order,) = await log.read(ROOM, 0)
+    for _ in range(2):
+        await log.erase(ROOM, [], order=order, done="m_1")
     assert await log.erased(ROOM) == {"m_1"}
     assert await log.remove(ROOM) > 0
     assert await log.erased(ROOM) == frozenset()

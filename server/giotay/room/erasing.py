@@ -12,7 +12,7 @@ from giotay.meeting.scans import is_kept
 from giotay.meeting.state import MeetingState
 from giotay.storage.drafts import Drafts
 from giotay.storage.entry import read, references
-from giotay.storage.log import EventLog, Unavailable
+from giotay.storage.log import LOST_ORDER, EventLog, Unavailable
 from giotay_protocol.events import AnyEvent, MemberErased, StatementScanned
 
 _WINDOW: Final = 1_000
@@ -38,28 +38,27 @@ async def remove_words(
     where the log has lost the order to do so: then the words are to stay, unless a node gives it back.
     """  # fmt: skip
     names, found, at = known_as(state, member), list[str](), 0
-    hashes, is_ordered = set[str](), False
+    hashes, order = set[str](), None
     while entries := await log.read(state.room, at, limit=_WINDOW):
         for entry in entries:
             found += references(entry.stored, lambda event: words_of(event) in names)
             for event in read(entry):
-                if isinstance(event, MemberErased):
-                    is_ordered = is_ordered or event.member == member
+                if isinstance(event, MemberErased) and event.member == member:
+                    order = entry
                 elif _is_scan_of(event, member):
                     hashes.add(event.sha256)
         at = entries[-1].last
-    if not is_ordered:
-        raise Unavailable("the log lost its end, and the erasing with it")
-    # Before the log's own erasing, which has the store's file written anew.
+    if order is None:
+        raise Unavailable(LOST_ORDER)
+    # The order is looked for in the same step that removes: a failover may take it away at any moment.
+    await log.erase(state.room, found, order=order)
     await drafts.drop(state.room, member)
     for key in hashes:
         if papers is not None and not is_kept(state, key):
             await papers.drop(state.room, key)
-    await log.erase(state.room, found)
-    await log.note_erased(state.room, member)
-    # A failover just before the note left it without what it speaks of. From here on it goes first.
+    # And once more, with the note that it is done: what was removed before may be there again, or was in drafts.
+    await log.erase(state.room, found, order=order, done=member)
     await drafts.drop(state.room, member)
-    await log.erase(state.room, found)
 
 
 def _is_scan_of(event: AnyEvent, member: str) -> TypeGuard[StatementScanned]:

@@ -4,7 +4,7 @@ Whoever implements `EventLog` passes the tests in `tests/storage/contract.py`.
 """
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
 from msgspec import Struct
 
@@ -18,6 +18,8 @@ class Told(Struct, frozen=True):
     end: Position
 
 
+# Why words stay that were to be removed.
+LOST_ORDER: Final = "The log has lost its end, and with it what orders the erasing."
 # Told of every entry of a followed room, in order, once; or, with None, that some may have been missed.
 Follower = Callable[[Told | None], None]
 
@@ -75,8 +77,11 @@ class EventLog(Protocol):
         """Stop telling."""
         ...
 
-    async def erase(self, room: str, references: list[str]) -> None:
-        """Remove texts for good, from the snapshot and the disk as well; the chain still verifies."""
+    async def erase(self, room: str, references: list[str], *, order: StoredEntry, done: str | None = None) -> None:
+        """Remove texts for good, from the snapshot and the disk as well; the chain still verifies. `order` is the entry
+        that says so: where the log has lost it, nothing is removed. `done` is a member of whom nothing is left then,
+        which is noted with it. Raises Unavailable, also where the order is lost.
+        """  # fmt: skip
         ...
 
     async def urn(self, room: str) -> dict[str, int]:
@@ -87,10 +92,6 @@ class EventLog(Protocol):
         """Only the poll `but` is open: what else lies in urns goes, from the disk as well, and with it the order in
         which votes fell. Raises Unavailable.
         """  # fmt: skip
-        ...
-
-    async def note_erased(self, room: str, member: str) -> None:
-        """This member's texts are removed."""
         ...
 
     async def erased(self, room: str) -> frozenset[str]:

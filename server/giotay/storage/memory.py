@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from giotay.storage.drafts import name_of
 from giotay.storage.entry import Position, StoredEntry, advance, origin, references
-from giotay.storage.log import Conflict, Follower, Told
+from giotay.storage.log import LOST_ORDER, Conflict, Follower, Told, Unavailable
 from giotay_protocol.drafts import Draft
 
 
@@ -66,10 +66,14 @@ class MemoryLog:
         if follower in followers:
             followers.remove(follower)
 
-    async def erase(self, room: str, references: list[str]) -> None:
+    async def erase(self, room: str, references: list[str], *, order: StoredEntry, done: str | None = None) -> None:
+        if not any(each.last == order.last and each.stored == order.stored for each in self._entries.get(room, ())):
+            raise Unavailable(LOST_ORDER)
         for reference in references:
             self._texts.get(room, {}).pop(reference, None)
         self._snapshots.pop(room, None)
+        if done is not None:
+            self._erased.setdefault(room, set()).add(done)
 
     async def urn(self, room: str) -> dict[str, int]:
         return dict(self._urns.get(room, {}))
@@ -78,9 +82,6 @@ class MemoryLog:
         urn = self._urns.get(room, Counter())
         for over in [each for each in urn if each.partition(":")[0] != but]:
             del urn[over]
-
-    async def note_erased(self, room: str, member: str) -> None:
-        self._erased.setdefault(room, set()).add(member)
 
     async def erased(self, room: str) -> frozenset[str]:
         return frozenset(self._erased.get(room, ()))

@@ -20,7 +20,7 @@ from giotay.storage.drafts import read as read_draft
 from giotay.storage.entry import Position, StoredEntry, advance, references
 from giotay.storage.feeds import Feeds
 from giotay.storage.in_line import Replicas
-from giotay.storage.log import Conflict, Follower, Unavailable, Unknown
+from giotay.storage.log import LOST_ORDER, Conflict, Follower, Unavailable, Unknown
 from giotay.storage.pipe import Lost, Part, Refused, StoreError
 from giotay.storage.ways import way_to
 from giotay_protocol.drafts import Draft
@@ -28,6 +28,7 @@ from giotay_protocol.drafts import Draft
 _log = logging.getLogger("giotay.storage")
 _APPEND: Final = files("giotay.storage").joinpath("lua/append.lua").read_text("utf-8")
 _APPEND_SHA: Final = sha1(_APPEND.encode(), usedforsecurity=False).hexdigest()
+_ERASE: Final = files("giotay.storage").joinpath("lua/erase.lua").read_text("utf-8")
 _KEEP_DRAFT: Final = files("giotay.storage").joinpath("lua/keep_draft.lua").read_text("utf-8")
 _PRESENCE_MS: Final = 20_000
 _ALIVE_MS: Final = 90 * 86_400_000
@@ -169,10 +170,13 @@ class RedisLog:
                 await self._replicas.look(_key(room, "log"))
         return None if seq is None or head is None else Position(int(seq), bytes.fromhex(head.decode()))
 
-    async def erase(self, room: str, references: list[str]) -> None:
-        for first in range(0, len(references), _ERASE_AT_ONCE):
-            await self._call("HDEL", _key(room, "texts"), *references[first : first + _ERASE_AT_ONCE])
-        await self._call("DEL", _key(room, "snapshot"))
+    async def erase(self, room: str, references: list[str], *, order: StoredEntry, done: str | None = None) -> None:
+        keys = [_key(room, what) for what in ("log", "texts", "snapshot", "erased")]
+        for first in range(0, max(1, len(references)), _ERASE_AT_ONCE):
+            some = references[first : first + _ERASE_AT_ONCE]
+            noted = (done or "") if first + _ERASE_AT_ONCE >= len(references) else ""
+            if not await self._call("EVAL", _ERASE, len(keys), *keys, order.last, order.stored, noted, *some):
+                raise Unavailable(LOST_ORDER)
         await self._rewrite(room)
 
     async def _rewrite(self, room: str) -> None:
@@ -205,9 +209,6 @@ class RedisLog:
         if over:
             await self._call("HDEL", _key(room, "urn"), *over)
             await self._rewrite(room)
-
-    async def note_erased(self, room: str, member: str) -> None:
-        await self._call("SADD", _key(room, "erased"), member)
 
     async def erased(self, room: str) -> frozenset[str]:
         return frozenset(member.decode() for member in await self._call("SMEMBERS", _key(room, "erased")))
