@@ -1,9 +1,6 @@
 """Ports for servers that are about to be started."""
 
 import socket
-from typing import Final
-
-_HELD: Final[list[socket.socket]] = []
 
 
 def free_port() -> int:
@@ -15,5 +12,7 @@ def free_port() -> int:
     held = socket.socket()
     held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     held.bind(("127.0.0.1", 0))
-    _HELD.append(held)
-    return int(held.getsockname()[1])
+    port = int(held.getsockname()[1])
+    # The descriptor stays open until the process ends.
+    held.detach()
+    return port
