@@ -1,6 +1,9 @@
 """The command line: what is wrong is one clear sentence and an exit code that is not 0."""
 
+import argparse
+import inspect
 import os
+import pkgutil
 import socket
 import subprocess
 import sys
@@ -8,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from giotay.cli import WORK
+from giotay.cli.arguments import parser
 from giotay.storage import archive
 from giotay.storage.entry import StoredEntry, advance, origin, write
 from giotay_protocol.events import CommentHidden
@@ -30,6 +35,14 @@ def one_sentence(answer: "subprocess.CompletedProcess[str]", *words: str) -> Non
     assert "Traceback" not in answer.stderr
     for word in words:
         assert word in lines[0]
+
+
+def test_every_command_is_carried_out_somewhere() -> None:
+    """Offline ones beside those of a server; none is named that the line does not know."""
+    offered = next(each.choices for each in parser()._actions if isinstance(each, argparse._SubParsersAction))
+    assert set(offered) == {*WORK, "verify", "profile"}
+    for where in WORK.values():
+        assert inspect.iscoroutinefunction(pkgutil.resolve_name(where))
 
 
 def test_a_wrong_setting_is_named() -> None:

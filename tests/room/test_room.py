@@ -411,6 +411,28 @@ async def test_a_lost_tail_is_given_back_and_nobody_notices() -> None:
     assert [c.body for c in _comments(replayed).values()] == [f"số {n}" for n in range(4)] + ["sau đó"]
 
 
+async def test_what_was_given_back_is_acknowledged_again_only_when_it_is_as_durable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """[WL2] Another node may have given the same entries back a moment before, and be waiting for their replicas."""
+    log, clock = MemoryLog(), Clock()
+    room, ids = await founded(hub_on(log, clock))
+    before, kept = room.position, len(log._entries[room.id])
+    posted = await room.submit(ids["Chi"], command("comment.post", "k", body="số 1"))
+    del log._entries[room.id][kept:]
+    log._ends[room.id] = before
+    await room.check()
+
+    async def no_replica(_room: str, _position: Position) -> None:
+        raise Unavailable("Not every replica has it.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(log, "settle", no_replica)
+        with pytest.raises(Refusal):
+            await room.submit(ids["Chi"], command("comment.post", "k", body="số 1"))
+    assert await room.submit(ids["Chi"], command("comment.post", "k", body="số 1")) == posted
+
+
 async def test_a_log_that_lost_its_tail_is_declared_to_everybody() -> None:
     """[WV9] `reset: "fork"`, a whole view, and the room goes on."""
     log, clock = MemoryLog(), Clock()

@@ -5,9 +5,10 @@ Each command is imported when it is called: none pays for the others.
 
 import argparse
 import asyncio
+import pkgutil
 import sys
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, Final
 
 from giotay import logs
 from giotay.backup import BackupError
@@ -16,6 +17,23 @@ from giotay.cli.stop import Stop
 from giotay.profiles import ProfileError
 from giotay.settings import ServerSettings, SettingsError, load
 from giotay.storage.embedded import CannotStart
+
+Work = Callable[[argparse.Namespace, ServerSettings], Coroutine[Any, Any, int]]
+
+# Where each command that needs a server, or is one, is carried out.
+WORK: Final[Mapping[str, str]] = {
+    "serve": "giotay.cli.serving:serve",
+    "doctor": "giotay.cli.serving:doctor",
+    "demo": "giotay.cli.playing:demo",
+    "room": "giotay.cli.rooms:room",
+    "ready": "giotay.cli.rooms:ready",
+    "minutes": "giotay.cli.rooms:minutes",
+    "export": "giotay.cli.keeping:export",
+    "import": "giotay.cli.keeping:bring_in",
+    "backup": "giotay.cli.keeping:backup",
+    "restore": "giotay.cli.keeping:restore",
+    "bench": "giotay.cli.measuring:bench",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -39,7 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
             from giotay.cli.profiles import show_profile
 
             return show_profile(given.name, settings)
-        return _run(_work(given, settings))
+        work: Work = pkgutil.resolve_name(WORK[given.command])
+        return _run(work(given, settings))
     except (Stop, SettingsError, CannotStart, ProfileError, BackupError) as error:
         print(f"giotay: {error}", file=sys.stderr)
         return 1
@@ -53,51 +72,3 @@ def _run(work: Coroutine[Any, Any, int]) -> int:
     except ImportError:
         return asyncio.run(work)
     return uvloop.run(work)
-
-
-async def _work(given: argparse.Namespace, settings: ServerSettings) -> int:
-    match given.command:
-        case "serve":
-            from giotay.cli.serving import serve
-
-            return await serve(given, settings)
-        case "demo":
-            from giotay.cli.playing import demo
-
-            return await demo(given, settings)
-        case "doctor":
-            from giotay.cli.serving import doctor
-
-            return await doctor(given, settings)
-        case "ready":
-            from giotay.cli.rooms import ready
-
-            return await ready(given, settings)
-        case "bench":
-            from giotay.cli.measuring import bench
-
-            return await bench(given, settings)
-        case "export":
-            from giotay.cli.keeping import export
-
-            return await export(given, settings)
-        case "import":
-            from giotay.cli.keeping import bring_in
-
-            return await bring_in(given, settings)
-        case "backup":
-            from giotay.cli.keeping import backup
-
-            return await backup(given, settings)
-        case "restore":
-            from giotay.cli.keeping import restore
-
-            return await restore(given, settings)
-        case "minutes":
-            from giotay.cli.rooms import minutes
-
-            return await minutes(given, settings)
-        case _:
-            from giotay.cli.rooms import room
-
-            return await room(given, settings)

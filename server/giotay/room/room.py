@@ -497,6 +497,8 @@ class Room:
             except Unknown as error:
                 raise Unavailable(str(error)) from error
             self.doubt_removals()
+            # Some of it another node may have given back just before, and still be waiting for.
+            self._unsettled = True
             return True
         return False
 

@@ -1,6 +1,6 @@
 """The log of every room: the interface, and what it promises.
 
-Whoever implements `EventLog` passes the tests in `tests/storage/contract.py`.
+Whoever implements `EventLog` passes the tests in `tests/storage/test_log.py`.
 """
 
 from collections.abc import Callable
