@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.browser.council import CHAIR, DEPUTY, GUEST, MEMBERS, SECOND, SECRETARY, council
 from tests.browser.hall import Hall
@@ -162,3 +162,32 @@ async def test_a_secret_vote_is_cast_once_and_shown_to_nobody(hall: Hall) -> Non
         await button(desk, "Publish the result").click()
         await expect(screen.locator(".poll-result li").first).to_contain_text("2")
         await expect(screen.locator(".poll-result li").nth(1)).to_contain_text("1")
+
+
+# Whatever follows a drawing comes three seconds late, as on a phone that has much to do.
+SLOW = """
+  const later = window.setTimeout, frame = window.requestAnimationFrame;
+  window.setTimeout = (act, ms, ...rest) => later(act, (ms ?? 0) + 3000, ...rest);
+  window.requestAnimationFrame = (act) => later(() => frame(act), 3000);
+"""
+
+
+async def test_a_vote_is_drawn_whenever_its_part_of_the_page_comes(hall: Hall) -> None:
+    """Also between the drawing without it and the asking for it."""
+    hall.query, arrives = "?lang=en", asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await arrives.wait()
+        await route.continue_()
+
+    async with council(hall, but=(EN,)) as room:
+        phone = await hall.phone(room.links[EN])
+        await phone.context.add_init_script(SLOW)
+        await phone.route("**/assets/Vote-*.js", hold)
+        async with phone.expect_request("**/assets/Vote-*.js"):
+            await phone.reload()
+        poll = (await room.chair.command("poll.create", question="?", options=["Yes", "No"]))["result"]["poll"]
+        await room.chair.command("poll.open", poll=poll)
+        await expect(phone.locator("[aria-busy=true]")).to_be_visible()
+        arrives.set()
+        await expect(phone.get_by_role("radio", name="Yes")).to_be_visible()

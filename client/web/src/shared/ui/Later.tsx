@@ -16,9 +16,11 @@ export function later<P extends object>(fetch: () => Promise<ComponentType<P>>, 
     ));
   if (when === 'rest') setTimeout(() => void load(), 1500);
   return function Later(props: P): VNode | null {
+    const Part = found;
     const [, redraw] = useState(0);
     useEffect(() => {
-      if (found) return undefined;
+      // It may have come since this was drawn without it: whoever asks then hears so at once.
+      if (Part) return undefined;
       let gone = false;
       const look = (): void => void load().then(() => !gone && redraw((count) => count + 1));
       look();
@@ -27,8 +29,7 @@ export function later<P extends object>(fetch: () => Promise<ComponentType<P>>, 
         gone = true;
         clearInterval(timer);
       };
-    }, [found]);
-    const Part = found;
+    }, [Part]);
     return Part ? <Part {...props} /> : how === 'silent' ? null : <p class="padded quiet" aria-busy="true">{t('line.connecting')}</p>;
   };
 }
