@@ -444,7 +444,8 @@ class World:
 def _small() -> Iterator[None]:
     """The limits of a large hall, scaled to a small one, so that they are reached."""
     changes = (
-        (giotay.room.delivery, "SLICE", 3), (giotay.room.delivery, "LAGGING_LIMIT", LAGGING),
+        (giotay.room.delivery, "SLICE", 3), (giotay.room.delivery, "FEW", 0),
+        (giotay.room.delivery, "LAGGING_LIMIT", LAGGING),
         (giotay.room.delivery, "COURTESY_LIMIT", LAGGING // 4), (giotay.gateway.connection, "UNREAD_MAX", LAGGING),
         (giotay.room.chain, "HEADS_KEPT", HEADS_KEPT), (giotay.room.hub, "SNAPSHOT_EVERY", 25),
     )  # fmt: skip

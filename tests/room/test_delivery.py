@@ -258,6 +258,35 @@ async def test_who_changes_class_while_a_large_hall_is_written_to_gets_nothing_o
     assert "riêng" not in json.dumps(leaving.heard, ensure_ascii=False)
 
 
+async def test_one_update_that_was_held_up_does_not_hold_up_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long updates gather follows from what two of them cost; after one to few screens nothing gathers."""
+    monkeypatch.setattr(delivery, "FEW", 3)
+    hub = hub_on(MemoryLog(), Clock())
+    hub._coalesce_max_s = 10.0
+    room, ids = await founded(hub)
+    for _ in range(4):
+        await seated(room, ids["Chi"])
+    await seated(room, ids["An"])
+    spent = 0.0
+
+    async def after_update(cost: float, **fields: str) -> float:
+        nonlocal spent
+        clock = iter((spent, spent + cost))
+        monkeypatch.setattr("giotay.room.delivery.time.perf_counter", lambda: next(clock))
+        room.delivery.gathers_s = 0.0
+        spent += 1.0
+        await room.submit(ids["Chi"], command("comment.post", f"k{spent:.0f}", body=f"số {spent}", **fields))
+        return room.delivery.gathers_s
+
+    assert await after_update(0.001) == 0.0
+    assert await after_update(0.002) == pytest.approx(0.006)
+    assert await after_update(0.5) == pytest.approx(0.012)
+    assert await after_update(0.003) == pytest.approx(0.018)
+    assert await after_update(0.001, scope="desk") == pytest.approx(0.006)
+    monkeypatch.setattr(delivery, "FEW", 5)
+    assert await after_update(0.001) == 0.0
+
+
 async def test_turns_that_come_back_into_the_window_reach_whoever_came_meanwhile() -> None:
     """[WV10] [WV11] Who came during an item has not seen the turns outside of it; when it ends, they are in view."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))

@@ -685,3 +685,30 @@ async def test_a_secret_poll_is_closed_with_what_lies_in_its_urn_whoever_closes_
     assert await log.urn(room.id) == {}
     stored = b"".join(entry.stored for entry in await log.read(room.id, 0))
     assert stored.count(b"o2") == 1, "once, in the totals"
+
+
+async def test_commands_gather_while_updates_do() -> None:
+    """In a lively hall they are stored together; whoever is the first is not kept waiting."""
+    log = MemoryLog()
+    room, ids = await founded(hub_on(log, Clock()))
+
+    async def stored_with(gathers_s: float, name: str) -> int:
+        room.delivery.gathers_s = gathers_s
+        before = len(log._entries[room.id])
+        told: list[object] = []
+        room.post(ids["Chi"], command("comment.post", f"{name}0", body=f"{name} 0"), told.append)
+        while not told:
+            await asyncio.sleep(0)
+        room.delivery.gathers_s = gathers_s
+        for n in (1, 2, 3):
+            room.post(ids["Giang"], command("comment.post", f"{name}{n}", body=f"{name} {n}"), told.append)
+            for _ in range(20):
+                await asyncio.sleep(0)
+        while len(told) < 4:
+            await asyncio.sleep(0.001)
+        assert not any(isinstance(each, Refusal) for each in told)
+        return len(log._entries[room.id]) - before
+
+    assert await stored_with(0.0, "quiet") == 4
+    room._began = 0.0
+    assert await stored_with(4.0, "lively") == 2

@@ -29,8 +29,10 @@ SLICE: Final = 250
 MANY: Final = 8
 # Where a phone stands whose state is no longer the log's.
 FORKED: Final = -1
-# After an update the next one gathers for so many times what the last one cost, within the bound.
-REST: Final = 4
+# After an update the next one gathers for so many times what an update costs, within the bound.
+REST: Final = 6
+# After an update to no more than so many nothing gathers.
+FEW: Final = 50
 _encoder = msgspec.json.Encoder()
 
 
@@ -94,8 +96,10 @@ class Delivery:
         self._flushing: asyncio.Task[None] | None = None
         self._again = False
         self._age = 0
-        self._gap = 0.0
+        self._cost = 0.0
         self._flushed_at = 0.0
+        # Seconds from one update to the next, while changes come faster than they can be written; 0 in a small hall.
+        self.gathers_s = 0.0
 
     # Who is here ------------------------------------------------------------------------------------------------------
 
@@ -157,7 +161,7 @@ class Delivery:
         if self._flushing is not None:
             self._again = True
             return
-        wait = self._flushed_at + self._gap - time.monotonic()
+        wait = self._flushed_at + self.gathers_s - time.monotonic()
         if wait <= 0:
             self._flush()
         else:
@@ -189,7 +193,16 @@ class Delivery:
         if rest:
             self._flushing = asyncio.get_running_loop().create_task(self._flush_rest(rest, cost))
         else:
-            self._gap = min(self._coalesce_max_s, REST * cost) if sent > SLICE // 5 else 0.0
+            self._rest(cost, sent)
+
+    def _rest(self, cost: float, sent: int) -> None:
+        """After an update to so many: how long the next one gathers."""
+        if sent <= FEW:
+            self.gathers_s = 0.0
+            return
+        # Of the last two the lesser: one update that was held up by chance does not hold up the next as well.
+        self.gathers_s = min(self._coalesce_max_s, REST * min(cost, self._cost))
+        self._cost = cost
 
     def _flush_class(self, cls: Class, changes: dict[int, list[Key]], rest: list[tuple[Frame, int, list[Seat]]]) -> int:
         """Tell a class; `changes` since a seq are looked up once for all of them. Answers how many were told."""
@@ -242,7 +255,7 @@ class Delivery:
         finally:
             self._flushing = None
             self._flushed_at = time.monotonic()
-            self._gap = min(self._coalesce_max_s, REST * cost)
+            self._rest(cost, SLICE)
             if self._again:
                 self._again = False
                 self.changed()
