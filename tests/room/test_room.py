@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import giotay.room.room
 from giotay.room import snapshot
 from giotay.room.room import Room
 from giotay.room.view import fresh_view
@@ -353,6 +354,26 @@ async def test_a_room_comes_back_from_its_log_and_from_its_snapshot_alike() -> N
     assert kept is not None
     assert kept.position.seq == kept.state.seq == room.position.seq - 1
     assert snapshot.read(room.id, b"no snapshot") is None
+
+
+async def test_a_log_is_taken_by_turns_and_what_is_stored_meanwhile_is_not_missed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Not even the first entry, in which everybody is invited, keeps others waiting."""
+    monkeypatch.setattr(giotay.room.room, "AT_A_TIME", 1)
+    log, clock = MemoryLog(), Clock()
+    room, ids = await founded(hub_on(log, clock))
+    opening = asyncio.create_task(hub_on(log, clock).open(room.id))
+    turns = 0
+    while not opening.done():
+        turns += 1
+        if turns == 6:
+            # In the midst of the first entry.
+            await room.submit(ids["Chi"], command("comment.post", "k1", body="vừa lúc ấy"))
+        await asyncio.sleep(0)
+    other = opening.result()
+    assert turns > room.position.seq > 6
+    assert other.position == room.position
 
 
 def _comments(room: Any) -> dict[str, Any]:

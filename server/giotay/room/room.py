@@ -83,6 +83,14 @@ def _next_page(page: int, found: list[StoredEntry], since: int) -> int:
     return min(LARGEST_PAGE, max(1, page * PAGE_EVENTS // max(1, found[-1].last - since)))
 
 
+async def evolve_by_turns(state: MeetingState, events: list[AnyEvent]) -> None:
+    """Take many events into a state that nobody reads yet, letting others have their turn after each `AT_A_TIME`."""
+    for done, event in enumerate(events, 1):
+        evolve(state, event)
+        if done % AT_A_TIME == 0:
+            await asyncio.sleep(0)
+
+
 class Room:
     """One meeting on this node. Made by the hub; `start` brings it level with its log."""
 
@@ -383,11 +391,14 @@ class Room:
                 return False
             paused_at = self.position.seq
             for entry in found:
-                self._take_foreign(entry)
+                if self.position.seq == 0:
+                    await self._take_founding(entry)
+                else:
+                    self._take_foreign(entry)
                 if self.position.seq - paused_at >= AT_A_TIME:
                     await asyncio.sleep(0)
                     paused_at = self.position.seq
-            if len(found) < page:
+            if len(found) < page and (since or not found):
                 return True
             page = _next_page(page, found, since)
 
@@ -450,6 +461,14 @@ class Room:
         if not await self.level(seq):
             raise Refusal("unavailable", NO_ANSWER)
 
+    async def _take_founding(self, entry: StoredEntry) -> None:
+        """The first entry has everybody who is invited. As long as it is being taken nothing that is told is taken, and
+        `_read_on` reads once more.
+        """  # fmt: skip
+        events = read(entry)
+        await evolve_by_turns(self.state, events)
+        self._took(entry, events)
+
     def _take_foreign(self, entry: StoredEntry) -> bool:
         """Apply an entry of the log; False if it does not follow on what is held."""
         if entry.last <= self.position.seq:
@@ -459,10 +478,13 @@ class Room:
             return False
         for event in events:
             evolve(self.state, event)
+        self._took(entry, events)
+        return True
+
+    def _took(self, entry: StoredEntry, events: list[AnyEvent]) -> None:
         self._unsettled = True
         self._advance(entry, events)
         self.delivery.changed()
-        return True
 
     def _advance(self, entry: StoredEntry, events: list[AnyEvent]) -> None:
         before = self.position.seq
@@ -520,9 +542,9 @@ class Room:
         while found := await self._log.read(self.id, chain.position.seq, limit=page):
             page = _next_page(page, found, chain.position.seq)
             for entry in found:
-                for event in read(entry):
-                    evolve(state, event)
+                await evolve_by_turns(state, read(entry))
                 chain.take(entry)
+            await asyncio.sleep(0)
         common = {seq for seq, head in self.chain.heads.items() if chain.heads.get(seq) == head}
         before, self.state, self.chain = self.state, state, chain
         self.snapshot_is_due = True
