@@ -281,6 +281,7 @@ async def test_one_update_that_was_held_up_does_not_hold_up_the_next(monkeypatch
     assert await after_update(0.001) == 0.0
     assert await after_update(0.002) == pytest.approx(0.006)
     assert await after_update(0.5) == pytest.approx(0.012)
+    assert await after_update(0.5) == pytest.approx(0.52)
     assert await after_update(0.003) == pytest.approx(0.018)
     assert await after_update(0.001, scope="desk") == pytest.approx(0.006)
     monkeypatch.setattr(delivery, "FEW", 5)

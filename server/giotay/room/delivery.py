@@ -29,8 +29,10 @@ SLICE: Final = 250
 MANY: Final = 8
 # Where a phone stands whose state is no longer the log's.
 FORKED: Final = -1
-# After an update the next one gathers for so many times what an update costs, within the bound.
+# After an update the next one gathers for so many times what an update costs, but not for much longer than that and so
+# many seconds, and within the bound.
 REST: Final = 6
+REST_S: Final = 0.02
 # After an update to no more than so many nothing gathers.
 FEW: Final = 50
 _encoder = msgspec.json.Encoder()
@@ -201,7 +203,8 @@ class Delivery:
             self.gathers_s = 0.0
             return
         # Of the last two the lesser: one update that was held up by chance does not hold up the next as well.
-        self.gathers_s = min(self._coalesce_max_s, REST * min(cost, self._cost))
+        least = min(cost, self._cost)
+        self.gathers_s = min(self._coalesce_max_s, REST * least, REST_S + least)
         self._cost = cost
 
     def _flush_class(self, cls: Class, changes: dict[int, list[Key]], rest: list[tuple[Frame, int, list[Seat]]]) -> int:
