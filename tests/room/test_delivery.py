@@ -162,6 +162,23 @@ async def test_a_phone_that_takes_nothing_costs_a_bounded_number_of_bytes_and_co
     assert all(slow.view["comments"][key] == value for key, value in fresh["comments"].items())
 
 
+async def test_views_of_a_new_class_count_as_what_a_phone_has_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever goes to and fro between classes and reads nothing is sent one view over the limit, not one each time."""
+    monkeypatch.setattr(delivery, "LAGGING_LIMIT", 1_000)
+    room, ids = await founded(hub_on(MemoryLog(), Clock()))
+    phone = await seated(room, ids["Chi"])
+    phone.stuck = True
+    for n, office in enumerate(("secretary", "member") * 3):
+        await room.submit(ids["An"], command("member.update", f"k{n}", member=ids["Chi"], office=office))
+    assert phone.heard[-1][1]["reset"] == "class"
+    assert len(phone.heard) == 2
+    assert room.delivery.lagging == 1
+    phone.stuck, phone.waiting = False, 0
+    room.delivery.catch_up()
+    newcomer = await seated(room, ids["Chi"])
+    assert phone.view == newcomer.view
+
+
 async def test_a_class_for_which_nothing_changed_still_learns_the_seq() -> None:
     """[WV7] An empty update within 2 s."""
     room, ids = await founded(hub_on(MemoryLog(), Clock()))

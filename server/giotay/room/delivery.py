@@ -286,6 +286,10 @@ class Delivery:
             seat.is_lagging, seat.lagging_since = True, time.monotonic()
             self._lagging[seat.connection] = seat
 
+    def bring_level(self, connection: Connection, frame: Frame) -> None:
+        """Send a seated connection what brings it to where the room is; one that lags gets that when it reads on."""
+        self._write(self.seats[connection], frame, self._state()[1].seq)
+
     def courtesy(self, frame: Frame, cls: Class, *, but: Connection | None = None) -> None:
         """Presence and typing, for everybody of a class."""
         for connection in self._by_class[cls]:

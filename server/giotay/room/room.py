@@ -647,8 +647,7 @@ class Room:
                 connection.close("unauthenticated", retry=False)
             elif (cls := class_of(self.state, seat.member)) != seat.cls:
                 self.delivery.reseat(connection, cls)
-                if not seat.is_lagging:
-                    connection.send(event_frame("sync", self._sync(seat.member, None, "class")))
+                self.delivery.bring_level(connection, event_frame("sync", self._sync(seat.member, None, "class")))
                 self.courtesy.reseated(connection)
 
     def dismiss(self, member: str) -> None:
@@ -666,10 +665,9 @@ class Room:
             return
         if seat.member is not None and (cls := class_of(self.state, seat.member)) != seat.cls:
             self.delivery.reseat(connection, cls)
-        # One that lags gets it when it reads on. Who stands at the end may have heard an answer that is true no more.
+        # Also who stands at the end: they may have heard an answer that is true no more.
         if not seat.is_lagging:
-            connection.send(self._resume(seat.member, seat.at))
-            self.delivery.seats[connection].at = self.position.seq
+            self.delivery.bring_level(connection, self._resume(seat.member, seat.at))
 
     # Views and pages ------------------------------------------------------------------------------------------------
 
