@@ -12,7 +12,7 @@ from giotay.room import snapshot
 from giotay.room.room import Room
 from giotay.room.view import fresh_view
 from giotay.storage.entry import Position, StoredEntry
-from giotay.storage.log import Follower, Unavailable, Unknown
+from giotay.storage.log import Follower, Told, Unavailable, Unknown
 from giotay.storage.memory import MemoryLog
 from giotay_protocol.commands import AnyCommand
 from giotay_protocol.entities import Poll
@@ -376,6 +376,23 @@ async def test_a_log_is_taken_by_turns_and_what_is_stored_meanwhile_is_not_misse
     assert other.position == room.position
 
 
+async def test_a_first_entry_that_is_told_while_it_is_taken_is_taken_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the store tells of may come behind the answer to a read that has it."""
+    monkeypatch.setattr(giotay.room.room, "AT_A_TIME", 1)
+    log, clock = MemoryLog(), Clock()
+    room, _ = await founded(hub_on(log, clock))
+    other = hub_on(log, clock)._room(room.id)
+    starting = asyncio.create_task(other.start())
+    for _ in range(6):
+        await asyncio.sleep(0)
+    assert other.position.seq == 0
+    (first,) = await log.read(room.id, 0)
+    other._told(Told(first, room.position))
+    await starting
+    assert other.position == room.position
+    assert other.state.dump() == room.state.dump()
+
+
 def _comments(room: Any) -> dict[str, Any]:
     return dict(fresh_view(room.state, "hall", None)["comments"])
 
@@ -731,5 +748,5 @@ async def test_commands_gather_while_updates_do() -> None:
         return len(log._entries[room.id]) - before
 
     assert await stored_with(0.0, "quiet") == 4
-    room._began = 0.0
+    room._batch_began = 0.0
     assert await stored_with(4.0, "lively") == 2

@@ -29,11 +29,10 @@ SLICE: Final = 250
 MANY: Final = 8
 # Where a phone stands whose state is no longer the log's.
 FORKED: Final = -1
-# After an update the next one gathers for so many times what an update costs, but not for much longer than that and so
-# many seconds, and within the bound.
+# After an update the next one gathers for REST times what an update costs, at most for REST_S and that cost.
 REST: Final = 6
 REST_S: Final = 0.02
-# After an update to no more than so many nothing gathers.
+# After an update to no more than so many phones nothing gathers.
 FEW: Final = 50
 _encoder = msgspec.json.Encoder()
 
@@ -100,7 +99,7 @@ class Delivery:
         self._age = 0
         self._cost = 0.0
         self._flushed_at = 0.0
-        # Seconds from one update to the next, while changes come faster than they can be written; 0 in a small hall.
+        # For how many seconds after the last update the next one gathers; 0 where few were told.
         self.gathers_s = 0.0
 
     # Who is here ------------------------------------------------------------------------------------------------------
@@ -194,14 +193,13 @@ class Delivery:
         self._flushed_at = time.monotonic()
         if rest:
             self._flushing = asyncio.get_running_loop().create_task(self._flush_rest(rest, cost))
+        elif sent > FEW:
+            self._rest(cost)
         else:
-            self._rest(cost, sent)
-
-    def _rest(self, cost: float, sent: int) -> None:
-        """After an update to so many: how long the next one gathers."""
-        if sent <= FEW:
             self.gathers_s = 0.0
-            return
+
+    def _rest(self, cost: float) -> None:
+        """How long the next update gathers after one to many that took so long to write."""
         # Of the last two the lesser: one update that was held up by chance does not hold up the next as well.
         least = min(cost, self._cost)
         self.gathers_s = min(self._coalesce_max_s, REST * least, REST_S + least)
@@ -258,7 +256,7 @@ class Delivery:
         finally:
             self._flushing = None
             self._flushed_at = time.monotonic()
-            self._rest(cost, SLICE)
+            self._rest(cost)
             if self._again:
                 self._again = False
                 self.changed()

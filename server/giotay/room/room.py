@@ -112,7 +112,7 @@ class Room:
         self.chain = Chain(room)
         self._waiting: deque[Request] = deque()
         self._worker: asyncio.Task[None] | None = None
-        self._began = 0.0
+        self._batch_began = 0.0
         self._catching_up: asyncio.Task[None] | None = None
         self._appending = False
         self._in_flight = 0
@@ -223,10 +223,10 @@ class Room:
     async def _work(self) -> None:
         try:
             while self._waiting:
-                wait = self._began + self.delivery.gathers_s * SHARE - time.monotonic()
+                wait = self._batch_began + self.delivery.gathers_s * SHARE - time.monotonic()
                 if wait > 0:
                     await asyncio.sleep(wait)
-                self._began = time.monotonic()
+                self._batch_began = time.monotonic()
                 batch = self._deciding = next_batch(self._waiting, MAX_BATCH)
                 try:
                     await self._carry_out(batch)
@@ -462,12 +462,14 @@ class Room:
             raise Refusal("unavailable", NO_ANSWER)
 
     async def _take_founding(self, entry: StoredEntry) -> None:
-        """The first entry has everybody who is invited. As long as it is being taken nothing that is told is taken, and
-        `_read_on` reads once more.
+        """The first entry has everybody who is invited, so it is taken into a state of its own, unless it is told
+        meanwhile. Nothing that follows it is taken from what is told before it stands: `_read_on` reads once more.
         """  # fmt: skip
-        events = read(entry)
-        await evolve_by_turns(self.state, events)
-        self._took(entry, events)
+        events, state = read(entry), MeetingState(self.id)
+        await evolve_by_turns(state, events)
+        if self.position.seq == 0:
+            self.state = state
+            self._took(entry, events)
 
     def _take_foreign(self, entry: StoredEntry) -> bool:
         """Apply an entry of the log; False if it does not follow on what is held."""
@@ -647,7 +649,8 @@ class Room:
                 connection.close("unauthenticated", retry=False)
             elif (cls := class_of(self.state, seat.member)) != seat.cls:
                 self.delivery.reseat(connection, cls)
-                self.delivery.bring_level(connection, event_frame("sync", self._sync(seat.member, None, "class")))
+                if not seat.is_lagging:
+                    self.delivery.bring_level(connection, event_frame("sync", self._sync(seat.member, None, "class")))
                 self.courtesy.reseated(connection)
 
     def dismiss(self, member: str) -> None:
